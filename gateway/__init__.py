@@ -1,0 +1,1 @@
+"""How a question about a klant is answered; `schema` says what can be asked."""

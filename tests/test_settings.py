@@ -1,0 +1,140 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from gateway.errors import InvalidSettings
+from gateway.settings import Settings, load_settings
+
+ZAKEN = {
+    "name": "zaken",
+    "kind": "zaken",
+    "base_url": "https://zaken.example/zaken/api/v1/",
+    "client_id": "gateway",
+    "secret": "geheim-geheim-geheim-geheim-geheim",
+}
+OBJECTEN = {
+    "name": "objecten",
+    "kind": "objecten",
+    "base_url": "https://objecten.example/api/v2",
+    "token": "t" * 40,
+}
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+    """An environment with a database only; the settings are read from it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KLANTBEELD_DATABASE_URL", "postgresql://user:pw@db/klantbeeld")
+    return monkeypatch
+
+
+def test_the_database_is_all_that_is_required(environment: pytest.MonkeyPatch) -> None:
+    assert load_settings().registers == ()
+
+
+def test_registers_are_a_list_of_which_several_may_be_of_one_kind(
+    environment: pytest.MonkeyPatch,
+) -> None:
+    other = ZAKEN | {"name": "sociaal", "base_url": "https://sociaal.example/zaken"}
+    environment.setenv("KLANTBEELD_REGISTERS", json.dumps([ZAKEN, other, OBJECTEN]))
+    registers = load_settings().registers
+    assert [register.name for register in registers] == ["zaken", "sociaal", "objecten"]
+    assert registers[0].base_url == "https://zaken.example/zaken/api/v1"
+
+
+def test_toml_is_read_and_the_environment_wins(
+    environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "klantbeeld.toml").write_text("max_page_size = 30\n")
+    assert load_settings().max_page_size == 30
+    environment.setenv("KLANTBEELD_MAX_PAGE_SIZE", "40")
+    assert load_settings().max_page_size == 40
+
+
+def test_all_problems_are_told_at_once_and_no_secret(
+    environment: pytest.MonkeyPatch,
+) -> None:
+    environment.setenv("KLANTBEELD_DATABASE_URL", "mysql://user:wachtwoord@db/x")
+    environment.setenv("KLANTBEELD_MAX_PAGE_SIZE", "0")
+    wrong = OBJECTEN | {"token": "", "kind": "objecten", "base_url": "objecten"}
+    environment.setenv("KLANTBEELD_REGISTERS", json.dumps([ZAKEN, wrong]))
+    with pytest.raises(InvalidSettings) as refused:
+        load_settings()
+    database, address, size = refused.value.problems
+    assert database == (
+        "KLANTBEELD_DATABASE_URL: Value error, must be a postgresql:// address"
+    )
+    assert address == (
+        "KLANTBEELD_REGISTERS[1].base_url: Value error, must be an absolute http(s)"
+        " address"
+    )
+    assert size == (
+        "KLANTBEELD_MAX_PAGE_SIZE: Input should be greater than or equal to 1"
+    )
+    assert "wachtwoord" not in str(refused.value)
+    assert "geheim" not in str(refused.value)
+
+
+def test_a_database_that_is_not_named_is_a_problem(
+    environment: pytest.MonkeyPatch,
+) -> None:
+    environment.delenv("KLANTBEELD_DATABASE_URL")
+    with pytest.raises(InvalidSettings, match="KLANTBEELD_DATABASE_URL: Field req"):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"secret": ""}, "needs client_id and secret"),
+        ({"base_url": "https://u:p@zaken.example/x"}, "no query, fragment or cred"),
+        ({"base_url": "https://zaken.example/x?y=1"}, "no query, fragment or cred"),
+        ({"name": "Zaken!"}, "should match pattern"),
+        ({"kind": "besluiten"}, "should be 'zaken', 'catalogi'"),
+        ({"page_size": 501}, "less than or equal to 500"),
+        ({"colour": "red"}, "Extra inputs are not permitted"),
+    ],
+)
+def test_a_register_that_cannot_be_used_is_refused(
+    environment: pytest.MonkeyPatch, change: dict[str, object], rule: str
+) -> None:
+    environment.setenv("KLANTBEELD_REGISTERS", json.dumps([ZAKEN | change]))
+    with pytest.raises(InvalidSettings) as refused:
+        load_settings()
+    assert rule in str(refused.value)
+
+
+@pytest.mark.parametrize("what", ["name", "base_url"])
+def test_two_registers_with_one_name_or_address_are_refused(
+    environment: pytest.MonkeyPatch, what: str
+) -> None:
+    twin = ZAKEN | {"name": "twin", "base_url": "https://twin.example"}
+    twin[what] = ZAKEN[what]
+    environment.setenv("KLANTBEELD_REGISTERS", json.dumps([ZAKEN, twin]))
+    with pytest.raises(InvalidSettings, match=f"{what} used twice"):
+        load_settings()
+
+
+def test_settings_that_cannot_be_read_are_one_sentence(
+    environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "klantbeeld.toml").write_text("registers = [\n")
+    with pytest.raises(InvalidSettings, match="the configuration cannot be read"):
+        load_settings()
+
+
+def test_secrets_do_not_show_when_settings_are_printed(
+    environment: pytest.MonkeyPatch,
+) -> None:
+    environment.setenv("KLANTBEELD_REGISTERS", json.dumps([ZAKEN]))
+    shown = repr(load_settings())
+    assert "geheim" not in shown
+    assert "pw@" not in shown
+
+
+def test_every_setting_has_a_default_or_is_the_database() -> None:
+    required = [
+        name for name, field in Settings.model_fields.items() if field.is_required()
+    ]
+    assert required == ["database_url"]
