@@ -1,0 +1,1 @@
+"""What lives elsewhere: zaken, documenten, objecten and their types, read by URL."""

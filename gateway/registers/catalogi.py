@@ -1,0 +1,137 @@
+"""The types of zaken, statussen, resultaten and documents: the Catalogi API.
+
+Source: Catalogi API 1.3.1 (Open Zaak 1.30); the schema is named like the record.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+
+from gateway.errors import GatewayError
+from gateway.registers.by_url import Clients, get_by_url
+from gateway.registers.directory import Directory
+from gateway.registers.records import Record, Resource, Vertrouwelijkheidaanduiding
+
+
+class IndicatieInternOfExtern(StrEnum):
+    """Whether a zaak starts inside the organisation or outside.
+
+    Source: IndicatieInternOfExternEnum.
+    """
+
+    INTERN = "intern"
+    EXTERN = "extern"
+
+
+class ZaakType(Record, frozen=True, kw_only=True):
+    """A version of a kind of zaak; `identificatie` is what versions share."""
+
+    identificatie: str | None = None
+    omschrijving: str
+    omschrijving_generiek: str | None = None
+    vertrouwelijkheidaanduiding: Vertrouwelijkheidaanduiding
+    doel: str | None
+    aanleiding: str | None
+    toelichting: str | None = None
+    indicatie_intern_of_extern: IndicatieInternOfExtern
+    handeling_initiator: str
+    onderwerp: str
+    handeling_behandelaar: str
+    doorlooptijd: str
+    servicenorm: str | None = None
+    opschorting_en_aanhouding_mogelijk: bool
+    verlenging_mogelijk: bool
+    verlengingstermijn: str | None = None
+    trefwoorden: tuple[str, ...] = ()
+    publicatie_indicatie: bool
+    publicatietekst: str | None = None
+    producten_of_diensten: tuple[str, ...]
+    concept: bool
+    verantwoordelijke: str
+    begin_geldigheid: date
+    einde_geldigheid: date | None = None
+    versiedatum: date
+    catalogus: str
+    statustypen: tuple[str, ...]
+    resultaattypen: tuple[str, ...]
+
+
+class StatusType(Record, frozen=True, kw_only=True):
+    """A kind of step; `statustekst` is written for the initiator."""
+
+    omschrijving: str
+    omschrijving_generiek: str | None = None
+    statustekst: str | None = None
+    zaaktype: str
+    volgnummer: int
+    is_eindstatus: bool
+    informeren: bool | None = None
+    doorlooptijd: str | None = None
+    toelichting: str | None = None
+
+
+class ResultaatType(Record, frozen=True, kw_only=True):
+    """A kind of outcome."""
+
+    zaaktype: str
+    omschrijving: str
+    omschrijving_generiek: str | None
+    toelichting: str | None = None
+
+
+class InformatieObjectType(Record, frozen=True, kw_only=True):
+    """A version of a kind of document."""
+
+    catalogus: str
+    omschrijving: str
+    vertrouwelijkheidaanduiding: Vertrouwelijkheidaanduiding
+    begin_geldigheid: date
+    einde_geldigheid: date | None = None
+    concept: bool
+    informatieobjectcategorie: str
+
+
+ZAAKTYPEN = Resource(kind="catalogi", path="zaaktypen", record=ZaakType)
+STATUSTYPEN = Resource(kind="catalogi", path="statustypen", record=StatusType)
+RESULTAATTYPEN = Resource(kind="catalogi", path="resultaattypen", record=ResultaatType)
+INFORMATIEOBJECTTYPEN = Resource(
+    kind="catalogi", path="informatieobjecttypen", record=InformatieObjectType
+)
+
+
+class Catalogi:
+    """All registers of kind `catalogi`.
+
+    Every method gives one answer per URL, in the URLs' order, and costs one request
+    per record, side by side; errors are returned.
+    """
+
+    def __init__(self, clients: Clients, directory: Directory) -> None:
+        self._clients = clients
+        self._directory = directory
+
+    async def zaaktypen_by_url(
+        self, urls: Sequence[str]
+    ) -> list[ZaakType | GatewayError]:
+        """Read versions of kinds of zaken."""
+        return await get_by_url(self._clients, self._directory, ZAAKTYPEN, urls)
+
+    async def statustypen_by_url(
+        self, urls: Sequence[str]
+    ) -> list[StatusType | GatewayError]:
+        """Read kinds of steps."""
+        return await get_by_url(self._clients, self._directory, STATUSTYPEN, urls)
+
+    async def resultaattypen_by_url(
+        self, urls: Sequence[str]
+    ) -> list[ResultaatType | GatewayError]:
+        """Read kinds of outcomes."""
+        return await get_by_url(self._clients, self._directory, RESULTAATTYPEN, urls)
+
+    async def informatieobjecttypen_by_url(
+        self, urls: Sequence[str]
+    ) -> list[InformatieObjectType | GatewayError]:
+        """Read versions of kinds of documents."""
+        return await get_by_url(
+            self._clients, self._directory, INFORMATIEOBJECTTYPEN, urls
+        )

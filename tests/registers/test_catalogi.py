@@ -1,0 +1,134 @@
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from gateway.errors import MalformedAnswer
+from gateway.registers.catalogi import (
+    INFORMATIEOBJECTTYPEN,
+    RESULTAATTYPEN,
+    STATUSTYPEN,
+    ZAAKTYPEN,
+    IndicatieInternOfExtern,
+    InformatieObjectType,
+    ResultaatType,
+    StatusType,
+    ZaakType,
+)
+from gateway.registers.records import R, Resource, Vertrouwelijkheidaanduiding
+from tests.registers.builders import (
+    CATALOGI,
+    Payload,
+    a_resultaattype,
+    a_statustype,
+    a_zaaktype,
+    an_informatieobjecttype,
+    encoded,
+    uuid,
+)
+
+UUID_1 = UUID(uuid(1))
+
+
+def parsed(resource: Resource[R], payload: Payload) -> R:
+    return resource.parse(encoded(payload), register="catalogi", uuid=UUID_1)
+
+
+def test_a_zaaktype_is_read_as_it_is() -> None:
+    assert parsed(ZAAKTYPEN, a_zaaktype(1)) == ZaakType(
+        url=f"{CATALOGI}/zaaktypen/{uuid(1)}",
+        identificatie="ZAAKTYPE-2026-0000000001",
+        omschrijving="Kapvergunning behandelen",
+        vertrouwelijkheidaanduiding=Vertrouwelijkheidaanduiding.ZAAKVERTROUWELIJK,
+        doel="Besluiten over het kappen van een boom",
+        aanleiding="Een aanvraag",
+        indicatie_intern_of_extern=IndicatieInternOfExtern.EXTERN,
+        handeling_initiator="aanvragen",
+        onderwerp="Kapvergunning",
+        handeling_behandelaar="behandelen",
+        doorlooptijd="P56D",
+        opschorting_en_aanhouding_mogelijk=True,
+        verlenging_mogelijk=False,
+        publicatie_indicatie=False,
+        producten_of_diensten=(),
+        concept=False,
+        verantwoordelijke="VTH",
+        begin_geldigheid=date(2026, 1, 1),
+        versiedatum=date(2026, 1, 1),
+        catalogus=f"{CATALOGI}/catalogussen/{uuid(905)}",
+        statustypen=(f"{CATALOGI}/statustypen/{uuid(901)}",),
+        resultaattypen=(f"{CATALOGI}/resultaattypen/{uuid(902)}",),
+    )
+
+
+def test_a_statustype_is_read_as_it_is() -> None:
+    assert parsed(STATUSTYPEN, a_statustype(1)) == StatusType(
+        url=f"{CATALOGI}/statustypen/{uuid(1)}",
+        omschrijving="Ontvangen",
+        statustekst="We hebben uw aanvraag ontvangen.",
+        zaaktype=f"{CATALOGI}/zaaktypen/{uuid(900)}",
+        volgnummer=1,
+        is_eindstatus=False,
+        informeren=True,
+    )
+
+
+def test_a_resultaattype_is_read_as_it_is() -> None:
+    assert parsed(RESULTAATTYPEN, a_resultaattype(1)) == ResultaatType(
+        url=f"{CATALOGI}/resultaattypen/{uuid(1)}",
+        zaaktype=f"{CATALOGI}/zaaktypen/{uuid(900)}",
+        omschrijving="Verleend",
+        omschrijving_generiek="Verleend",
+    )
+
+
+def test_an_informatieobjecttype_is_read_as_it_is() -> None:
+    read = parsed(INFORMATIEOBJECTTYPEN, an_informatieobjecttype(1))
+    assert read == InformatieObjectType(
+        url=f"{CATALOGI}/informatieobjecttypen/{uuid(1)}",
+        catalogus=f"{CATALOGI}/catalogussen/{uuid(905)}",
+        omschrijving="Tekening",
+        vertrouwelijkheidaanduiding=Vertrouwelijkheidaanduiding.OPENBAAR,
+        begin_geldigheid=date(2026, 1, 1),
+        concept=False,
+        informatieobjectcategorie="Overig",
+    )
+
+
+@pytest.mark.parametrize(
+    ("resource", "builder", "required"),
+    [
+        (resource, builder, required)
+        for resource, builder, all_required in (
+            (ZAAKTYPEN, a_zaaktype, "url omschrijving doel aanleiding onderwerp"),
+            (ZAAKTYPEN, a_zaaktype, "vertrouwelijkheidaanduiding doorlooptijd"),
+            (ZAAKTYPEN, a_zaaktype, "indicatieInternOfExtern handelingInitiator"),
+            (ZAAKTYPEN, a_zaaktype, "handelingBehandelaar verlengingMogelijk"),
+            (ZAAKTYPEN, a_zaaktype, "opschortingEnAanhoudingMogelijk concept"),
+            (ZAAKTYPEN, a_zaaktype, "publicatieIndicatie productenOfDiensten"),
+            (ZAAKTYPEN, a_zaaktype, "verantwoordelijke beginGeldigheid versiedatum"),
+            (ZAAKTYPEN, a_zaaktype, "catalogus statustypen resultaattypen"),
+            (STATUSTYPEN, a_statustype, "url omschrijving zaaktype volgnummer"),
+            (STATUSTYPEN, a_statustype, "isEindstatus"),
+            (RESULTAATTYPEN, a_resultaattype, "url zaaktype omschrijving"),
+            (RESULTAATTYPEN, a_resultaattype, "omschrijvingGeneriek"),
+            (INFORMATIEOBJECTTYPEN, an_informatieobjecttype, "url catalogus concept"),
+            (INFORMATIEOBJECTTYPEN, an_informatieobjecttype, "omschrijving"),
+            (INFORMATIEOBJECTTYPEN, an_informatieobjecttype, "beginGeldigheid"),
+            (
+                INFORMATIEOBJECTTYPEN,
+                an_informatieobjecttype,
+                "vertrouwelijkheidaanduiding informatieobjectcategorie",
+            ),
+        )
+        for required in all_required.split()
+    ],
+)
+def test_a_type_without_a_required_property_is_malformed(
+    resource: Resource[R], builder: Callable[[int], Payload], required: str
+) -> None:
+    payload = builder(1)
+    del payload[required]
+    with pytest.raises(MalformedAnswer):
+        parsed(resource, payload)

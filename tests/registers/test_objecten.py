@@ -1,0 +1,106 @@
+from datetime import date
+from uuid import UUID
+
+import httpx
+import pytest
+import respx
+
+from gateway.errors import MalformedAnswer
+from gateway.registers.objecten import (
+    OBJECTS,
+    OBJECTTYPES,
+    DataClassification,
+    Object,
+    ObjectRecord,
+    ObjectType,
+)
+from gateway.registers.records import Json
+from gateway.registers.registers import Registers
+from tests.registers.builders import (
+    OBJECTEN,
+    Payload,
+    a_register,
+    an_object,
+    an_objecttype,
+    encoded,
+    uuid,
+)
+
+UUID_1 = UUID(uuid(1))
+DATA: Payload = {"leeg": "", "niets": None, "diep": {"lijst": ["", {}, 1.5, True]}}
+
+
+def parsed(payload: Payload) -> Object:
+    return OBJECTS.parse(encoded(payload), register="objecten", uuid=UUID_1)
+
+
+def test_an_object_is_read_as_it_is_and_its_data_untouched() -> None:
+    assert parsed(an_object(1, data=DATA)) == Object(
+        url=f"{OBJECTEN}/objects/{uuid(1)}",
+        uuid=UUID_1,
+        type=f"{OBJECTEN}/objecttypes/{uuid(904)}",
+        record=ObjectRecord(
+            index=1,
+            type_version=1,
+            data=DATA,
+            start_at=date(2026, 3, 2),
+            registration_at=date(2026, 3, 2),
+        ),
+    )
+
+
+def test_an_objecttype_is_read_as_it_is() -> None:
+    payload = encoded(an_objecttype(1))
+    assert OBJECTTYPES.parse(payload, register="objecten", uuid=UUID_1) == ObjectType(
+        url=f"{OBJECTEN}/objecttypes/{uuid(1)}",
+        uuid=UUID_1,
+        name="taak",
+        name_plural="taken",
+        data_classification=DataClassification.INTERN,
+    )
+
+
+@pytest.mark.parametrize("required", ["url", "uuid", "type", "record"])
+def test_an_object_without_a_required_property_is_malformed(required: str) -> None:
+    payload = an_object(1)
+    del payload[required]
+    with pytest.raises(MalformedAnswer):
+        parsed(payload)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"startAt": "2026-03-02"},
+        {"typeVersion": 1},
+        {"typeVersion": 1, "startAt": ""},
+        {"typeVersion": 1, "startAt": "2026-03-02", "data": ["geen", "object"]},
+        {"typeVersion": 1, "startAt": "2026-03-02", "data": None},
+    ],
+)
+def test_an_object_whose_record_is_outside_the_contract_is_malformed(
+    broken: Json,
+) -> None:
+    with pytest.raises(MalformedAnswer):
+        parsed(an_object(1) | {"record": broken})
+
+
+@pytest.mark.parametrize("required", ["url", "uuid", "name", "namePlural"])
+def test_an_objecttype_without_a_required_property_is_malformed(required: str) -> None:
+    payload = an_objecttype(1)
+    del payload[required]
+    with pytest.raises(MalformedAnswer):
+        OBJECTTYPES.parse(encoded(payload), register="objecten", uuid=UUID_1)
+
+
+@pytest.mark.anyio
+async def test_objecten_gets_its_token_and_no_crs_headers(
+    router: respx.MockRouter, transport: httpx.MockTransport
+) -> None:
+    url = f"{OBJECTEN}/objects/{uuid(1)}"
+    router.get(url).respond(json=an_object(1))
+    registers = Registers([a_register("objecten")], transport)
+    await registers.objecten.objecten_by_url([url])
+    sent = router.calls.last.request.headers
+    assert sent["Authorization"] == "Token een-token-van-veertig-tekens"
+    assert not {"Accept-Crs", "Content-Crs"} & set(sent)

@@ -1,0 +1,66 @@
+import base64
+import json
+
+import httpx
+import pytest
+import respx
+
+from gateway.errors import InvalidSettings
+from gateway.registers.registers import Registers
+from tests.registers.builders import (
+    CATALOGI,
+    OBJECTEN,
+    ZAKEN,
+    Clock,
+    a_register,
+    a_status,
+    an_object,
+    uuid,
+)
+
+pytestmark = pytest.mark.anyio
+
+
+def test_a_reference_s_bron_is_the_name_of_its_register() -> None:
+    registers = Registers([a_register("zaken", name="zaaksysteem")])
+    assert registers.bron(f"{ZAKEN}/zaken/{uuid(1)}") == "zaaksysteem"
+    assert registers.bron(f"{CATALOGI}/zaaktypen/{uuid(1)}") is None
+
+
+def test_without_registers_nobody_owns_anything() -> None:
+    assert Registers([]).bron(f"{ZAKEN}/zaken/{uuid(1)}") is None
+
+
+def test_settings_that_leave_an_owner_in_doubt_are_refused() -> None:
+    with pytest.raises(InvalidSettings):
+        Registers([a_register(), a_register(name="tweede", base_url=ZAKEN)])
+
+
+async def test_credentials_go_to_their_own_register_only(
+    router: respx.MockRouter, transport: httpx.MockTransport, clock: Clock
+) -> None:
+    registers = Registers(
+        [a_register("zaken", client_id="alleen-zaken"), a_register("objecten")],
+        transport,
+        clock=clock,
+    )
+    status, thing = f"{ZAKEN}/statussen/{uuid(1)}", f"{OBJECTEN}/objects/{uuid(1)}"
+    router.get(status).respond(json=a_status(1))
+    router.get(thing).respond(json=an_object(1))
+    await registers.zaken.statussen_by_url([status])
+    await registers.objecten.objecten_by_url([thing])
+    of_zaken, of_objecten = (
+        call.request.headers["Authorization"] for call in router.calls
+    )
+    claims = json.loads(base64.urlsafe_b64decode(of_zaken.split(".")[1] + "=="))
+    assert (claims["client_id"], claims["iat"]) == ("alleen-zaken", clock.now - 5)
+    assert of_objecten == "Token een-token-van-veertig-tekens"
+
+
+async def test_closing_closes_every_client(transport: httpx.MockTransport) -> None:
+    registers = Registers([a_register("zaken"), a_register("objecten")], transport)
+    await registers.aclose()
+    with pytest.raises(ExceptionGroup):
+        await registers.zaken.statussen_by_url([f"{ZAKEN}/statussen/{uuid(1)}"])
+    with pytest.raises(ExceptionGroup):
+        await registers.objecten.objecten_by_url([f"{OBJECTEN}/objects/{uuid(1)}"])

@@ -1,0 +1,308 @@
+"""The rules of `_zoek`, for both contracts that have one."""
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from typing import NamedTuple
+
+import httpx
+import pytest
+import respx
+
+from gateway.errors import (
+    GatewayError,
+    MalformedAnswer,
+    Missing,
+    RegisterRefused,
+    RegisterUnavailable,
+    UnknownRegister,
+)
+from gateway.registers.records import Json, Record
+from gateway.registers.registers import Registers
+from tests.registers.builders import (
+    DOCUMENTEN,
+    ZAKEN,
+    Asked,
+    Builder,
+    Payload,
+    a_document,
+    a_register,
+    a_zaak,
+    asked,
+    page,
+    uuid,
+)
+
+pytestmark = pytest.mark.anyio
+
+TWEEDE = "https://tweede.example/api"
+
+Answers = Sequence[Record | GatewayError]
+
+
+class Bulk(NamedTuple):
+    """One contract's bulk read, at two registers with a small page."""
+
+    registers: Registers
+    base: str
+    path: str
+    payload: Builder
+
+    async def read(self, *urls: str) -> Answers:
+        by_url: Callable[[Sequence[str]], Awaitable[Answers]] = (
+            self.registers.zaken.zaken_by_url
+            if self.path == "zaken"
+            else self.registers.documenten.documenten_by_url
+        )
+        return await by_url(urls)
+
+    def url(self, number: int, base: str = "") -> str:
+        return f"{base or self.base}/{self.path}/{uuid(number)}"
+
+    def zoek(self, base: str = "") -> str:
+        return f"{base or self.base}/{self.path}/_zoek"
+
+    def question(self, *numbers: int, base: str = "") -> Asked:
+        body: Json = {"uuid__in": [uuid(number) for number in numbers]}
+        return Asked("POST", f"{self.zoek(base)}?pageSize=3", body)
+
+
+@pytest.fixture(params=["zaken", "documenten"])
+def bulk(request: pytest.FixtureRequest, transport: httpx.MockTransport) -> Bulk:
+    kind = request.param
+    registers = Registers(
+        [
+            a_register(kind, page_size=3),
+            a_register(kind, name="tweede", base_url=TWEEDE, page_size=3),
+            a_register("catalogi"),
+        ],
+        transport,
+    )
+    if kind == "zaken":
+        return Bulk(registers, ZAKEN, "zaken", a_zaak)
+    return Bulk(registers, DOCUMENTEN, "enkelvoudiginformatieobjecten", a_document)
+
+
+@pytest.fixture
+def honest(router: respx.MockRouter, bulk: Bulk) -> None:
+    """Both registers have all records, and answer them in their own order."""
+
+    def answer(request: httpx.Request, base: str) -> httpx.Response:
+        wanted = json.loads(request.content)["uuid__in"]
+        numbers = [number for number in range(20, 0, -1) if uuid(number) in wanted]
+        return page([bulk.payload(number, base=base) for number in numbers])
+
+    for base in (bulk.base, TWEEDE):
+        router.post(bulk.zoek(base)).mock(
+            side_effect=lambda request, base=base: answer(request, base)
+        )
+
+
+def given(answers: Answers) -> list[str | type[GatewayError]]:
+    """The URL of each record, the type of each error."""
+    return [
+        answer.url if isinstance(answer, Record) else type(answer) for answer in answers
+    ]
+
+
+async def test_nothing_asked_is_no_request(
+    router: respx.MockRouter, bulk: Bulk
+) -> None:
+    assert await bulk.read() == []
+    assert asked(router) == []
+
+
+@pytest.mark.usefixtures("honest")
+async def test_many_records_are_one_request_and_come_in_the_order_asked(
+    router: respx.MockRouter, bulk: Bulk
+) -> None:
+    urls = [bulk.url(2), bulk.url(1), bulk.url(3)]
+    assert given(await bulk.read(*urls)) == urls
+    assert asked(router) == [bulk.question(2, 1, 3)]
+
+
+@pytest.mark.usefixtures("honest")
+async def test_a_record_is_asked_for_once(router: respx.MockRouter, bulk: Bulk) -> None:
+    upper = f"{bulk.base}/{bulk.path}/{uuid(1).upper()}"
+    answers = await bulk.read(bulk.url(1), bulk.url(2), bulk.url(1), upper)
+    assert given(answers) == [bulk.url(1), bulk.url(2), bulk.url(1), bulk.url(1)]
+    assert asked(router) == [bulk.question(1, 2)]
+
+
+@pytest.mark.usefixtures("honest")
+async def test_more_than_a_page_is_asked_in_pages(
+    router: respx.MockRouter, bulk: Bulk
+) -> None:
+    urls = [bulk.url(number) for number in range(1, 8)]
+    assert given(await bulk.read(*urls)) == urls
+    assert asked(router) == [
+        bulk.question(1, 2, 3),
+        bulk.question(4, 5, 6),
+        bulk.question(7),
+    ]
+
+
+@pytest.mark.usefixtures("honest")
+async def test_each_register_is_asked_for_its_own(
+    router: respx.MockRouter, bulk: Bulk
+) -> None:
+    urls = [bulk.url(1), bulk.url(1, TWEEDE), bulk.url(2)]
+    assert given(await bulk.read(*urls)) == urls
+    assert asked(router) == [bulk.question(1, 2), bulk.question(1, base=TWEEDE)]
+
+
+async def test_what_nobody_owns_is_not_asked(
+    router: respx.MockRouter, bulk: Bulk
+) -> None:
+    answers = await bulk.read(
+        f"https://evil.example/{bulk.path}/{uuid(1)}",
+        f"{bulk.base}/{bulk.path}/nope",
+        f"{bulk.base}/statussen/{uuid(1)}",
+        "",
+    )
+    assert given(answers) == [UnknownRegister] * 4
+    assert asked(router) == []
+
+
+@pytest.mark.usefixtures("honest")
+async def test_what_nobody_owns_costs_the_others_nothing(
+    router: respx.MockRouter, bulk: Bulk
+) -> None:
+    answers = await bulk.read("https://evil.example/x", bulk.url(1))
+    assert given(answers) == [UnknownRegister, bulk.url(1)]
+    assert asked(router) == [bulk.question(1)]
+
+
+@pytest.mark.usefixtures("honest")
+async def test_what_is_not_in_the_answer_is_missing(bulk: Bulk) -> None:
+    assert given(await bulk.read(bulk.url(1), bulk.url(99))) == [bulk.url(1), Missing]
+
+
+async def test_records_that_were_not_asked_for_are_dropped(
+    router: respx.MockRouter, bulk: Bulk
+) -> None:
+    everything = [bulk.payload(number) for number in (7, 1, 8, 2)]
+    router.post(bulk.zoek()).mock(return_value=page(everything, "https://volgende"))
+    answers = await bulk.read(bulk.url(1), bulk.url(2))
+    assert given(answers) == [bulk.url(1), bulk.url(2)]
+
+
+async def test_beside_records_not_asked_for_nothing_is_missing(
+    router: respx.MockRouter, bulk: Bulk
+) -> None:
+    router.post(bulk.zoek()).mock(return_value=page([bulk.payload(7), bulk.payload(1)]))
+    answers = await bulk.read(bulk.url(1), bulk.url(2))
+    assert given(answers) == [bulk.url(1), MalformedAnswer]
+
+
+async def test_a_next_page_is_not_followed_and_nothing_is_missing_before_it(
+    router: respx.MockRouter, bulk: Bulk
+) -> None:
+    following = f"{bulk.zoek()}?page=2"
+    router.post(bulk.zoek()).mock(return_value=page([bulk.payload(1)], following))
+    answers = await bulk.read(bulk.url(1), bulk.url(2))
+    assert given(answers) == [bulk.url(1), MalformedAnswer]
+    assert asked(router) == [bulk.question(1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("case", "answer", "error"),
+    [
+        ("an outage", httpx.Response(503), RegisterUnavailable),
+        ("a refusal", httpx.Response(403), RegisterRefused),
+        ("no _zoek", httpx.Response(404), RegisterRefused),
+        ("no JSON", httpx.Response(200, text="<html>"), MalformedAnswer),
+        ("no object", httpx.Response(200, json=[]), MalformedAnswer),
+        ("no results", httpx.Response(200, json={"count": 0}), MalformedAnswer),
+        ("no list", httpx.Response(200, json={"results": {}}), MalformedAnswer),
+        (
+            "half an answer",
+            httpx.Response(
+                200,
+                headers={"Content-Type": "application/json"},
+                content=b'{"results":[{',
+            ),
+            MalformedAnswer,
+        ),
+        (
+            "a bottomless answer",
+            httpx.Response(
+                200,
+                headers={"Content-Type": "application/json"},
+                content=b'{"results":' + b"[" * 100_000,
+            ),
+            MalformedAnswer,
+        ),
+    ],
+)
+@pytest.mark.usefixtures("honest")
+async def test_a_register_that_fails_costs_its_own_only(
+    case: str,
+    answer: httpx.Response,
+    error: type[GatewayError],
+    router: respx.MockRouter,
+    bulk: Bulk,
+) -> None:
+    router.post(bulk.zoek(TWEEDE)).mock(return_value=answer)
+    urls = [bulk.url(1), bulk.url(1, TWEEDE), bulk.url(2), bulk.url(2, TWEEDE)]
+    answers = await bulk.read(*urls)
+    assert given(answers) == [urls[0], error, urls[2], error], case
+    assert isinstance(answers[1], GatewayError)
+    assert answers[1].extensions["register"] == "tweede", case
+
+
+async def test_a_page_that_fails_costs_its_own_only(
+    router: respx.MockRouter, bulk: Bulk
+) -> None:
+    router.post(bulk.zoek()).mock(
+        side_effect=[
+            page([bulk.payload(number) for number in (1, 2, 3)]),
+            httpx.ConnectError,
+        ]
+    )
+    urls = [bulk.url(number) for number in range(1, 6)]
+    answers = await bulk.read(*urls)
+    assert given(answers) == [*urls[:3], RegisterUnavailable, RegisterUnavailable]
+    assert asked(router) == [bulk.question(1, 2, 3), bulk.question(4, 5)]
+
+
+@pytest.mark.parametrize(
+    ("case", "broken"),
+    [
+        ("a required text is no text", {"bronorganisatie": 2}),
+        ("a required text is empty", {"bronorganisatie": ""}),
+        ("a date is none", {"startdatum": "gisteren", "creatiedatum": "gisteren"}),
+        ("an unknown word", {"vertrouwelijkheidaanduiding": "topgeheim"}),
+    ],
+)
+async def test_a_record_outside_its_contract_costs_itself_only(
+    case: str, broken: Payload, router: respx.MockRouter, bulk: Bulk
+) -> None:
+    router.post(bulk.zoek()).mock(
+        return_value=page([bulk.payload(1), bulk.payload(2) | broken])
+    )
+    answers = await bulk.read(bulk.url(1), bulk.url(2), bulk.url(3))
+    assert given(answers) == [bulk.url(1), MalformedAnswer, Missing], case
+
+
+@pytest.mark.parametrize("nameless", ["x", None, {}, {"url": "https://x.example/y"}, 3])
+async def test_beside_a_record_without_a_name_nothing_is_missing(
+    nameless: Json, router: respx.MockRouter, bulk: Bulk
+) -> None:
+    router.post(bulk.zoek()).mock(return_value=page([nameless, bulk.payload(1)]))
+    answers = await bulk.read(bulk.url(1), bulk.url(2))
+    assert given(answers) == [bulk.url(1), MalformedAnswer]
+
+
+async def test_no_message_holds_what_a_register_or_a_caller_wrote(
+    router: respx.MockRouter, bulk: Bulk
+) -> None:
+    router.post(bulk.zoek()).mock(
+        return_value=page(
+            [bulk.payload(1) | {"vertrouwelijkheidaanduiding": "999990639"}]
+        )
+    )
+    answers = await bulk.read(bulk.url(1), bulk.url(2), "https://evil.example/x")
+    texts = " ".join(str(answer) for answer in answers)
+    assert len(answers) == 3
+    for secret in ("999990639", uuid(1), uuid(2), "http", "evil"):
+        assert secret not in texts
