@@ -1,0 +1,47 @@
+"""What is looked at after a document is found valid, and before it is executed."""
+
+from collections.abc import Iterator, Sequence
+
+from graphql import (
+    ExecutionResult,
+    GraphQLError,
+    OperationDefinitionNode,
+    get_operation_ast,
+)
+from strawberry.extensions import SchemaExtension
+
+from gateway.errors import BadInput
+from gateway.execution.variables import problems
+
+
+class CheckOperation(SchemaExtension):
+    """Answers for the executor when an operation cannot be run as it is asked."""
+
+    def on_execute(self) -> Iterator[None]:
+        """Look before graphql-core does."""
+        found = self._problems()
+        if found:
+            self.execution_context.result = ExecutionResult(
+                data=None,
+                errors=[GraphQLError(str(each), original_error=each) for each in found],
+            )
+        yield
+
+    def _problems(self) -> Sequence[BadInput]:
+        context = self.execution_context
+        document = context.graphql_document
+        if document is None:  # not parsed: nothing will be executed
+            return ()
+        # Strawberry takes the first of several operations where none is named; the
+        # specification (GetOperation) makes that an error.
+        name = context._provided_operation_name  # noqa: SLF001
+        operation = get_operation_ast(document, name)
+        if operation is None:
+            number = sum(
+                isinstance(each, OperationDefinitionNode)
+                for each in document.definitions
+            )
+            rule = f"must name one of the {number} operations of the document"
+            return [BadInput("operationName", rule)]
+        schema = context.schema._schema  # noqa: SLF001 - Strawberry's own, unwrapped
+        return problems(schema, operation, context.variables or {})
