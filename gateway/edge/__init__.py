@@ -1,0 +1,1 @@
+"""HTTP: GraphQL over HTTP, the query page, health."""

@@ -1,0 +1,79 @@
+"""What a caller is told of an error.
+
+A GatewayError is told as it is. What graphql-core finds wrong with a document is told
+without the values in it, which may be anything, also a BSN. Everything else is a bug:
+masked, and logged with its traceback under an id the caller is given.
+"""
+
+import logging
+import re
+from collections.abc import Iterable, Sequence
+from uuid import uuid4
+
+from graphql import GraphQLError
+
+from gateway.errors import GatewayError, RegisterError
+
+logger = logging.getLogger(__name__)
+
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_NAME = re.compile(r"[\"']\W{0,3}(?:[A-Za-z_][\w.\[\]!]*)?[\"']")
+_DIGITS = re.compile(r"\d{6,}")
+# Messages that end in a literal, quoted or not: "Int cannot represent …: <literal>".
+_LITERAL = re.compile(r"((?:, found|; found|value):? ).*", re.DOTALL)
+
+
+def public_errors(errors: Sequence[GraphQLError]) -> list[dict[str, object]]:
+    """What stands in the answer's `errors`."""
+    return [_public(error) for error in errors]
+
+
+def is_complete(errors: Iterable[GraphQLError]) -> bool:
+    """Whether nothing is missing because a register did not do its part."""
+    return not any(isinstance(_cause(error), RegisterError) for error in errors)
+
+
+def _public(error: GraphQLError) -> dict[str, object]:
+    cause = _cause(error)
+    told: dict[str, object]
+    if isinstance(cause, GatewayError):
+        told = {"message": str(cause), "extensions": cause.extensions}
+    elif cause is None:
+        extensions = {"code": "BAD_INPUT", **(error.extensions or {})}
+        told = {"message": without_values(error.message), "extensions": extensions}
+    else:
+        told = _masked(cause)
+    if error.locations:
+        told["locations"] = [
+            {"line": place.line, "column": place.column} for place in error.locations
+        ]
+    if error.path:
+        told["path"] = list(error.path)
+    return told
+
+
+def _cause(error: GraphQLError) -> Exception | None:
+    """What was raised by us; None for what graphql-core itself says."""
+    cause: Exception | None = error.original_error
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error
+    return cause
+
+
+def _masked(cause: Exception) -> dict[str, object]:
+    request_id = str(uuid4())
+    logger.error("internal error %s", request_id, exc_info=cause)
+    return {
+        "message": "Internal error.",
+        "extensions": {"code": "INTERNAL", "requestId": request_id},
+    }
+
+
+def without_values(message: str) -> str:
+    """Take literals out of a message of graphql-core; names of the schema stay."""
+    if not message.startswith("Syntax Error"):  # tells tokens, values in quotes
+        message = _LITERAL.sub(r"\1…", message)
+    message = _QUOTED.sub(
+        lambda quoted: quoted[0] if _NAME.fullmatch(quoted[0]) else "…", message
+    )
+    return _DIGITS.sub("…", message)

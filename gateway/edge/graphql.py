@@ -1,0 +1,135 @@
+"""GraphQL over HTTP: one body in, one answer out, also for failures."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+from strawberry.schema import BaseSchema
+from strawberry.schema.exceptions import CannotGetOperationTypeError
+
+from gateway.edge.errors import is_complete, public_errors
+from gateway.edge.page import page
+
+if TYPE_CHECKING:
+    from strawberry.types import ExecutionResult
+
+JSON = "application/json"
+GRAPHQL_JSON = "application/graphql-response+json"
+
+
+class Body(msgspec.Struct, rename="camel"):
+    """What is asked; GraphQL over HTTP, section 5.4."""
+
+    query: str
+    variables: dict[str, object] | None = None
+    operation_name: str | None = None
+    extensions: dict[str, object] | None = None
+
+
+class Refused(Exception):
+    """The request cannot be read.
+
+    Attributes:
+        status: of the HTTP answer.
+    """
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class GraphQLEndpoint:
+    """Answers at `/graphql`."""
+
+    def __init__(
+        self,
+        schema: BaseSchema,
+        context: Callable[[], object],
+        *,
+        max_body_bytes: int,
+    ) -> None:
+        """Take what to ask of.
+
+        Args:
+            schema: the graph.
+            context: makes what one request carries.
+            max_body_bytes: a longer body is refused.
+        """
+        self._schema = schema
+        self._context = context
+        self._max_body_bytes = max_body_bytes
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one request; a browser that asks for a page gets one."""
+        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+            return page()
+        try:
+            asked = await self._body(request)
+        except Refused as refusal:
+            return _refusal(request, refusal)
+        try:
+            result = await self._schema.execute(
+                asked.query,
+                variable_values=asked.variables,
+                context_value=self._context(),
+                operation_name=asked.operation_name,
+            )
+        except CannotGetOperationTypeError:
+            message = "operationName: must name one of the document's operations"
+            return _refusal(request, Refused(400, message))
+        return _answer(request, result)
+
+    async def _body(self, request: Request) -> Body:
+        """Read what is asked.
+
+        Raises:
+            Refused: with the status and the reason.
+        """
+        if request.method != "POST":
+            raise Refused(405, "ask with POST: a question may hold personal data")
+        if request.headers.get("content-type", "").partition(";")[0].strip() != JSON:
+            raise Refused(415, f"content-type: must be {JSON}")
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > self._max_body_bytes:
+                raise Refused(413, f"body: at most {self._max_body_bytes} bytes")
+        try:
+            return msgspec.json.decode(body, type=Body)
+        except msgspec.ValidationError as error:
+            raise Refused(400, f"body: {error}") from None
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            raise Refused(400, "body: is not JSON") from None
+
+
+def _answer(request: Request, result: "ExecutionResult") -> Response:
+    errors = result.errors or []
+    executed = result.data is not None or any(error.path for error in errors)
+    content: dict[str, object] = {}
+    if executed:
+        content["data"] = result.data
+    if errors:
+        content["errors"] = public_errors(errors)
+    if executed:
+        content["extensions"] = {"klantbeeld": {"complete": is_complete(errors)}}
+    media_type = _media_type(request)
+    status = 400 if media_type == GRAPHQL_JSON and not executed else 200
+    return Response(orjson.dumps(content), status, media_type=media_type)
+
+
+def _refusal(request: Request, refusal: Refused) -> Response:
+    error = {"message": str(refusal), "extensions": {"code": "BAD_INPUT"}}
+    return Response(
+        orjson.dumps({"errors": [error]}),
+        refusal.status,
+        headers={"Allow": "POST"} if refusal.status == 405 else None,
+        media_type=_media_type(request),
+    )
+
+
+def _media_type(request: Request) -> str:
+    accepted = request.headers.get("accept", "")
+    return GRAPHQL_JSON if GRAPHQL_JSON in accepted else JSON

@@ -1,0 +1,108 @@
+"use strict";
+
+const EXAMPLES = [
+  {
+    name: "Een klantbeeld: contacten met hun onderwerpen en inhoud",
+    query: `query Klantbeeld($bsn: BSN!) {
+  klantbeeld(identificatie: { bsn: $bsn }) {
+    partij {
+      nummer
+      ... on Persoon { contactnaam { volledigeNaam } }
+      digitaleAdressen { soort adres standaard }
+    }
+    klantcontacten(first: 10) {
+      nodes {
+        plaatsgevondenOp
+        kanaal
+        onderwerpen {
+          __typename
+          ... on TekstOnderwerp { tekst }
+          ... on ZaakOnderwerp {
+            zaak { identificatie zaaktype { omschrijving } status { statustype { omschrijving } } }
+          }
+          ... on KlanttaakOnderwerp { klanttaak { titel status } }
+        }
+        inhoud {
+          __typename
+          ... on TekstInhoud { tekst }
+          ... on DocumentInhoud { document { titel formaat } }
+        }
+      }
+    }
+  }
+}`,
+    variables: { bsn: "999993653" },
+  },
+  {
+    name: "Klantcontacten in een periode, langs een kanaal",
+    query: `query Contacten($filter: KlantcontactFilter!) {
+  klantcontacten(filter: $filter, first: 5) {
+    totalCount
+    nodes { nummer plaatsgevondenOp kanaal richting }
+    pageInfo { hasNextPage endCursor }
+  }
+}`,
+    variables: {
+      filter: {
+        periode: { van: "2026-01-01T00:00:00+01:00", tot: "2027-01-01T00:00:00+01:00" },
+        kanalen: ["telefoon"],
+      },
+    },
+  },
+  {
+    name: "De werklijst: wie wacht het langst?",
+    query: `{
+  interneTaken(filter: { status: te_verwerken }, first: 10) {
+    totalCount
+    nodes { nummer gevraagdeHandeling wachtSinds actoren { naam } }
+  }
+}`,
+    variables: {},
+  },
+];
+
+const byId = (id) => document.getElementById(id);
+const [form, example, query, variables, status, answer] =
+  ["ask", "example", "query", "variables", "status", "answer"].map(byId);
+
+function show(chosen) {
+  query.value = chosen.query;
+  variables.value = JSON.stringify(chosen.variables, null, 2);
+}
+
+async function ask() {
+  let values;
+  try {
+    values = variables.value.trim() ? JSON.parse(variables.value) : {};
+  } catch (error) {
+    status.textContent = `De variabelen zijn geen JSON: ${error.message}`;
+    return;
+  }
+  status.textContent = "Bezig …";
+  const start = performance.now();
+  try {
+    const response = await fetch("/graphql", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body: JSON.stringify({ query: query.value, variables: values }),
+    });
+    const result = await response.json();
+    const took = Math.round(performance.now() - start);
+    const errors = result.errors ? `, ${result.errors.length} fout(en)` : "";
+    status.textContent = `HTTP ${response.status}, ${took} ms${errors}`;
+    answer.textContent = JSON.stringify(result, null, 2);
+  } catch (error) {
+    status.textContent = `De gateway antwoordt niet: ${error.message}`;
+  }
+}
+
+EXAMPLES.forEach(({ name }, index) => example.add(new Option(name, index)));
+example.addEventListener("change", () => show(EXAMPLES[example.value]));
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  ask();
+});
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) ask();
+});
+show(EXAMPLES[0]);

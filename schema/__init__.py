@@ -1,0 +1,54 @@
+"""The schema: what can be asked. `gateway` knows how it is answered."""
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.federation import Schema
+from strawberry.federation.schema import FederationAny
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
+
+from gateway.execution.checks import CheckOperation
+from schema.actor import GeautomatiseerdeActor, Medewerker, OrganisatorischeEenheid
+from schema.partij import Contactpersoon, Organisatie, Persoon
+from schema.query import Query
+from schema.scalars import SCALARS
+
+__all__ = ["schema"]
+
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+class KlantbeeldSchema(Schema):
+    """A subgraph in the sense of Apollo Federation 2."""
+
+    def process_errors(
+        self,
+        errors: list[GraphQLError],
+        execution_context: ExecutionContext | None = None,
+    ) -> None:
+        """Leave it to the edge, which logs only what is a bug; not one line each."""
+
+
+schema = KlantbeeldSchema(
+    query=Query,
+    types=[
+        Persoon,
+        Organisatie,
+        Contactpersoon,
+        Medewerker,
+        OrganisatorischeEenheid,
+        GeautomatiseerdeActor,
+    ],
+    config=StrawberryConfig(scalar_map=SCALARS),
+    scalar_overrides={
+        FederationAny: strawberry.scalar(
+            name="_Any",
+            description="Voor een router: een verwijzing naar iets uit deze graaf.",
+            serialize=_as_it_is,
+            parse_value=_as_it_is,
+        )
+    },
+    extensions=[CheckOperation],
+)

@@ -1,0 +1,33 @@
+"""Addresses bound to no place."""
+
+from datetime import date
+
+import strawberry
+
+from schema.enums import SoortDigitaalAdres
+from schema.node import id_field
+
+
+@strawberry.type(
+    description="Een adres dat niet aan een plek is gebonden: e-mail, telefoon, sociale"
+    " media."
+)
+class DigitaalAdres:
+    """A view of `gateway.store.adressen.DigitaalAdres`."""
+
+    id = id_field("DigitaalAdres")
+    soort: SoortDigitaalAdres = strawberry.field(description="Wat voor adres het is.")
+    adres: str = strawberry.field(description="Het adres zelf.")
+    omschrijving: str | None = strawberry.field(
+        description="Waar het voor is, zoals `werk` of `privé`."
+    )
+    platform: str | None = strawberry.field(
+        description="Op welk platform, bij sociale media."
+    )
+    verificatie_datum: date | None = strawberry.field(
+        description="Wanneer is vastgesteld dat het adres van de klant is; leeg als dat"
+        " niet is gebeurd."
+    )
+    standaard: bool = strawberry.field(
+        description="Of dit van deze soort het eerste is om te gebruiken."
+    )

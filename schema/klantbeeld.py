@@ -1,0 +1,139 @@
+"""What belongs together for one resident or company."""
+
+import asyncio
+from collections.abc import Sequence
+
+import msgspec
+import strawberry
+
+from gateway.context import RequestContext
+from gateway.errors import GatewayError
+from gateway.execution.batch import batch
+from gateway.store.interne_taken import (
+    InterneTaak as InterneTaakRecord,
+    Question as TakenQuestion,
+)
+from gateway.store.partijen import Identificatie, Partij as PartijRecord
+from schema.connection import (
+    After,
+    Before,
+    Connection,
+    First,
+    Last,
+    PageOf,
+    slice_of,
+)
+from schema.enums import InterneTaakOrde, KlantcontactOrde
+from schema.interne_taak import InterneTaak
+from schema.interne_taken import TaakFilter, TaakOrde, fetch_taken
+from schema.klantcontact import Klantcontact
+from schema.klantcontacten import (
+    Filter,
+    Orde,
+    PageOfKlantcontacten,
+    asked_of,
+    fetch_pages,
+)
+from schema.partij import Partij
+from schema.verwijzing import Info
+
+
+class KlantbeeldOf(msgspec.Struct, frozen=True):
+    """Whose klantbeeld it is.
+
+    Attributes:
+        partijen: those named by the identificatie asked, by nummer; never empty. A
+            person is one, an organisation may be several (seed uitgangspunten).
+        contactpersonen: who acted for these.
+    """
+
+    partijen: list[PartijRecord]
+    contactpersonen: list[PartijRecord]
+
+    @property
+    def partij(self) -> PartijRecord:
+        """The one registered first."""
+        return self.partijen[0]
+
+
+async def fetch_klantbeeld(
+    identificatie: Identificatie, context: RequestContext
+) -> KlantbeeldOf | None:
+    """Read whom an identificatie names; None where nobody is known by it."""
+    store = context.store.partijen
+    named = await store.partijen_by_identificatie(identificatie)
+    if not named:
+        return None
+    acted = await store.contactpersonen_by_partij([partij.id for partij in named])
+    return KlantbeeldOf(named, [each for group in acted for each in group])
+
+
+@strawberry.type(
+    description="Alles wat voor een inwoner of bedrijf bij elkaar hoort. Van wie geen"
+    " identiteit is vastgesteld, staat hier niets."
+)
+class Klantbeeld:
+    """A view of `KlantbeeldOf`."""
+
+    partij: Partij = strawberry.field(
+        description="De partij; zijn er meer, dan de eerst geregistreerde."
+    )
+    partijen: list[Partij] = strawberry.field(
+        description="Alle partijen met deze identificatie: een persoon is er een, een"
+        " organisatie kan er meer zijn."
+    )
+    contactpersonen: list[Partij] = strawberry.field(
+        description="Wie namens deze partijen handelden; hun contacten staan in dit"
+        " klantbeeld."
+    )
+
+    @batch(
+        Connection[Klantcontact] | None,
+        description="De klantcontacten van deze partijen en hun contactpersonen samen.",
+    )
+    async def klantcontacten(
+        parents: Sequence[KlantbeeldOf],
+        info: Info,
+        filter: Filter = strawberry.UNSET,  # noqa: A002 - the graph's own word
+        orde: Orde = KlantcontactOrde.NIEUWSTE_EERST,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
+    ) -> list[PageOfKlantcontacten | GatewayError]:
+        asked = asked_of(filter, orde, first, after, last, before)
+        owners = [
+            tuple(each.id for each in (*parent.partijen, *parent.contactpersonen))
+            for parent in parents
+        ]
+        return await fetch_pages(owners, asked, info.context)
+
+    @batch(
+        Connection[InterneTaak] | None,
+        description="Wat er binnen de gemeente naar aanleiding van deze klantcontacten"
+        " moest gebeuren.",
+    )
+    async def interne_taken(
+        parents: Sequence[KlantbeeldOf],
+        info: Info,
+        filter: TaakFilter = strawberry.UNSET,  # noqa: A002
+        orde: TaakOrde = InterneTaakOrde.LANGST_WACHTEND_EERST,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
+    ) -> list[PageOf[InterneTaakRecord, TakenQuestion] | BaseException]:
+        part = slice_of(first, after, last, before)
+        return await asyncio.gather(
+            *(
+                fetch_taken(
+                    tuple(p.id for p in (*each.partijen, *each.contactpersonen)),
+                    filter,
+                    orde,
+                    part,
+                    info.context,
+                )
+                for each in parents
+            ),
+            return_exceptions=True,
+        )

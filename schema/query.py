@@ -1,0 +1,293 @@
+"""The root fields: what can be asked, a few lines each."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+import strawberry
+from strawberry.printer import print_schema
+
+from gateway.context import RequestContext
+from gateway.errors import BadInput, Missing
+from gateway.store import actoren as stored_actoren, partijen as stored_partijen
+from gateway.store.interne_taken import (
+    InterneTaak as InterneTaakRecord,
+    Question as TakenQuestion,
+)
+from gateway.store.keyset import window
+from gateway.store.klantcontacten import Klantcontact as KlantcontactRecord
+from schema.actor import Actor
+from schema.connection import (
+    After,
+    Before,
+    Connection,
+    First,
+    Last,
+    PageOf,
+    given,
+    slice_of,
+)
+from schema.enums import InterneTaakOrde, KlantcontactOrde, SoortActor, SoortPartij
+from schema.externe_identificatie import IdentificatieInput, identificatie_of
+from schema.interne_taak import InterneTaak
+from schema.interne_taken import TaakFilter, TaakOrde, fetch_taken
+from schema.klantbeeld import Klantbeeld, KlantbeeldOf, fetch_klantbeeld
+from schema.klantcontact import Klantcontact, nummer_of
+from schema.klantcontacten import (
+    Filter,
+    Orde,
+    PageOfKlantcontacten,
+    asked_of,
+    fetch_page,
+)
+from schema.node import Node, decode_id, key_of
+from schema.partij import Partij
+from schema.scalars import Identificatienummer
+
+Info = strawberry.Info[RequestContext, None]
+T = TypeVar("T")
+
+Identificatie = Annotated[
+    IdentificatieInput,
+    strawberry.argument(
+        description="Om wie het gaat. Alleen als variabele: een BSN hoort niet in de"
+        " tekst van een vraag."
+    ),
+]
+Id = Annotated[
+    strawberry.ID,
+    strawberry.argument(description="De sleutel, zoals eerder als `id` gegeven."),
+]
+
+
+@strawberry.input(description="Welke partijen; alles wat gegeven is moet gelden.")
+class PartijFilter:
+    """At least `identificatie`, `nummer` or `digitaal_adres` (R8.7)."""
+
+    identificatie: IdentificatieInput | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="Die zo in een ander register wordt aangeduid.",
+    )
+    nummer: str | None = strawberry.field(
+        default=strawberry.UNSET, description="Met dit nummer."
+    )
+    digitaal_adres: Identificatienummer | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="Met dit e-mailadres of telefoonnummer, letterlijk. Dat iemand het"
+        " noemt, bewijst niet wie het is.",
+    )
+    soort_partij: SoortPartij | None = strawberry.field(
+        default=strawberry.UNSET, description="Van deze soort."
+    )
+
+
+@strawberry.input(description="Welke actoren; alles wat gegeven is moet gelden.")
+class ActorFilter:
+    """All of what is given."""
+
+    soort_actor: SoortActor | None = strawberry.field(
+        default=strawberry.UNSET, description="Van deze soort."
+    )
+    naam: str | None = strawberry.field(
+        default=strawberry.UNSET, description="Met deze tekst in de naam."
+    )
+    indicatie_actief: bool | None = strawberry.field(
+        default=strawberry.UNSET, description="Alleen (in)actieve."
+    )
+
+
+@strawberry.type(name="_Service", description="Dit deel van een supergraaf.")
+class Service:
+    """What Apollo Federation asks of a subgraph."""
+
+    @strawberry.field(description="Het schema van dit deel, met federatierichtlijnen.")
+    def sdl(self, info: Info) -> str:
+        return print_schema(info.schema)
+
+
+@strawberry.type(description="Wat er te vragen is.")
+class Query:
+    """The root."""
+
+    @strawberry.field(
+        name="_service",
+        description="Voor een router die dit schema in een supergraaf opneemt.",
+    )
+    def service(self) -> Service:
+        return Service()
+
+    @strawberry.field(
+        graphql_type=Klantbeeld | None,
+        description="Het klantbeeld van wie zo wordt aangeduid; leeg met `NOT_FOUND` als"
+        " niemand zo gekend is.",
+    )
+    async def klantbeeld(
+        self, info: Info, identificatie: Identificatie
+    ) -> KlantbeeldOf | Missing:
+        asked = identificatie_of(identificatie, "identificatie")
+        return found(await fetch_klantbeeld(asked, info.context), "partij")
+
+    @strawberry.field(
+        graphql_type=Partij | None,
+        description="Een partij; leeg met `NOT_FOUND` als die er niet is.",
+    )
+    async def partij(
+        self,
+        info: Info,
+        id: Id,  # noqa: A002 - Relay's name
+    ) -> stored_partijen.Partij | Missing:
+        key = key_of(id, "Partij", "id")
+        return found((await info.context.store.partijen.partijen_by_id([key]))[0])
+
+    @strawberry.field(
+        graphql_type=Connection[Partij] | None,
+        description="Partijen, op nummer. Er moet gezocht worden op identificatie,"
+        " nummer of digitaal adres.",
+    )
+    async def partijen(
+        self,
+        info: Info,
+        filter: Annotated[  # noqa: A002 - the graph's own word
+            PartijFilter, strawberry.argument(description="Welke partijen.")
+        ],
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
+    ) -> PageOf[stored_partijen.Partij, stored_partijen.PartijFilter]:
+        store, asked = info.context.store.partijen, filter_of_partijen(filter)
+        part = slice_of(first, after, last, before)
+        size = info.context.max_page_size
+        place = window(part, stored_partijen.OP_NUMMER, maximum=size, question=asked)
+        return PageOf(await store.find(asked, place), asked, store.count)
+
+    @strawberry.field(
+        graphql_type=Klantcontact | None,
+        description="Een klantcontact; leeg met `NOT_FOUND` als dat er niet is.",
+    )
+    async def klantcontact(
+        self,
+        info: Info,
+        id: Id,  # noqa: A002 - Relay's name
+    ) -> KlantcontactRecord | Missing:
+        key = key_of(id, "Klantcontact", "id")
+        store = info.context.store.klantcontacten
+        return found((await store.klantcontacten_by_id([key]))[0])
+
+    @strawberry.field(
+        graphql_type=Connection[Klantcontact] | None,
+        description="Klantcontacten van iedereen.",
+    )
+    async def klantcontacten(
+        self,
+        info: Info,
+        filter: Filter = strawberry.UNSET,  # noqa: A002 - the graph's own word
+        orde: Orde = KlantcontactOrde.NIEUWSTE_EERST,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
+    ) -> PageOfKlantcontacten:
+        asked = asked_of(filter, orde, first, after, last, before)
+        return await fetch_page(asked, info.context)
+
+    @strawberry.field(
+        graphql_type=Connection[InterneTaak] | None,
+        description="Interne taken, op wachttijd: de werklijst van een afdeling of"
+        " medewerker.",
+    )
+    async def interne_taken(
+        self,
+        info: Info,
+        filter: TaakFilter = strawberry.UNSET,  # noqa: A002
+        orde: TaakOrde = InterneTaakOrde.LANGST_WACHTEND_EERST,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
+    ) -> PageOf[InterneTaakRecord, TakenQuestion]:
+        part = slice_of(first, after, last, before)
+        return await fetch_taken(None, filter, orde, part, info.context)
+
+    @strawberry.field(
+        graphql_type=Connection[Actor] | None,
+        description="Wie namens de gemeente optreden, op naam.",
+    )
+    async def actoren(
+        self,
+        info: Info,
+        filter: Annotated[  # noqa: A002 - the graph's own word
+            ActorFilter | None,
+            strawberry.argument(description="Welke actoren; zonder filter alle."),
+        ] = strawberry.UNSET,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
+    ) -> PageOf[stored_actoren.Actor, stored_actoren.ActorFilter]:
+        store, asked = info.context.store.actoren, filter_of_actoren(filter)
+        part = slice_of(first, after, last, before)
+        size = info.context.max_page_size
+        place = window(part, stored_actoren.OP_NAAM, maximum=size, question=asked)
+        return PageOf(await store.find(asked, place), asked, store.count)
+
+    @strawberry.field(
+        graphql_type=Node | None,
+        description="Iets wat eerder met een `id` is gegeven; leeg met `NOT_FOUND` als"
+        " het er niet meer is.",
+    )
+    async def node(
+        self,
+        info: Info,
+        id: Id,  # noqa: A002 - Relay's name
+    ) -> object:
+        kind, key = decode_id(id, "id")
+        store = info.context.store
+        readers: dict[str, Callable[[list[UUID]], Awaitable[Sequence[object]]]] = {
+            "Partij": store.partijen.partijen_by_id,
+            "Klantcontact": store.klantcontacten.klantcontacten_by_id,
+            "InterneTaak": store.interne_taken.interne_taken_by_id,
+            "Actor": store.actoren.actoren_by_id,
+        }
+        if kind not in readers:
+            raise BadInput("id", f"must be the id of one of {', '.join(readers)}")
+        return found((await readers[kind]([key]))[0])
+
+
+def found(record: T | None, what: str = "record") -> T | Missing:
+    """The record; where there is none, the error that says so."""
+    return Missing(f"no {what} is known by this") if record is None else record
+
+
+def filter_of_partijen(asked: PartijFilter) -> stored_partijen.PartijFilter:
+    """Say what the store should look for.
+
+    Raises:
+        BadInput: names the field and the rule.
+    """
+    identificatie = given(asked.identificatie)
+    wanted = stored_partijen.PartijFilter(
+        identificatie=None
+        if identificatie is None
+        else identificatie_of(identificatie, "filter.identificatie"),
+        nummer=nummer_of(given(asked.nummer), "filter.nummer"),
+        digitaal_adres=given(asked.digitaal_adres),
+        soort_partij=given(asked.soort_partij),
+    )
+    if (wanted.identificatie, wanted.nummer, wanted.digitaal_adres) == (None,) * 3:
+        raise BadInput(
+            "filter",
+            "must have identificatie, nummer or digitaalAdres; partijen"
+            " cannot be browsed",
+        )
+    return wanted
+
+
+def filter_of_actoren(asked: ActorFilter | None) -> stored_actoren.ActorFilter:
+    """Say what the store should look for."""
+    asked = given(asked) or ActorFilter()
+    return stored_actoren.ActorFilter(
+        soort_actor=given(asked.soort_actor),
+        naam=given(asked.naam),
+        indicatie_actief=given(asked.indicatie_actief),
+    )

@@ -1,0 +1,90 @@
+import logging
+
+import pytest
+from graphql import GraphQLError, parse
+
+from gateway.edge.errors import is_complete, public_errors, without_values
+from gateway.errors import BadInput, Missing, RegisterUnavailable
+
+
+def raised(cause: Exception) -> GraphQLError:
+    return GraphQLError(str(cause), path=["a", 0], original_error=cause)
+
+
+def test_our_own_errors_are_told_as_they_are() -> None:
+    told = public_errors([raised(RegisterUnavailable("zaken", "no answer in time"))])
+    assert told == [
+        {
+            "message": "register zaken: no answer in time",
+            "extensions": {
+                "code": "REGISTER_UNAVAILABLE",
+                "register": "zaken",
+                "retryable": True,
+            },
+            "path": ["a", 0],
+        }
+    ]
+
+
+def test_a_bug_is_masked_and_logged_under_the_id_that_is_told(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        (told,) = public_errors([raised(ValueError("secret 999993653"))])
+    extensions = told["extensions"]
+    assert isinstance(extensions, dict)
+    assert (told["message"], extensions["code"]) == ("Internal error.", "INTERNAL")
+    assert extensions["requestId"] in caplog.text
+    assert "ValueError" in caplog.text
+
+
+def test_an_error_within_an_error_is_found() -> None:
+    (told,) = public_errors([raised(raised(BadInput("first", "must be less")))])
+    assert told["message"] == "first: must be less"
+
+
+@pytest.mark.parametrize(
+    ("errors", "complete"),
+    [
+        ([], True),
+        ([Missing("gone")], True),
+        ([BadInput("first", "no")], True),
+        ([Missing("gone"), RegisterUnavailable("zaken", "no")], False),
+    ],
+)
+def test_an_answer_is_complete_unless_a_register_failed(
+    errors: list[Exception], complete: bool
+) -> None:
+    assert is_complete([raised(error) for error in errors]) is complete
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("Cannot query field 'naam' on type 'Zaak'.", None),
+        ('Cannot query field "naam" on type "Zaak".', None),
+        ("Syntax Error: Expected ':', found Name 'x'.", None),
+        ("Syntax Error: Expected Name, found <EOF>.", None),
+        ("Variable '$bsn' of type 'BSN!' used in position expecting 'Int'.", None),
+        ('Syntax Error: Expected Name, found String "999993653".', "999993653"),
+        ("Syntax Error: Expected Name, found Int '999993653'.", "999993653"),
+        ('Int cannot represent non-integer value: "999993653"', "999993653"),
+        ("String cannot represent a non string value: 999993653", "999993653"),
+        ("Expected value of type 'X!', found {a: \"Jan Bos\"}.", "Jan Bos"),
+        ("Cannot query field 'b999993653' on type 'Query'.", "999993653"),
+        ("Argument 'x' has invalid value \"Jan Bos\".", "Jan Bos"),
+    ],
+)
+def test_values_leave_messages_and_names_stay(message: str, told: str | None) -> None:
+    shown = without_values(message)
+    if told is None:
+        assert shown == message
+    else:
+        assert told not in shown
+
+
+def test_where_in_the_document_is_told() -> None:
+    node = parse("{ a }").definitions[0]
+    (told,) = public_errors([GraphQLError("wrong", node)])
+    assert told["locations"] == [{"line": 1, "column": 1}]
+    assert told["extensions"] == {"code": "BAD_INPUT"}

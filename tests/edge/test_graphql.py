@@ -1,0 +1,228 @@
+"""GraphQL over HTTP, on a graph of one field."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+import httpx
+import pytest
+import strawberry
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from gateway.edge.graphql import GraphQLEndpoint
+from gateway.edge.headers import SecurityHeaders
+from gateway.edge.page import asset
+from gateway.errors import Missing, RegisterUnavailable
+from gateway.execution.checks import CheckOperation
+
+pytestmark = pytest.mark.anyio
+
+
+@strawberry.type
+class Query:
+    @strawberry.field
+    def twice(self, number: int) -> int:
+        return 2 * number
+
+    @strawberry.field
+    def absent(self) -> int | None:
+        raise Missing("not here")
+
+    @strawberry.field
+    def down(self) -> int | None:
+        raise RegisterUnavailable("zaken", "no answer in time")
+
+    @strawberry.field
+    def bug(self) -> int:
+        raise ZeroDivisionError
+
+    @strawberry.field
+    def said(self, words: Annotated[str, strawberry.argument()]) -> str:
+        return words
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[httpx.AsyncClient]:
+    schema = strawberry.Schema(Query, extensions=[CheckOperation])
+    endpoint = GraphQLEndpoint(schema, object, max_body_bytes=1000)
+    app = Starlette(
+        routes=[
+            Route("/graphql", endpoint.answer, methods=["GET", "POST"]),
+            Route("/graphql/static/{name}", asset),
+        ],
+        middleware=[Middleware(SecurityHeaders)],
+    )
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://g") as client:
+        yield client
+
+
+async def test_a_question_is_answered(client: httpx.AsyncClient) -> None:
+    query = "query Q($n: Int!) { twice(number: $n) }"
+    body = {"query": query, "variables": {"n": 21}, "operationName": "Q"}
+    answer = await client.post("/graphql", json=body)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.json() == {
+        "data": {"twice": 42},
+        "extensions": {"klantbeeld": {"complete": True}},
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "code", "complete"),
+    [
+        ("absent", "NOT_FOUND", True),
+        ("down", "REGISTER_UNAVAILABLE", False),
+    ],
+)
+async def test_a_field_that_fails_leaves_the_rest(
+    client: httpx.AsyncClient, field: str, code: str, complete: bool
+) -> None:
+    body = {"query": f"{{ {field} twice(number: 1) }}"}
+    answer = await client.post("/graphql", json=body)
+    assert answer.status_code == 200
+    assert answer.json()["data"] == {field: None, "twice": 2}
+    assert answer.json()["errors"][0]["extensions"]["code"] == code
+    assert answer.json()["extensions"]["klantbeeld"] == {"complete": complete}
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+async def test_a_bug_takes_its_parents_along_and_is_still_an_answer(
+    client: httpx.AsyncClient,
+) -> None:
+    answer = await client.post("/graphql", json={"query": "{ bug }"})
+    assert answer.status_code == 200
+    assert answer.json()["data"] is None
+    assert answer.json()["errors"][0]["message"] == "Internal error."
+    assert "division" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("query", "variables", "message"),
+    [
+        ("{ twice(", {}, "Syntax Error: Expected Name, found <EOF>."),
+        (
+            "{ thrice }",
+            {},
+            "Cannot query field 'thrice' on type 'Query'. Did you mean 'twice'?",
+        ),
+        ("query($n: Int!) { twice(number: $n) }", {}, "$n: is required"),
+        (
+            "query($n: Int!) { twice(number: $n) }",
+            {"n": "999993653"},
+            "$n: must be a whole number of at most 32 bits",
+        ),
+    ],
+)
+async def test_a_question_that_cannot_be_asked_gives_no_data(
+    client: httpx.AsyncClient,
+    query: str,
+    variables: dict[str, object],
+    message: str,
+) -> None:
+    body = {"query": query, "variables": variables}
+    answer = await client.post("/graphql", json=body)
+    assert answer.status_code == 200
+    assert "data" not in answer.json()
+    (error,) = answer.json()["errors"]
+    assert error["message"] == message
+    assert error["extensions"]["code"] == "BAD_INPUT"
+    new = {"accept": "application/graphql-response+json"}
+    answer = await client.post("/graphql", json=body, headers=new)
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/graphql-response+json"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '{ twice(number: "999993653") }',
+        "{ twice(number: 999993653999) }",
+        '{ said(words: "999993653" }',
+        "{ said(words: 999993653) }",
+        '{ "999993653" }',
+        "{ x999993653 }",
+        "query($b: Int = 999993653999) { twice(number: $b) }",
+        "{ said(words: {bsn: 999993653}) }",
+        "{ said(999993653) }",
+        '{ said(words: """999993653""" 1) }',
+    ],
+)
+async def test_no_message_repeats_a_bsn_that_was_typed_in_a_document(
+    client: httpx.AsyncClient, query: str
+) -> None:
+    answer = await client.post("/graphql", json={"query": query})
+    assert answer.json()["errors"]
+    assert "999993653" not in answer.text
+
+
+@pytest.mark.parametrize("name", [None, "C"])
+async def test_two_operations_need_one_name_that_is_theirs(
+    client: httpx.AsyncClient, name: str | None
+) -> None:
+    query = "query A { absent } query B { absent }"
+    body = {"query": query, "operationName": name}
+    headers = {"accept": "application/graphql-response+json"}
+    answer = await client.post("/graphql", json=body, headers=headers)
+    assert answer.status_code == 400
+    assert "data" not in answer.json()
+    assert "operation" in answer.json()["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "message"),
+    [
+        (b"", 400, "body: is not JSON"),
+        (b"{", 400, "body: is not JSON"),
+        (b"\xff", 400, "body: is not JSON"),
+        (b"[]", 400, "body: Expected `object`, got `array`"),
+        (b"{}", 400, "body: Object missing required field `query`"),
+        (b'{"query": 3}', 400, "body: Expected `str`, got `int` - at `$.query`"),
+        (b'{"query": "' + b"x" * 1000 + b'"}', 413, "body: at most 1000 bytes"),
+        (b'{"variables": {"x": ' + b"[" * 900, 400, "body: is not JSON"),
+    ],
+)
+async def test_a_body_that_cannot_be_read_is_refused(
+    client: httpx.AsyncClient, body: bytes, status: int, message: str
+) -> None:
+    headers = {"content-type": "application/json"}
+    answer = await client.post("/graphql", content=body, headers=headers)
+    assert answer.status_code == status
+    assert answer.json()["errors"][0]["message"] == message
+
+
+async def test_only_json_is_read(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/graphql", data={"query": "{ absent }"})
+    assert answer.status_code == 415
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+async def test_only_post_asks(client: httpx.AsyncClient, method: str) -> None:
+    answer = await client.request(method, "/graphql?query={absent}")
+    assert answer.status_code == 405
+    assert "POST" in answer.headers["allow"]
+
+
+@pytest.mark.parametrize("path", ["/graphql", "/nowhere"])
+async def test_every_answer_carries_the_security_headers(
+    client: httpx.AsyncClient, path: str
+) -> None:
+    headers = (await client.get(path)).headers
+    assert headers["cache-control"] == "no-store"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
+async def test_a_browser_gets_a_page_and_what_it_loads(
+    client: httpx.AsyncClient,
+) -> None:
+    answer = await client.get("/graphql", headers={"accept": "text/html,*/*"})
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    for name, media_type in {"page.js": "javascript", "page.css": "css"}.items():
+        assert f"/graphql/static/{name}" in answer.text
+        loaded = await client.get(f"/graphql/static/{name}")
+        assert media_type in loaded.headers["content-type"]
+    assert "http://" not in answer.text.replace("https://", "http://")
+    assert (await client.get("/graphql/static/x.js")).status_code == 404
