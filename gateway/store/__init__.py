@@ -1,0 +1,1 @@
+"""What lives here: partijen, klantcontacten and all that hangs on them."""

@@ -1,0 +1,171 @@
+"""Actoren: who acts for the municipality."""
+
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Select, any_, func, select
+
+from gateway.identificator import Identificator
+from gateway.store import tables
+from gateway.store.keyset import Order, Page, Window, page_of, within
+from gateway.store.reader import Reader, dealt, uuids
+
+
+class Medewerker(msgspec.Struct, frozen=True):
+    """An employee; a stub, personnel data live elsewhere."""
+
+    id: UUID
+    naam: str
+    indicatie_actief: bool
+    functie: str | None
+    emailadres: str | None
+    telefoonnummer: str | None
+    identificator: Identificator | None
+
+
+class OrganisatorischeEenheid(msgspec.Struct, frozen=True):
+    """A department or team."""
+
+    id: UUID
+    naam: str
+    indicatie_actief: bool
+    omschrijving: str | None
+    emailadres: str | None
+    telefoonnummer: str | None
+    identificator: Identificator | None
+
+
+class GeautomatiseerdeActor(msgspec.Struct, frozen=True):
+    """A system that takes part in contacts, such as a chatbot."""
+
+    id: UUID
+    naam: str
+    indicatie_actief: bool
+    functie: str | None
+    omschrijving: str | None
+    identificator: Identificator | None
+
+
+Actor = Medewerker | OrganisatorischeEenheid | GeautomatiseerdeActor
+
+
+class ActorFilter(msgspec.Struct, frozen=True):
+    """All of what is given."""
+
+    soort_actor: str | None = None
+    naam: str | None = None
+    indicatie_actief: bool | None = None
+
+
+_A = tables.actoren
+_SOORTEN: Mapping[str, type[Actor]] = {
+    "medewerker": Medewerker,
+    "organisatorische_eenheid": OrganisatorischeEenheid,
+    "geautomatiseerde_actor": GeautomatiseerdeActor,
+}
+_FIELDS = tuple(
+    dict.fromkeys(
+        name
+        for kind in _SOORTEN.values()
+        for name in kind.__struct_fields__
+        if name != "identificator"
+    )
+)
+_VALUES_OF = {
+    soort: itemgetter(
+        *(_FIELDS.index(n) for n in kind.__struct_fields__ if n != "identificator")
+    )
+    for soort, kind in _SOORTEN.items()
+}
+ACTOR_COLUMNS = (
+    _A.c.soort_actor,
+    _A.c.code_register,
+    _A.c.code_objecttype,
+    _A.c.code_soort_object_id,
+    _A.c.object_id,
+    *(_A.c[name] for name in _FIELDS),
+)
+_ACTOREN = select(*ACTOR_COLUMNS)
+_BY_ID = _ACTOREN.where(_A.c.id == any_(uuids("ids")))
+OP_NAAM = Order("naam", tuple[str, UUID], lambda actor: (actor.naam, actor.id), False)
+
+
+def actor_of(row: Sequence[object]) -> Actor:
+    """Make the record of a row of `ACTOR_COLUMNS`."""
+    soort, *codes = row[:5]
+    identificator = None if codes[0] is None else Identificator(*map(str, codes))
+    kind: Callable[..., Actor] = _SOORTEN[str(soort)]
+    return kind(*_VALUES_OF[str(soort)](row[5:]), identificator)
+
+
+class Actoren:
+    """Reads actoren; `actoren_by_<key>` answers in the order of the keys."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    async def actoren_by_id(self, ids: Sequence[UUID]) -> list[Actor | None]:
+        """One per id, None where there is none."""
+        rows = await self._reader.rows(_BY_ID, ids=list(set(ids)))
+        found = {actor.id: actor for actor in map(actor_of, rows)}
+        return [found.get(key) for key in ids]
+
+    async def actoren_by_klantcontact(self, ids: Sequence[UUID]) -> list[list[Actor]]:
+        """Who took part in each klantcontact, by name."""
+        return await self._linked(_BY_KLANTCONTACT, ids)
+
+    async def actoren_by_interne_taak(self, ids: Sequence[UUID]) -> list[list[Actor]]:
+        """To whom each interne taak is assigned, by name."""
+        return await self._linked(_BY_INTERNE_TAAK, ids)
+
+    async def _linked(
+        self, statement: Select[*tuple[object, ...]], ids: Sequence[UUID]
+    ) -> list[list[Actor]]:
+        rows = await self._reader.rows(statement, ids=list(set(ids)))
+        return dealt(ids, ((owner, actor_of(row)) for owner, *row in rows))
+
+    async def find(self, asked: ActorFilter, window: Window) -> Page[Actor]:
+        """A page of actoren, by name."""
+        statement = _filtered(_ACTOREN, asked)
+        narrowed = within(statement, (_A.c.naam, _A.c.id), OP_NAAM, window)
+        rows = await self._reader.rows(narrowed)
+        return page_of([actor_of(row) for row in rows], OP_NAAM, window)
+
+    async def count(self, questions: Sequence[ActorFilter]) -> list[int]:
+        """How many there are for each question, on all pages together."""
+        return [await self._count(question) for question in questions]
+
+    async def _count(self, asked: ActorFilter) -> int:
+        statement = _filtered(select(func.count()).select_from(_A), asked)
+        rows = await self._reader.rows(statement)
+        return int(str(rows[0][0]))
+
+
+_K = tables.klantcontact_actoren
+_BY_KLANTCONTACT = (
+    select(_K.c.klantcontact_id, *ACTOR_COLUMNS)
+    .join(_A, _A.c.id == _K.c.actor_id)
+    .where(_K.c.klantcontact_id == any_(uuids("ids")))
+    .order_by(_A.c.naam, _A.c.id)
+)
+_T = tables.interne_taak_actoren
+_BY_INTERNE_TAAK = (
+    select(_T.c.interne_taak_id, *ACTOR_COLUMNS)
+    .join(_A, _A.c.id == _T.c.actor_id)
+    .where(_T.c.interne_taak_id == any_(uuids("ids")))
+    .order_by(_A.c.naam, _A.c.id)
+)
+
+
+def _filtered(
+    statement: Select[*tuple[object, ...]], asked: ActorFilter
+) -> Select[*tuple[object, ...]]:
+    if asked.soort_actor is not None:
+        statement = statement.where(_A.c.soort_actor == asked.soort_actor)
+    if asked.naam is not None:
+        statement = statement.where(_A.c.naam.icontains(asked.naam, autoescape=True))
+    if asked.indicatie_actief is not None:
+        statement = statement.where(_A.c.indicatie_actief == asked.indicatie_actief)
+    return statement

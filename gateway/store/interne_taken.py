@@ -1,0 +1,155 @@
+"""Interne taken: what an actor must do to follow up a klantcontact."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Select, any_, exists, func, select
+
+from gateway.store import tables
+from gateway.store.keyset import Order, Page, Window, page_of, within
+from gateway.store.reader import Reader, dealt, uuids
+
+
+class InterneTaak(msgspec.Struct, frozen=True):
+    """One taak.
+
+    Attributes:
+        klantcontact_plaatsgevonden_op: from when its waiting time counts (B8694).
+    """
+
+    id: UUID
+    nummer: int
+    klantcontact_id: UUID
+    gevraagde_handeling: str
+    toelichting: str | None
+    status: str
+    toegewezen_op: datetime
+    verwerkt_op: datetime | None
+    klantcontact_plaatsgevonden_op: datetime
+
+    @property
+    def wacht_sinds(self) -> datetime | None:
+        """The moment of the klantcontact, while the taak is te_verwerken."""
+        return None if self.verwerkt_op else self.klantcontact_plaatsgevonden_op
+
+
+class InterneTaakFilter(msgspec.Struct, frozen=True):
+    """All of what is given."""
+
+    status: str | None = None
+    actor_id: UUID | None = None
+    nummer: int | None = None
+
+
+def _key(taak: InterneTaak) -> tuple[datetime, UUID]:
+    return taak.klantcontact_plaatsgevonden_op, taak.id
+
+
+LANGST_WACHTEND_EERST = Order(
+    "langst_wachtend_eerst", tuple[datetime, UUID], _key, False
+)
+KORTST_WACHTEND_EERST = Order(
+    "kortst_wachtend_eerst", tuple[datetime, UUID], _key, True
+)
+
+_T = tables.interne_taken
+_K = tables.klantcontacten
+_B = tables.betrokkenen
+_COLUMNS = [
+    *(_T.c[name] for name in InterneTaak.__struct_fields__[:-1]),
+    _K.c.plaatsgevonden_op,
+]
+_TAKEN = select(*_COLUMNS).join(_K, _K.c.id == _T.c.klantcontact_id)
+_BY_ID = _TAKEN.where(_T.c.id == any_(uuids("ids")))
+_BY_KLANTCONTACT = (
+    select(_T.c.klantcontact_id, *_COLUMNS)
+    .join(_K, _K.c.id == _T.c.klantcontact_id)
+    .where(_T.c.klantcontact_id == any_(uuids("ids")))
+    .order_by(_T.c.toegewezen_op, _T.c.id)
+)
+
+
+class Question(msgspec.Struct, frozen=True):
+    """Whose interne taken, and which.
+
+    Attributes:
+        partijen: that these partijen's klantcontacten led to; None for all.
+    """
+
+    partijen: tuple[UUID, ...] | None
+    filter: InterneTaakFilter
+
+
+class InterneTaken:
+    """Reads interne taken; `<what>_by_<key>` answers in the order of the keys."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    async def interne_taken_by_id(
+        self, ids: Sequence[UUID]
+    ) -> list[InterneTaak | None]:
+        """One per id, None where there is none."""
+        records = await self._reader.records(InterneTaak, _BY_ID, ids=list(set(ids)))
+        found = {record.id: record for record in records}
+        return [found.get(key) for key in ids]
+
+    async def interne_taken_by_klantcontact(
+        self, ids: Sequence[UUID]
+    ) -> list[list[InterneTaak]]:
+        """What each klantcontact led to, in the order of assignment."""
+        pairs = await self._reader.owned(
+            InterneTaak, _BY_KLANTCONTACT, ids=list(set(ids))
+        )
+        return dealt(ids, pairs)
+
+    async def find(
+        self, question: Question, order: Order, window: Window
+    ) -> Page[InterneTaak]:
+        """A page, by waiting time."""
+        statement = _narrowed(_TAKEN, question)
+        key = (_K.c.plaatsgevonden_op, _T.c.id)
+        records = await self._reader.records(
+            InterneTaak, within(statement, key, order, window)
+        )
+        return page_of(records, order, window)
+
+    async def count(self, questions: Sequence[Question]) -> list[int]:
+        """How many there are for each question, on all pages together."""
+        return [await self._count(question) for question in questions]
+
+    async def _count(self, question: Question) -> int:
+        statement = _narrowed(select(func.count()).select_from(_T), question)
+        rows = await self._reader.rows(statement)
+        return int(str(rows[0][0]))
+
+
+def _narrowed(
+    statement: Select[*tuple[object, ...]], question: Question
+) -> Select[*tuple[object, ...]]:
+    asked = question.filter
+    if question.partijen is not None:
+        statement = statement.where(
+            _T.c.klantcontact_id.in_(
+                select(_B.c.klantcontact_id).where(
+                    _B.c.partij_id.in_(question.partijen)
+                )
+            )
+        )
+    if asked.status is not None:
+        statement = statement.where(_T.c.status == asked.status)
+    if asked.nummer is not None:
+        statement = statement.where(_T.c.nummer == asked.nummer)
+    if asked.actor_id is not None:
+        assigned = tables.interne_taak_actoren
+        statement = statement.where(
+            exists(
+                select(assigned.c.actor_id).where(
+                    assigned.c.interne_taak_id == _T.c.id,
+                    assigned.c.actor_id == asked.actor_id,
+                )
+            )
+        )
+    return statement

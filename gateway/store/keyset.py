@@ -1,0 +1,184 @@
+"""Pages by key: stable while rows are added, at the same cost on every page.
+
+A cursor holds the key of its row, and is bound to the order and the question (filter
+and owner) it came from: elsewhere it is refused.
+"""
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from hashlib import blake2b
+from typing import Generic, TypeVar
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import ColumnElement, Select, literal, tuple_
+
+from gateway.errors import BadInput, LimitExceeded
+
+T = TypeVar("T")
+
+Key = tuple[datetime | int | str | UUID, ...]
+"""What orders a row: never two rows with the same key."""
+
+
+class Order(msgspec.Struct, frozen=True):
+    """One way to order a list.
+
+    Attributes:
+        name: stands in cursors.
+        key_type: the tuple type of the key, to read it back from a cursor.
+        key_of: the key of a record.
+        descending: of all parts of the key.
+    """
+
+    name: str
+    key_type: object
+    key_of: Callable[..., Key]
+    descending: bool
+
+
+class Window(msgspec.Struct, frozen=True):
+    """Which part of an ordered list is asked.
+
+    Attributes:
+        limit: how many rows at most.
+        backward: whether they are the last before, not the first after.
+        key: after (or before) which row; None for the list's end.
+        binding: what the cursors of this page are bound to.
+    """
+
+    limit: int
+    backward: bool
+    key: Key | None
+    binding: str
+
+
+class Page(msgspec.Struct, Generic[T], frozen=True):
+    """Rows in the list's order, a cursor for each, and whether there is more."""
+
+    nodes: list[T]
+    cursors: list[str]
+    has_next_page: bool
+    has_previous_page: bool
+
+    @property
+    def start_cursor(self) -> str | None:
+        """The first row's, if there is one."""
+        return self.cursors[0] if self.cursors else None
+
+    @property
+    def end_cursor(self) -> str | None:
+        """The last row's, if there is one."""
+        return self.cursors[-1] if self.cursors else None
+
+
+class Slice(msgspec.Struct, frozen=True):
+    """The four arguments of a Relay connection, as given."""
+
+    first: int | None = None
+    after: str | None = None
+    last: int | None = None
+    before: str | None = None
+
+
+def window(asked: Slice, order: Order, *, maximum: int, question: object) -> Window:
+    """Check what is asked.
+
+    Args:
+        asked: the arguments of the connection.
+        order: the list's.
+        maximum: rows on a page; also how many without `first` and `last`, up to 20.
+        question: filter and owner, anything `msgspec` can encode.
+
+    Raises:
+        BadInput: names the argument and the rule.
+        LimitExceeded: a page larger than `maximum`.
+    """
+    if asked.first is not None and asked.last is not None:
+        raise BadInput("last", "cannot be combined with first")
+    if asked.after is not None and asked.before is not None:
+        raise BadInput("before", "cannot be combined with after")
+    backward = asked.last is not None
+    if backward and asked.after is not None:
+        raise BadInput("after", "goes with first; use before with last")
+    if not backward and asked.before is not None:
+        raise BadInput("before", "goes with last; use after with first")
+    name, size = ("last", asked.last) if backward else ("first", asked.first)
+    if size is not None and size < 1:
+        raise BadInput(name, "must be at least 1")
+    if size is not None and size > maximum:
+        raise LimitExceeded(name, f"must be at most {maximum}, got {size}")
+    binding = _binding(question)
+    cursor = asked.before if backward else asked.after
+    where = "before" if backward else "after"
+    return Window(
+        limit=size or min(20, maximum),
+        backward=backward,
+        key=None if cursor is None else _key_in(cursor, where, order, binding),
+        binding=binding,
+    )
+
+
+def within(
+    statement: Select[*tuple[object, ...]],
+    key: Sequence[ColumnElement[object]],
+    order: Order,
+    asked: Window,
+) -> Select[*tuple[object, ...]]:
+    """Narrow a statement to the window, and one row more to see if there is more."""
+    descending = order.descending != asked.backward
+    if asked.key is not None:
+        here = tuple_(*key)
+        there = tuple_(
+            *(
+                literal(value, column.type)
+                for value, column in zip(asked.key, key, strict=True)
+            )
+        )
+        statement = statement.where(here < there if descending else here > there)
+    ordered = [column.desc() if descending else column.asc() for column in key]
+    return statement.order_by(*ordered).limit(asked.limit + 1)
+
+
+def page_of(records: Sequence[T], order: Order, asked: Window) -> Page[T]:
+    """Make a page of what `within` brought in."""
+    more = len(records) > asked.limit
+    nodes = list(records[: asked.limit])
+    if asked.backward:
+        nodes.reverse()
+    return Page(
+        nodes=nodes,
+        cursors=[_cursor(order, asked.binding, order.key_of(node)) for node in nodes],
+        has_next_page=asked.key is not None if asked.backward else more,
+        has_previous_page=more if asked.backward else asked.key is not None,
+    )
+
+
+def _binding(question: object) -> str:
+    # Two bytes notice a cursor from elsewhere, and are too few to find back what was
+    # asked: a filter may hold a BSN.
+    return blake2b(msgspec.json.encode(question), digest_size=2).hexdigest()
+
+
+def _cursor(order: Order, binding: str, key: Key) -> str:
+    return base64.urlsafe_b64encode(
+        msgspec.json.encode((order.name, binding, key))
+    ).decode()
+
+
+def _key_in(cursor: str, argument: str, order: Order, binding: str) -> Key:
+    try:
+        name, bound_to, values = msgspec.json.decode(
+            base64.b64decode(cursor, altchars=b"-_", validate=True),
+            type=tuple[str, str, list[int | str]],
+        )
+        key: Key = msgspec.convert(values, order.key_type, strict=False)
+    except (binascii.Error, ValueError):  # msgspec's errors are ValueErrors
+        raise BadInput(argument, "is not a cursor of this list") from None
+    if (name, bound_to) != (order.name, binding):
+        raise BadInput(
+            argument, "is a cursor of another list, filter or order; start anew"
+        )
+    return key

@@ -1,0 +1,363 @@
+"""Klantcontacten: finding them, by page, and following their thread."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Integer,
+    Select,
+    TableValuedAlias,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+)
+
+from gateway.store import tables
+from gateway.store.keyset import Order, Page, Window, page_of, within
+from gateway.store.partijen import Identificatie, identified_by
+from gateway.store.reader import Reader, columns, dealt, uuids
+
+
+class Klantcontact(msgspec.Struct, frozen=True):
+    """One contact; its other parts are read by its id."""
+
+    id: UUID
+    nummer: int
+    kanaal: str | None
+    plaatsgevonden_op: datetime
+    beeindigd_op: datetime | None
+    taal: str | None
+    vertrouwelijk: bool
+    indicatie_contact_gelukt: bool | None
+    identiteit_middel: str | None
+    identiteit_niveau: str | None
+    identiteit_grond: str | None
+    identiteit_vastgesteld_door_id: UUID | None
+    identiteit_vastgesteld_op: datetime | None
+
+
+class KlantcontactFilter(msgspec.Struct, frozen=True):
+    """All of what is given.
+
+    Attributes:
+        van: from this moment on.
+        tot: before this moment.
+        richting: `inkomend` or `uitgaand`.
+        tekst: Dutch full text, in onderwerpen and inhoud.
+        onderwerp_url: one of the onderwerpen refers to it.
+        identificatie: of a partij behind a betrokkene, matched on one row.
+    """
+
+    van: datetime | None = None
+    tot: datetime | None = None
+    kanalen: tuple[str, ...] = ()
+    richting: str | None = None
+    tekst: str | None = None
+    vertrouwelijk: bool | None = None
+    onderwerp_url: str | None = None
+    identificatie: Identificatie | None = None
+    nummer: int | None = None
+
+
+class Question(msgspec.Struct, frozen=True):
+    """Whose klantcontacten, and which.
+
+    Attributes:
+        partijen: of these together, each klantcontact once; None for all there are.
+    """
+
+    partijen: tuple[UUID, ...] | None
+    filter: KlantcontactFilter
+
+
+def _key(klantcontact: Klantcontact) -> tuple[datetime, UUID]:
+    return klantcontact.plaatsgevonden_op, klantcontact.id
+
+
+NIEUWSTE_EERST = Order("nieuwste_eerst", tuple[datetime, UUID], _key, True)
+OUDSTE_EERST = Order("oudste_eerst", tuple[datetime, UUID], _key, False)
+
+_K = tables.klantcontacten
+_B = tables.betrokkenen
+_O = tables.onderwerpen
+_I = tables.inhoudsdelen
+_T = tables.interne_taken
+_COLUMNS = columns(Klantcontact, _K)
+_BY_ID = select(*_COLUMNS).where(_K.c.id == any_(uuids("ids")))
+
+
+class Klantcontacten:
+    """Reads klantcontacten; `<what>_by_<key>` answers in the order of the keys."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    async def klantcontacten_by_id(
+        self, ids: Sequence[UUID]
+    ) -> list[Klantcontact | None]:
+        """One per id, None where there is none."""
+        records = await self._reader.records(Klantcontact, _BY_ID, ids=list(set(ids)))
+        found = {record.id: record for record in records}
+        return [found.get(key) for key in ids]
+
+    async def find(
+        self, asked: KlantcontactFilter, order: Order, window: Window
+    ) -> Page[Klantcontact]:
+        """A page of all klantcontacten."""
+        statement = select(*_COLUMNS).where(*_conditions(asked))
+        key = (_K.c.plaatsgevonden_op, _K.c.id)
+        records = await self._reader.records(
+            Klantcontact, within(statement, key, order, window)
+        )
+        return page_of(records, order, window)
+
+    async def find_by_partijen(
+        self,
+        owners: Sequence[Sequence[UUID]],
+        asked: KlantcontactFilter,
+        order: Order,
+        windows: Sequence[Window],
+    ) -> list[Page[Klantcontact]]:
+        """A page for each owner: the klantcontacten of its partijen together.
+
+        The windows may differ in their binding only: one field has one `first`.
+        """
+        statement = _by_partijen(asked, order, windows[0])
+        pairs = [(nr, key) for nr, keys in enumerate(owners) for key in keys]
+        rows = await self._reader.owned(Klantcontact, statement, **_arrays(pairs))
+        pages = []
+        for nr, window in enumerate(windows):
+            mine = {record.id: record for owner, record in rows if owner == nr}
+            records = list(mine.values())[: window.limit + 1]
+            pages.append(page_of(records, order, window))
+        return pages
+
+    async def count(self, questions: Sequence[Question]) -> list[int]:
+        """How many there are for each question, on all pages together.
+
+        One statement for all questions with the same filter.
+        """
+        counts: dict[Question, int] = {}
+        for asked in {question.filter for question in questions}:
+            same = [each for each in dict.fromkeys(questions) if each.filter == asked]
+            counts |= await self._count(asked, same)
+        return [counts[question] for question in questions]
+
+    async def _count(
+        self, asked: KlantcontactFilter, questions: Sequence[Question]
+    ) -> dict[Question, int]:
+        counts = dict.fromkeys(questions, 0)
+        everyone = Question(None, asked)
+        if everyone in counts:
+            rows = await self._reader.rows(
+                select(func.count()).select_from(_K).where(*_conditions(asked))
+            )
+            counts[everyone] = int(str(rows[0][0]))
+        owners = [each for each in questions if each.partijen is not None]
+        pairs = [
+            (nr, key) for nr, each in enumerate(owners) for key in each.partijen or ()
+        ]
+        rows = await self._reader.rows(_counted(asked), **_arrays(pairs))
+        return counts | {owners[int(str(nr))]: int(str(number)) for nr, number in rows}
+
+    async def vorige_by_klantcontact(
+        self, ids: Sequence[UUID]
+    ) -> list[list[Klantcontact]]:
+        """What each was a follow-up of, oldest first."""
+        return await self._thread(_VORIGE, ids)
+
+    async def vervolg_by_klantcontact(
+        self, ids: Sequence[UUID]
+    ) -> list[list[Klantcontact]]:
+        """What followed on each, oldest first."""
+        return await self._thread(_VERVOLG, ids)
+
+    async def _thread(
+        self, statement: Select[*tuple[object, ...]], ids: Sequence[UUID]
+    ) -> list[list[Klantcontact]]:
+        pairs = await self._reader.owned(Klantcontact, statement, ids=list(set(ids)))
+        return dealt(ids, pairs)
+
+    async def richting_by_klantcontact(self, ids: Sequence[UUID]) -> list[str | None]:
+        """`inkomend` if a betrokkene took the initiative, else `uitgaand`.
+
+        None without betrokkenen (A8908).
+        """
+        rows = await self._reader.rows(_RICHTING, ids=list(set(ids)))
+        found = {row[0]: "inkomend" if row[1] else "uitgaand" for row in rows}
+        return [found.get(key) for key in ids]
+
+
+_RICHTING = (
+    select(_B.c.klantcontact_id, func.bool_or(_B.c.initiator))
+    .where(_B.c.klantcontact_id == any_(uuids("ids")))
+    .group_by(_B.c.klantcontact_id)
+)
+
+# A follow-up has the earlier klantcontact as onderwerp, or the interne taak to which
+# that one led (seed basisterminologie, Opvolging).
+_EARLIER = func.coalesce(_O.c.onderwerp_klantcontact_id, _T.c.klantcontact_id)
+_LINKS = (
+    select(_O.c.klantcontact_id.label("vervolg"), _EARLIER.label("vorige"))
+    .distinct()
+    .outerjoin(_T, _T.c.id == _O.c.interne_taak_id)
+)
+
+
+def _thread_of(own: str) -> Select[*tuple[object, ...]]:
+    """Klantcontacten at the other end of the thread of many (parameter `ids`)."""
+    wanted = any_(uuids("ids"))
+    if own == "vorige":
+        links = _LINKS.where(_O.c.klantcontact_id == wanted).subquery()
+        owner, other = links.c.vervolg, links.c.vorige
+    else:
+        links = _LINKS.where(
+            or_(
+                _O.c.onderwerp_klantcontact_id == wanted,
+                _O.c.interne_taak_id.in_(
+                    select(_T.c.id).where(_T.c.klantcontact_id == wanted)
+                ),
+            )
+        ).subquery()
+        owner, other = links.c.vorige, links.c.vervolg
+    return (
+        select(owner, *_COLUMNS)
+        .join(links, other == _K.c.id)
+        .where(owner != other)
+        .order_by(_K.c.plaatsgevonden_op, _K.c.id)
+    )
+
+
+_VORIGE = _thread_of("vorige")
+_VERVOLG = _thread_of("vervolg")
+
+
+def _arrays(pairs: Sequence[tuple[int, UUID]]) -> dict[str, list[int] | list[UUID]]:
+    """The parameters of `_owners`."""
+    return {"owners": [nr for nr, _ in pairs], "partijen": [key for _, key in pairs]}
+
+
+def _owners() -> TableValuedAlias:
+    """Pairs of an owner's number and one of its partijen, as a table."""
+    return (
+        func.unnest(
+            bindparam("owners", type_=ARRAY(Integer)),
+            bindparam("partijen", type_=ARRAY(Uuid)),
+        )
+        .table_valued("owner", "partij_id")
+        .render_derived()
+    )
+
+
+def _counted(asked: KlantcontactFilter) -> Select[*tuple[object, ...]]:
+    owners = _owners()
+    statement = (
+        select(owners.c.owner, func.count(_B.c.klantcontact_id.distinct()))
+        .join_from(owners, _B, _B.c.partij_id == owners.c.partij_id)
+        .group_by(owners.c.owner)
+    )
+    conditions = _conditions(asked)
+    if conditions:
+        statement = statement.join(_K, _K.c.id == _B.c.klantcontact_id)
+    return statement.where(*conditions)
+
+
+def _by_partijen(
+    asked: KlantcontactFilter, order: Order, window: Window
+) -> Select[*tuple[object, ...]]:
+    """Per partij one index scan that stops at the page's end, then put together."""
+    owners = _owners()
+    key = (_B.c.plaatsgevonden_op, _B.c.klantcontact_id)
+    conditions = _conditions(asked)
+    mine = (
+        select(*key)
+        .distinct()
+        .where(_B.c.partij_id == owners.c.partij_id)
+        .correlate(owners)
+    )
+    if conditions:
+        mine = mine.join(_K, _K.c.id == _B.c.klantcontact_id).where(*conditions)
+    page = within(mine, key, order, window).lateral("page")
+    here = (page.c.plaatsgevonden_op, page.c.klantcontact_id)
+    descending = order.descending != window.backward
+    return (
+        select(owners.c.owner, *_COLUMNS)
+        .select_from(owners)
+        .join(page, true())
+        .join(_K, _K.c.id == page.c.klantcontact_id)
+        .order_by(*(column.desc() if descending else column for column in here))
+    )
+
+
+def _conditions(asked: KlantcontactFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if asked.van is not None:
+        found.append(_K.c.plaatsgevonden_op >= asked.van)
+    if asked.tot is not None:
+        found.append(_K.c.plaatsgevonden_op < asked.tot)
+    if asked.kanalen:
+        found.append(_K.c.kanaal.in_(asked.kanalen))
+    if asked.vertrouwelijk is not None:
+        found.append(_K.c.vertrouwelijk == asked.vertrouwelijk)
+    if asked.nummer is not None:
+        found.append(_K.c.nummer == asked.nummer)
+    return found + _conditions_on_parts(asked)
+
+
+def _conditions_on_parts(asked: KlantcontactFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if asked.richting is not None:
+        found.append(_has_richting(asked.richting))
+    if asked.tekst is not None:
+        found.append(_mentions(asked.tekst))
+    if asked.onderwerp_url is not None:
+        found.append(
+            exists(
+                select(_O.c.id).where(
+                    _O.c.klantcontact_id == _K.c.id, _O.c.url == asked.onderwerp_url
+                )
+            )
+        )
+    if asked.identificatie is not None:
+        other = _B.alias()
+        found.append(
+            exists(
+                select(other.c.id).where(
+                    other.c.klantcontact_id == _K.c.id,
+                    identified_by(other.c.partij_id, asked.identificatie),
+                )
+            )
+        )
+    return found
+
+
+def _has_richting(richting: str) -> ColumnElement[bool]:
+    other = _B.alias()
+    mine = select(other.c.id).where(other.c.klantcontact_id == _K.c.id)
+    by_klant = exists(mine.where(other.c.initiator))
+    return by_klant if richting == "inkomend" else and_(exists(mine), not_(by_klant))
+
+
+def _mentions(words: str) -> ColumnElement[bool]:
+    asked = func.websearch_to_tsquery("dutch", words)
+    return or_(
+        *(
+            _K.c.id.in_(
+                select(part.c.klantcontact_id).where(
+                    func.to_tsvector("dutch", part.c.tekst).op("@@")(asked)
+                )
+            )
+            for part in (_O, _I)
+        )
+    )

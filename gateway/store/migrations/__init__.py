@@ -1,0 +1,1 @@
+"""How a database becomes what `tables.py` says, step by step."""

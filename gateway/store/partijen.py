@@ -1,0 +1,301 @@
+"""Partijen and what hangs on them: identificaties, adressen, rekeningnummers.
+
+Records are read-only; their attributes are the columns of `tables.py`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from operator import attrgetter, itemgetter
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import ColumnElement, Select, and_, any_, exists, func, select
+
+from gateway.store import tables
+from gateway.store.contactnaam import Contactnaam
+from gateway.store.keyset import Order, Page, Window, page_of, within
+from gateway.store.reader import Reader, by_owner, dealt, uuids
+
+
+class Persoon(Contactnaam, frozen=True):
+    """A natural person, known with sufficient certainty."""
+
+    id: UUID
+    nummer: int
+    interne_notitie: str | None
+    indicatie_geheimhouding: bool | None
+    voorkeurstaal: str | None
+    indicatie_actief: bool
+    voorkeurs_digitaal_adres_id: UUID | None
+
+
+class Organisatie(msgspec.Struct, frozen=True):
+    """An organisation, in any register or none."""
+
+    id: UUID
+    nummer: int
+    interne_notitie: str | None
+    indicatie_geheimhouding: bool | None
+    voorkeurstaal: str | None
+    indicatie_actief: bool
+    voorkeurs_digitaal_adres_id: UUID | None
+    naam: str | None
+
+
+class Contactpersoon(Contactnaam, frozen=True):
+    """A person who acted for another partij: a past fact, never a mandate."""
+
+    id: UUID
+    nummer: int
+    interne_notitie: str | None
+    indicatie_geheimhouding: bool | None
+    voorkeurstaal: str | None
+    indicatie_actief: bool
+    voorkeurs_digitaal_adres_id: UUID | None
+    namens_partij_id: UUID
+    hoedanigheid: str | None
+    formeel: bool
+    vastgesteld_op: datetime
+
+
+Partij = Persoon | Organisatie | Contactpersoon
+
+
+class ExterneIdentificatie(msgspec.Struct, frozen=True):
+    """What names a partij elsewhere."""
+
+    id: UUID
+    partij_id: UUID
+    register: str | None
+    soort: str | None
+    waarde: str | None
+    land: str | None
+    kvk_nummer: str | None
+    subject_url: str | None
+    subject_naam: str | None
+    subject_geboortedatum: date | None
+    subject_plaats: str | None
+
+
+class Rekeningnummer(msgspec.Struct, frozen=True):
+    """A bank account."""
+
+    id: UUID
+    partij_id: UUID
+    iban: str
+    bic: str | None
+
+
+class Toestemming(msgspec.Struct, frozen=True):
+    """Consent for reuse of contact data (seed V6898)."""
+
+    id: UUID
+    partij_id: UUID
+    gegeven_op: datetime
+    ingetrokken_op: datetime | None
+    klantcontact_id: UUID | None
+
+
+class Identificatie(msgspec.Struct, frozen=True):
+    """What a partij is looked up by: one row of externe identificaties.
+
+    Attributes:
+        kvk_nummer: of a vestigingsnummer, the KVK-nummer it belongs under.
+    """
+
+    register: str
+    soort: str
+    waarde: str
+    land: str | None = None
+    kvk_nummer: str | None = None
+
+
+class PartijFilter(msgspec.Struct, frozen=True):
+    """At least one of these; R8.7 wants no search on arbitrary criteria."""
+
+    identificatie: Identificatie | None = None
+    nummer: int | None = None
+    digitaal_adres: str | None = None
+    soort_partij: str | None = None
+
+
+_P = tables.partijen
+_SOORTEN: Mapping[str, type[Partij]] = {
+    "persoon": Persoon,
+    "organisatie": Organisatie,
+    "contactpersoon": Contactpersoon,
+}
+_FIELDS = tuple(
+    dict.fromkeys(name for kind in _SOORTEN.values() for name in kind.__struct_fields__)
+)
+_VALUES_OF = {
+    soort: itemgetter(*(1 + _FIELDS.index(name) for name in kind.__struct_fields__))
+    for soort, kind in _SOORTEN.items()
+}
+_PARTIJEN = select(_P.c.soort_partij, *(_P.c[name] for name in _FIELDS))
+_BY_ID = _PARTIJEN.where(_P.c.id == any_(uuids("ids")))
+_BY_NAMENS = (
+    select(_P.c.namens_partij_id, _P.c.soort_partij, *(_P.c[name] for name in _FIELDS))
+    .where(_P.c.namens_partij_id == any_(uuids("ids")))
+    .order_by(_P.c.nummer)
+)
+OP_NUMMER = Order("nummer", tuple[int], lambda partij: (partij.nummer,), False)
+
+
+def _partij(row: Sequence[object]) -> Partij:
+    soort = str(row[0])
+    return _SOORTEN[soort](*_VALUES_OF[soort](row))
+
+
+def identified_by(
+    partij_id: ColumnElement[UUID], identificatie: Identificatie
+) -> ColumnElement[bool]:
+    """That register, soort and value match on one and the same identificatie."""
+    found = tables.externe_identificaties.alias()
+    wanted = [
+        found.c.partij_id == partij_id,
+        found.c.waarde == identificatie.waarde,
+        found.c.soort == identificatie.soort,
+        found.c.register == identificatie.register,
+    ]
+    if identificatie.land is not None:
+        wanted.append(found.c.land == identificatie.land)
+    if identificatie.kvk_nummer is not None:
+        wanted.append(found.c.kvk_nummer == identificatie.kvk_nummer)
+    return exists(select(found.c.id).where(and_(*wanted)))
+
+
+class Partijen:
+    """Reads partijen and what hangs on them.
+
+    Many at once: `<what>_by_<key>` gives one answer per key, in the keys' order, with
+    one statement.
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    async def partijen_by_id(self, ids: Sequence[UUID]) -> list[Partij | None]:
+        """One partij per id, None where there is none."""
+        rows = await self._reader.rows(_BY_ID, ids=list(set(ids)))
+        found = {partij.id: partij for partij in map(_partij, rows)}
+        return [found.get(key) for key in ids]
+
+    async def partijen_by_identificatie(
+        self, identificatie: Identificatie
+    ) -> list[Partij]:
+        """Those it names, by nummer: an organisation may be several partijen."""
+        statement = _PARTIJEN.where(identified_by(_P.c.id, identificatie))
+        rows = await self._reader.rows(statement.order_by(_P.c.nummer))
+        return [_partij(row) for row in rows]
+
+    async def contactpersonen_by_partij(
+        self, ids: Sequence[UUID]
+    ) -> list[list[Partij]]:
+        """Who acted for each partij, by nummer."""
+        rows = await self._reader.rows(_BY_NAMENS, ids=list(set(ids)))
+        return dealt(ids, ((owner, _partij(row)) for owner, *row in rows))
+
+    async def find(self, asked: PartijFilter, window: Window) -> Page[Partij]:
+        """A page of partijen, by nummer."""
+        statement = _filtered(_PARTIJEN, asked)
+        narrowed = within(statement, (_P.c.nummer,), OP_NUMMER, window)
+        rows = await self._reader.rows(narrowed)
+        return page_of([_partij(row) for row in rows], OP_NUMMER, window)
+
+    async def count(self, questions: Sequence[PartijFilter]) -> list[int]:
+        """How many there are for each question, on all pages together."""
+        return [await self._count(question) for question in questions]
+
+    async def _count(self, asked: PartijFilter) -> int:
+        statement = _filtered(select(func.count()).select_from(_P), asked)
+        rows = await self._reader.rows(statement)
+        return int(str(rows[0][0]))
+
+    async def vertegenwoordigden_by_partij(
+        self, ids: Sequence[UUID]
+    ) -> list[list[Partij]]:
+        """Whom each partij represented once, by nummer."""
+        return await self._linked(ids, "vertegenwoordigende_partij_id")
+
+    async def vertegenwoordigers_by_partij(
+        self, ids: Sequence[UUID]
+    ) -> list[list[Partij]]:
+        """Who represented each partij once, by nummer."""
+        return await self._linked(ids, "vertegenwoordigde_partij_id")
+
+    async def _linked(self, ids: Sequence[UUID], own: str) -> list[list[Partij]]:
+        rows = await self._reader.rows(_LINKED[own], ids=list(set(ids)))
+        return dealt(ids, ((owner, _partij(row)) for owner, *row in rows))
+
+    async def externe_identificaties_by_partij(
+        self, ids: Sequence[UUID]
+    ) -> list[list[ExterneIdentificatie]]:
+        """What names each partij elsewhere, by soort."""
+        return await self._reader.grouped(
+            ExterneIdentificatie, _IDENTIFICATIES, ids, attrgetter("partij_id")
+        )
+
+    async def rekeningnummers_by_partij(
+        self, ids: Sequence[UUID]
+    ) -> list[list[Rekeningnummer]]:
+        """The bank accounts of each partij."""
+        return await self._reader.grouped(
+            Rekeningnummer, _REKENINGNUMMERS, ids, attrgetter("partij_id")
+        )
+
+    async def toestemming_by_partij(
+        self, ids: Sequence[UUID]
+    ) -> list[Toestemming | None]:
+        """The consent given last, whether or not withdrawn since."""
+        all_given = await self._reader.grouped(
+            Toestemming, _TOESTEMMINGEN, ids, attrgetter("partij_id")
+        )
+        return [given[-1] if given else None for given in all_given]
+
+
+_V = tables.vertegenwoordigingen
+_LINKED = {
+    own: select(_V.c[own], _P.c.soort_partij, *(_P.c[name] for name in _FIELDS))
+    .join(_V, _V.c[other] == _P.c.id)
+    .where(_V.c[own] == any_(uuids("ids")))
+    .order_by(_P.c.nummer)
+    for own, other in (
+        ("vertegenwoordigende_partij_id", "vertegenwoordigde_partij_id"),
+        ("vertegenwoordigde_partij_id", "vertegenwoordigende_partij_id"),
+    )
+}
+_IDENTIFICATIES = by_owner(
+    ExterneIdentificatie,
+    tables.externe_identificaties,
+    "partij_id",
+    order=("soort", "waarde"),
+)
+_REKENINGNUMMERS = by_owner(
+    Rekeningnummer, tables.rekeningnummers, "partij_id", order=("iban",)
+)
+_TOESTEMMINGEN = by_owner(
+    Toestemming, tables.toestemmingen, "partij_id", order=("gegeven_op",)
+)
+
+
+def _filtered(
+    statement: Select[*tuple[object, ...]], asked: PartijFilter
+) -> Select[*tuple[object, ...]]:
+    if asked.identificatie is not None:
+        statement = statement.where(identified_by(_P.c.id, asked.identificatie))
+    if asked.nummer is not None:
+        statement = statement.where(_P.c.nummer == asked.nummer)
+    if asked.digitaal_adres is not None:
+        adressen = tables.digitale_adressen
+        statement = statement.where(
+            exists(
+                select(adressen.c.id).where(
+                    adressen.c.partij_id == _P.c.id,
+                    adressen.c.adres == asked.digitaal_adres,
+                )
+            )
+        )
+    if asked.soort_partij is not None:
+        statement = statement.where(_P.c.soort_partij == asked.soort_partij)
+    return statement

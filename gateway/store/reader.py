@@ -1,0 +1,118 @@
+"""Statements in, rows out: the only place that awaits the database for reads.
+
+One pooled autocommit connection per statement: statements of one request run
+concurrently, and a connection carries one at a time.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    FromClause,
+    Row,
+    Select,
+    Uuid,
+    any_,
+    bindparam,
+    select,
+)
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from gateway.store.database import outages_reported
+
+R = TypeVar("R", bound=msgspec.Struct)
+T = TypeVar("T")
+
+
+class Reader:
+    """Runs statements; the engine is the process's."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def rows(
+        self, statement: Select[*tuple[object, ...]], **values: object
+    ) -> Sequence[Row[*tuple[object, ...]]]:
+        """Run one statement.
+
+        Raises:
+            RegisterUnavailable: the database does not answer.
+        """
+        with outages_reported():
+            async with self._engine.connect() as connection:
+                return (await connection.execute(statement, values)).all()
+
+    async def records(
+        self, record: type[R], statement: Select[*tuple[object, ...]], **values: object
+    ) -> list[R]:
+        """Run a statement whose columns are the record's fields, in order."""
+        return [record(*row) for row in await self.rows(statement, **values)]
+
+    async def owned(
+        self, record: type[R], statement: Select[*tuple[object, ...]], **values: object
+    ) -> list[tuple[object, R]]:
+        """Run a statement whose first column is the owner, the rest the record's."""
+        rows = await self.rows(statement, **values)
+        return [(owner, record(*row)) for owner, *row in rows]
+
+    async def grouped(
+        self,
+        record: type[R],
+        statement: Select[*tuple[object, ...]],
+        ids: Sequence[UUID],
+        owner_of: Callable[[R], object],
+    ) -> list[list[R]]:
+        """Run a statement of `by_owner`; one list per id, in the order of the ids."""
+        found = await self.records(record, statement, ids=list(set(ids)))
+        return dealt(ids, ((owner_of(each), each) for each in found))
+
+
+def dealt(ids: Sequence[UUID], pairs: Iterable[tuple[object, T]]) -> list[list[T]]:
+    """Deal (owner, value) pairs out: one list per id, in the order of the ids."""
+    found: defaultdict[object, list[T]] = defaultdict(list)
+    for owner, value in pairs:
+        found[owner].append(value)
+    return [found.get(key, []) for key in ids]
+
+
+def columns(
+    record: type[msgspec.Struct], table: FromClause
+) -> list[ColumnElement[object]]:
+    """The table's columns that fill a record, in the order of its fields."""
+    return [table.c[name] for name in record.__struct_fields__]
+
+
+def by_owner(
+    record: type[msgspec.Struct],
+    table: FromClause,
+    owner: str,
+    *,
+    order: Sequence[str],
+) -> Select[*tuple[object, ...]]:
+    """Select the records of many owners (parameter `ids`).
+
+    Args:
+        record: whose fields are the columns.
+        table: what is selected from.
+        owner: the column that names the owner.
+        order: columns, `-` before one that descends.
+    """
+    ordered = [
+        table.c[name[1:]].desc() if name.startswith("-") else table.c[name]
+        for name in order
+    ]
+    return (
+        select(*columns(record, table))
+        .where(table.c[owner] == any_(uuids("ids")))
+        .order_by(*ordered)
+    )
+
+
+def uuids(name: str) -> ColumnElement[Sequence[object]]:
+    """A parameter that holds a list of keys (`column = ANY(…)`)."""
+    return bindparam(name, type_=ARRAY(Uuid))
