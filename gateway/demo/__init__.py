@@ -1,0 +1,1 @@
+"""A municipality to explore: stand-in registers and a filled store."""
