@@ -251,7 +251,7 @@ def filter_of(asked: KlantcontactFilter | None) -> klantcontacten.KlantcontactFi
         tot=tot,
         kanalen=tuple(given(asked.kanalen) or ()),
         richting=given(asked.richting),
-        tekst=given(asked.tekst),
+        tekst=words_of(given(asked.tekst), "filter.tekst"),
         vertrouwelijk=given(asked.vertrouwelijk),
         onderwerp_url=given(asked.onderwerp_url),
         identificatie=None
@@ -259,6 +259,17 @@ def filter_of(asked: KlantcontactFilter | None) -> klantcontacten.KlantcontactFi
         else identificatie_of(identificatie, "filter.identificatie"),
         nummer=nummer_of(given(asked.nummer), "filter.nummer"),
     )
+
+
+def words_of(text: str | None, argument: str) -> str | None:
+    """Read words to search for.
+
+    Raises:
+        BadInput: there are none, or too many.
+    """
+    if text is not None and not 1 <= len(text.strip()) <= 200:
+        raise BadInput(argument, "must be a text of 1 to 200 characters")
+    return text
 
 
 def nummer_of(text: str | None, argument: str) -> int | None:

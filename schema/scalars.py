@@ -80,11 +80,11 @@ def _datetime(value: object) -> datetime:
     rule = "must be a date and time with offset, as in 2026-03-01T09:30:00+01:00"
     try:
         moment = datetime.fromisoformat(_text(value, rule))
-    except ValueError:
+        if moment.tzinfo is None:
+            raise InvalidValue(rule)
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # in UTC it may be before the year 1
         raise InvalidValue(rule) from None
-    if moment.tzinfo is None:
-        raise InvalidValue(rule)
-    return moment
 
 
 def _date(value: object) -> date:

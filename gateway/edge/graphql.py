@@ -1,5 +1,6 @@
 """GraphQL over HTTP: one body in, one answer out, also for failures."""
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -117,7 +118,15 @@ def _answer(request: Request, result: "ExecutionResult") -> Response:
         content["extensions"] = {"klantbeeld": {"complete": is_complete(errors)}}
     media_type = _media_type(request)
     status = 400 if media_type == GRAPHQL_JSON and not executed else 200
-    return Response(orjson.dumps(content), status, media_type=media_type)
+    return Response(encoded(content), status, media_type=media_type)
+
+
+def encoded(content: object) -> bytes:
+    """Write JSON; numbers of more than 64 bits may stand in a register's own data."""
+    try:
+        return orjson.dumps(content)
+    except TypeError:
+        return json.dumps(content, ensure_ascii=False).encode()
 
 
 def _refusal(request: Request, refusal: Refused) -> Response:

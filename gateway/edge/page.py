@@ -10,6 +10,7 @@ _MEDIA_TYPES = {
     "page.html": "text/html",
     "page.js": "text/javascript",
     "page.css": "text/css",
+    "icon.svg": "image/svg+xml",
 }
 
 

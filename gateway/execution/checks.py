@@ -1,9 +1,8 @@
-"""What is looked at after a document is found valid, and before it is executed."""
+"""What is looked at once a document is parsed, before it is validated."""
 
 from collections.abc import Iterator, Sequence
 
 from graphql import (
-    ExecutionResult,
     GraphQLError,
     OperationDefinitionNode,
     get_operation_ast,
@@ -15,16 +14,15 @@ from gateway.execution.variables import problems
 
 
 class CheckOperation(SchemaExtension):
-    """Answers for the executor when an operation cannot be run as it is asked."""
+    """Refuses an operation whose name or variables break a rule."""
 
-    def on_execute(self) -> Iterator[None]:
-        """Look before graphql-core does."""
+    def on_validate(self) -> Iterator[None]:
+        """Look before Strawberry and graphql-core, which repeat what they refuse."""
         found = self._problems()
         if found:
-            self.execution_context.result = ExecutionResult(
-                data=None,
-                errors=[GraphQLError(str(each), original_error=each) for each in found],
-            )
+            self.execution_context.pre_execution_errors = [
+                GraphQLError(str(each), original_error=each) for each in found
+            ]
         yield
 
     def _problems(self) -> Sequence[BadInput]:

@@ -97,9 +97,15 @@ def _problems_of_object(
         known = ", ".join(kind.fields)
         yield BadInput(path, f"has a field it does not know; it knows {known}")
     given = [name for name in value if name in kind.fields]
-    if kind.is_one_of and (len(given) != 1 or value[given[0]] is None):
+    if _is_one_of(kind) and (len(given) != 1 or value[given[0]] is None):
         known = ", ".join(kind.fields)
         yield BadInput(path, f"must have exactly one of {known}")
+
+
+def _is_one_of(kind: GraphQLInputObjectType) -> bool:
+    # Strawberry marks its own definition, not graphql-core's type.
+    definition = kind.extensions.get("strawberry-definition")
+    return kind.is_one_of or bool(getattr(definition, "is_one_of", False))
 
 
 def _problems_of_leaf(

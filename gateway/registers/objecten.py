@@ -15,6 +15,9 @@ from gateway.registers.by_url import Clients, get_by_url
 from gateway.registers.directory import Directory
 from gateway.registers.records import Json, Record, Resource
 
+# Far beyond what people write; not all that reads JSON reads it deeper.
+_DEEPEST = 100
+
 
 class DataClassification(StrEnum):
     """How confidential the objects of a type are, low to high.
@@ -37,6 +40,10 @@ class ObjectRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     start_at: date
     end_at: date | None = None
     registration_at: date | None = None
+
+    def __post_init__(self) -> None:
+        if _deeper_than(self.data, _DEEPEST):
+            raise ValueError("data are nested too deeply")
 
 
 class Object(Record, frozen=True, kw_only=True):
@@ -86,3 +93,17 @@ class Objecten:
     ) -> list[ObjectType | GatewayError]:
         """Read kinds of objects."""
         return await get_by_url(self._clients, self._directory, OBJECTTYPES, urls)
+
+
+def _deeper_than(value: Json, levels: int) -> bool:
+    here: list[Json] = [value]
+    for _ in range(levels):
+        here = [
+            inner
+            for outer in here
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+        if not here:
+            return False
+    return True

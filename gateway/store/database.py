@@ -98,6 +98,13 @@ def outages_reported() -> Iterator[None]:
         raise RegisterUnavailable(STORE, "the store does not answer") from None
 
 
+def is_bad_value(error: DBAPIError) -> bool:
+    """Whether a value given is one that PostgreSQL, or asyncpg, cannot take."""
+    state = getattr(error.orig, "sqlstate", None) or ""
+    cause = getattr(error.orig, "__cause__", None)
+    return state.startswith("22") or isinstance(cause, asyncpg.DataError)
+
+
 def is_outage(error: Exception) -> bool:
     """Whether the database, not the statement, is what failed."""
     if isinstance(error, DBAPIError):

@@ -21,9 +21,11 @@ from sqlalchemy import (
     bindparam,
     select,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from gateway.store.database import outages_reported
+from gateway.errors import BadInput
+from gateway.store.database import is_bad_value, outages_reported
 
 R = TypeVar("R", bound=msgspec.Struct)
 T = TypeVar("T")
@@ -42,10 +44,17 @@ class Reader:
 
         Raises:
             RegisterUnavailable: the database does not answer.
+            BadInput: a value is one that PostgreSQL cannot hold, such as a text with
+                a NUL, or a number in a cursor of somebody's own making.
         """
-        with outages_reported():
-            async with self._engine.connect() as connection:
-                return (await connection.execute(statement, values)).all()
+        try:
+            with outages_reported():
+                async with self._engine.connect() as connection:
+                    return (await connection.execute(statement, values)).all()
+        except DBAPIError as error:
+            if not is_bad_value(error):
+                raise
+            raise BadInput("a value", "is outside what can be looked up") from None
 
     async def records(
         self, record: type[R], statement: Select[*tuple[object, ...]], **values: object

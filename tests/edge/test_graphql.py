@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from gateway.edge.graphql import GraphQLEndpoint
+from gateway.edge.graphql import GraphQLEndpoint, encoded
 from gateway.edge.headers import SecurityHeaders
 from gateway.edge.page import asset
 from gateway.errors import Missing, RegisterUnavailable
@@ -198,6 +198,10 @@ async def test_only_json_is_read(client: httpx.AsyncClient) -> None:
     assert answer.status_code == 415
 
 
+def test_numbers_of_any_size_are_written() -> None:
+    assert encoded({"é": 2**80}) == f'{{"é": {2**80}}}'.encode()
+
+
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 async def test_only_post_asks(client: httpx.AsyncClient, method: str) -> None:
     answer = await client.request(method, "/graphql?query={absent}")
@@ -220,7 +224,8 @@ async def test_a_browser_gets_a_page_and_what_it_loads(
 ) -> None:
     answer = await client.get("/graphql", headers={"accept": "text/html,*/*"})
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    for name, media_type in {"page.js": "javascript", "page.css": "css"}.items():
+    loads = {"page.js": "javascript", "page.css": "css", "icon.svg": "svg"}
+    for name, media_type in loads.items():
         assert f"/graphql/static/{name}" in answer.text
         loaded = await client.get(f"/graphql/static/{name}")
         assert media_type in loaded.headers["content-type"]

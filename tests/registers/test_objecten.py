@@ -104,3 +104,17 @@ async def test_objecten_gets_its_token_and_no_crs_headers(
     sent = router.calls.last.request.headers
     assert sent["Authorization"] == "Token een-token-van-veertig-tekens"
     assert not {"Accept-Crs", "Content-Crs"} & set(sent)
+
+
+@pytest.mark.parametrize(("levels", "readable"), [(99, True), (101, False)])
+def test_data_nested_beyond_reason_are_outside_the_contract(
+    levels: int, readable: bool
+) -> None:
+    data: dict[str, Json] = {}
+    for _ in range(levels):
+        data = {"in": data}
+    if readable:
+        assert parsed(an_object(1, data=data)).record.data == data
+    else:
+        with pytest.raises(MalformedAnswer):
+            parsed(an_object(1, data=data))

@@ -83,6 +83,7 @@ def test_a_value_is_read(scalar: object, value: object, parsed: object) -> None:
         (URL, "https://" + "x" * 1000),
         (datetime, "2026-03-02T10:00:00"),
         (datetime, "gisteren"),
+        (datetime, "0001-01-01T00:00:00+14:00"),
         (datetime, 20260301),
         (date, "2026-02-30"),
         (date, "01-03-2026"),

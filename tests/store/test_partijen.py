@@ -1,10 +1,12 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import msgspec
 import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from gateway.errors import BadInput
 from gateway.store import tables
 from gateway.store.keyset import Slice, window
 from gateway.store.partijen import (
@@ -176,6 +178,14 @@ async def test_addresses_belong_to_a_partij_or_a_betrokkene(
         ["Voorbeeldstad"],
         ["Voorbeeldstad"],
     ]
+
+
+@pytest.mark.parametrize("key", [2**63, -(2**70)])
+async def test_a_key_that_no_row_can_have_is_refused(store: Store, key: int) -> None:
+    asked = PartijFilter(nummer=1)
+    place = window(Slice(), OP_NUMMER, maximum=10, question=asked)
+    with pytest.raises(BadInput, match="outside what can be looked up"):
+        await store.partijen.find(asked, msgspec.structs.replace(place, key=(key,)))
 
 
 async def test_partijen_are_found_by_what_names_them(rows: Rows, store: Store) -> None:

@@ -1,7 +1,6 @@
 """Where a partij can be reached, or a betrokkene for one klantcontact."""
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -39,8 +38,8 @@ adressen = Table(
     text_of("straatnaam", 255),
     Column("huisnummer", Integer),
     text_of("huisnummertoevoeging", 20),
-    Column("postbusnummer", BigInteger),
-    Column("antwoordnummer", BigInteger),
+    Column("postbusnummer", Integer),
+    Column("antwoordnummer", Integer),
     Column(
         "postcode",
         Text,

@@ -1,0 +1,64 @@
+"""Puts the gateway together; nothing is opened before it starts."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from gateway.context import RequestContext
+from gateway.edge.graphql import GraphQLEndpoint
+from gateway.edge.headers import SecurityHeaders
+from gateway.edge.page import asset
+from gateway.registers.http import Transport
+from gateway.registers.registers import Registers
+from gateway.settings import Settings, load_settings
+from gateway.store.database import create_database
+from gateway.store.store import Store
+from schema import schema
+
+
+def create_app(settings: Settings, *, transport: Transport | None = None) -> Starlette:
+    """Build the application; no I/O until it is started.
+
+    Args:
+        settings: all of them.
+        transport: instead of the network, for all registers.
+
+    Raises:
+        InvalidSettings: the registers' addresses contradict each other.
+    """
+    engine = create_database(
+        settings.database_url.get_secret_value(), pool_size=settings.database_pool_size
+    )
+    store = Store(engine)
+    registers = Registers(settings.registers, transport)
+
+    def context() -> RequestContext:
+        return RequestContext(store, registers, settings.max_page_size)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        await registers.aclose()
+        await engine.dispose()
+
+    endpoint = GraphQLEndpoint(schema, context, max_body_bytes=settings.max_body_bytes)
+    return Starlette(
+        routes=[
+            Route("/graphql", endpoint.answer, methods=["GET", "POST"]),
+            Route("/graphql/static/{name}", asset),
+        ],
+        middleware=[Middleware(SecurityHeaders)],
+        lifespan=lifespan,
+    )
+
+
+def from_environment() -> Starlette:
+    """Build the application from the environment; for worker processes.
+
+    Raises:
+        InvalidSettings: with every problem found.
+    """
+    return create_app(load_settings())

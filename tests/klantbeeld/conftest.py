@@ -1,0 +1,105 @@
+"""The whole path: a question over HTTP, the store on PostgreSQL, stand-in registers."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+
+import httpx
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+
+from gateway.app import create_app
+from gateway.demo.addresses import Addresses, StandinName
+from gateway.demo.municipality import load
+from gateway.demo.run import gateway_settings
+from gateway.demo.standins.documenten import create_documenten
+from gateway.demo.standins.objecten import create_objecten
+from gateway.demo.standins.zaken import create_zaken
+from gateway.store.database import create_owner
+from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
+from tests.conftest import RUNTIME, run
+from tests.municipality import FIXTURES, Network
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """The gateway on the demo's data.
+
+    Attributes:
+        client: to ask it over HTTP.
+        network: the registers, and what they were asked.
+    """
+
+    client: httpx.AsyncClient
+    network: Network
+
+    async def ask(self, query: str, **variables: object) -> dict[str, object]:
+        """Ask; an answer that is no success fails the test."""
+        body = {"query": query, "variables": variables}
+        answer = await self.client.post("/graphql", json=body)
+        assert answer.status_code == 200, answer.text
+        result: dict[str, object] = answer.json()
+        return result
+
+
+@pytest.fixture(scope="session")
+def loaded(postgres: EmbeddedPostgres, template: str) -> Iterator[str]:
+    """A database with the demo municipality, for tests that only read."""
+    name = "voorbeeldstad"
+    run(postgres, f"CREATE DATABASE {name} TEMPLATE {template}")
+
+    async def fill() -> None:
+        engine = create_owner(postgres.url(SUPERUSER, name))
+        async with engine.begin() as connection:
+            await load(connection, FIXTURES, Addresses().rewrite)
+        await engine.dispose()
+
+    asyncio.run(fill())
+    yield postgres.url(RUNTIME, name)
+    run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def network() -> Network:
+    """The stand-ins, in this process."""
+    addresses = Addresses()
+    return Network(
+        {
+            StandinName.ZAKEN: create_zaken(FIXTURES, addresses),
+            StandinName.DOCUMENTEN: create_documenten(FIXTURES, addresses),
+            StandinName.OBJECTEN: create_objecten(FIXTURES, addresses),
+        }
+    )
+
+
+@pytest.fixture
+def app(loaded: str, network: Network) -> Starlette:
+    """The gateway, configured as the demo does."""
+    return create_app(gateway_settings(loaded, Addresses()), transport=network)
+
+
+@pytest.fixture
+async def municipality(app: Starlette, network: Network) -> AsyncIterator[Municipality]:
+    """The gateway, asked over HTTP without a socket."""
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://gateway"
+        ) as client,
+    ):
+        yield Municipality(client, network)
+
+
+@pytest.fixture
+def served(app: Starlette) -> Iterator[str]:
+    """The gateway on a port of its own, for a browser; gives its address."""
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=server.run, args=([listening],))
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/graphql"
+        server.should_exit = True
+        thread.join()

@@ -1,0 +1,68 @@
+"""The demo municipality in one process: the gateway, and stand-ins for the registers."""
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+
+from gateway.demo.addresses import CANONICAL, StandinName
+from gateway.demo.standins.server import Asked, Standin
+
+ROOT = Path(__file__).parent.parent
+FIXTURES = ROOT / "fixtures"
+KLANTBEELD = (Path(__file__).parent / "klantbeeld.graphql").read_text()
+BENCH_BSN = "999993653"
+"""Whose page the benchmarks use."""
+
+
+class Network(httpx.AsyncBaseTransport):
+    """Takes each request to the stand-in at its host; others do not exist.
+
+    Attributes:
+        standins: by name.
+        stopped: those that do not answer now.
+        strangers: hosts that were asked and are no register.
+    """
+
+    def __init__(self, standins: Mapping[StandinName, Standin]) -> None:
+        self.standins = standins
+        self.stopped: set[StandinName] = set()
+        self.strangers: list[str] = []
+        hosts = {httpx.URL(CANONICAL[name]).host: name for name in standins}
+        self._hosts = hosts
+        self._transports = {
+            name: httpx.ASGITransport(app) for name, app in standins.items()
+        }
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Ask the stand-in.
+
+        Raises:
+            httpx.ConnectError: it was stopped, or there is none.
+        """
+        name = self._hosts.get(request.url.host)
+        if name is None:
+            self.strangers.append(request.url.host)
+        if name is None or name in self.stopped:
+            raise httpx.ConnectError("connection refused")
+        return await self._transports[name].handle_async_request(request)
+
+    def asked(self) -> list[Asked]:
+        """Every request since the last `forget`, stand-in by stand-in."""
+        return [each for standin in self.standins.values() for each in standin.asked]
+
+    def counted(self) -> Counter[str]:
+        """How often each resource was asked; a uuid is left out of its path."""
+        return Counter(f"{each.method} {_resource(each.path)}" for each in self.asked())
+
+    def forget(self) -> None:
+        """Start counting anew."""
+        for standin in self.standins.values():
+            standin.asked.clear()
+
+
+def _resource(path: str) -> str:
+    path = path.partition("?")[0]
+    head, _, last = path.rpartition("/")
+    return path if last == "_zoek" else f"{head}/…"

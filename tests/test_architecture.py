@@ -1,0 +1,119 @@
+"""Who may import what: arrows point one way, and foreign libraries have one door."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+# imported package -> the modules (or packages, with .*) that may import it
+ALLOWED = {
+    "schema": ("schema.*", "gateway.app", "gateway.__main__"),
+    "httpx": ("gateway.registers.http",),
+    "strawberry": ("schema.*", "gateway.execution.*", "gateway.edge.graphql"),
+    "graphql": ("schema.*", "gateway.execution.*", "gateway.edge.*"),
+    "sqlalchemy": ("gateway.store.*", "gateway.demo.municipality"),
+    "asyncpg": ("gateway.store.*",),
+    "alembic": ("gateway.store.*",),
+    "starlette": ("gateway.app", "gateway.edge.*", "gateway.demo.*"),
+    "uvicorn": ("gateway.__main__", "gateway.demo.*", "gateway.serve"),
+    "typer": ("gateway.__main__",),
+    "joserfc": ("gateway.registers.credentials", "gateway.demo.standins.*"),
+    "pydantic": ("gateway.settings",),
+    "pydantic_settings": ("gateway.settings",),
+    "gateway.edge": ("gateway.edge.*", "gateway.app"),
+    "gateway.demo": ("gateway.demo.*", "gateway.__main__"),
+    "gateway.registers": (
+        "gateway.registers.*",
+        "gateway.app",
+        "gateway.context",
+        "gateway.check",
+        "gateway.__main__",
+        "schema.*",
+    ),
+    "gateway.store": (
+        "gateway.store.*",
+        "gateway.app",
+        "gateway.context",
+        "gateway.check",
+        "gateway.__main__",
+        "gateway.demo.*",
+        "schema.*",
+    ),
+    "gateway.execution": (
+        "gateway.execution.*",
+        "gateway.context",
+        "schema.*",
+    ),
+    "gateway.app": ("gateway.__main__", "gateway.demo.*"),
+    "gateway.context": ("gateway.app", "schema.*"),
+}
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for package in ("gateway", "schema"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            name = ".".join(part for part in parts if part != "__init__")
+            yield name, ast.parse(path.read_text())
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def inside(name: str, package: str) -> bool:
+    return name == package or name.startswith(f"{package}.")
+
+
+def permitted(module: str, allowed: tuple[str, ...]) -> bool:
+    return any(
+        inside(module, entry[:-2]) if entry.endswith(".*") else module == entry
+        for entry in allowed
+    )
+
+
+@pytest.mark.parametrize("package", ALLOWED)
+def test_a_package_is_imported_only_where_it_may_be(package: str) -> None:
+    offenders = [
+        f"{module} imports {name}"
+        for module, tree in modules()
+        for name in imported(tree)
+        if inside(name, package) and not permitted(module, ALLOWED[package])
+    ]
+    assert offenders == []
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    offenders = [
+        module
+        for module, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"environ", "getenv"}
+        and module != "gateway.settings"
+    ]
+    assert offenders == []
+
+
+def test_importing_the_gateway_imports_no_room() -> None:
+    trees = dict(modules())
+    assert list(imported(trees["gateway"])) == []
+
+
+def test_no_module_is_longer_than_its_budget() -> None:
+    long = {
+        path.name: lines
+        for package in ("gateway", "schema")
+        for path in (ROOT / package).rglob("*.py")
+        if "migrations" not in path.parts
+        and path.name != "tables.py"  # one table after another
+        and (lines := len(path.read_text().splitlines())) > 400
+    }
+    assert long == {}
