@@ -1,0 +1,124 @@
+"""The command line: `klantbeeld`, or `python -m gateway`."""
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from gateway.app import create_app
+from gateway.check import check as find_out
+from gateway.demo.addresses import StandinName
+from gateway.demo.folder import DemoError
+from gateway.demo.run import run as run_demo
+from gateway.errors import InvalidSettings
+from gateway.serve import serve as run_server
+from gateway.settings import DemoSettings, load_settings
+from gateway.store.embedded import EmbeddedError
+from gateway.store.migrate import MigrationError, migrate as bring_up_to_date
+from schema import schema as graph
+
+app = typer.Typer(
+    help="One klantbeeld of a resident or company, in one GraphQL query.",
+    no_args_is_help=True,
+    add_completion=False,
+    # Tracebacks as Python has them: no values, which may be secrets.
+    pretty_exceptions_enable=False,
+)
+
+Port = Annotated[int, typer.Option(min=0, max=65535, help="0 for any free one.")]
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Say what is wrong in words, and end with code 1."""
+    try:
+        yield
+    except InvalidSettings as error:
+        for problem in error.problems:
+            typer.echo(problem, err=True)
+        raise typer.Exit(1) from None
+    except (DemoError, EmbeddedError, MigrationError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+
+
+def _show(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+@app.command()
+def demo(
+    port: Port = 8000,
+    *,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Begin with nothing kept.")
+    ] = False,
+    without: Annotated[
+        list[StandinName] | None,
+        typer.Option(
+            metavar="REGISTER",
+            help="Leave zaken (catalogi too), documenten or objecten off, to see an outage;"
+            " may be given more than once.",
+        ),
+    ] = None,
+) -> None:
+    """Try it: a municipality of invented people, on this machine."""
+    with told():
+        run_demo(DemoSettings(), _show, port=port, fresh=fresh, without=without or ())
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Loopback only, for now.")] = "127.0.0.1",
+    port: Port = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+) -> None:
+    """Serve your own database and registers."""
+    with told():
+        create_app(load_settings())  # so that what is wrong is said once, and here
+        run_server(host, port, workers)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the schema that this version needs."""
+    with told():
+        settings = load_settings()
+        owner = settings.migration_url or settings.database_url
+        done = asyncio.run(
+            bring_up_to_date(
+                owner.get_secret_value(), settings.database_url.get_secret_value()
+            )
+        )
+    for line in done:
+        typer.echo(line)
+
+
+@app.command()
+def schema() -> None:
+    """Print the GraphQL schema."""
+    typer.echo(graph.as_str())
+
+
+@app.command()
+def check() -> None:
+    """Find out whether settings, database and registers are as they should be."""
+    with told():
+        findings = asyncio.run(find_out(load_settings()))
+    for finding in findings:
+        typer.echo(f"{'ok  ' if finding.good else 'FAIL'}  {finding.text}")
+    if not all(finding.good for finding in findings):
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command that was given."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

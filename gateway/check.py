@@ -1,0 +1,90 @@
+"""`klantbeeld check`: is everything there that the gateway needs?
+
+Asks, never writes: the database which revision it has, each register a question whose
+answer holds nobody's data but tells whether our credentials are good.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+from uuid import UUID
+
+from gateway.errors import RegisterError
+from gateway.registers.directory import Directory
+from gateway.registers.http import RegisterClient, Transport
+from gateway.registers.records import Json
+from gateway.settings import RegisterKind, Settings
+from gateway.store.migrate import MigrationError, head, revision_of
+
+_NOBODY = UUID(int=0)
+_NO_UUIDS: Json = {"uuid__in": []}
+_CRS = {"Accept-Crs": "EPSG:4326", "Content-Crs": "EPSG:4326"}
+
+
+class Finding(NamedTuple):
+    """One line of the report."""
+
+    good: bool
+    text: str
+
+
+Probe = Callable[[RegisterClient], Awaitable[object]]
+
+# A list of no uuids finds nothing; what does not exist must be a 404, not a refusal.
+_PROBES: Mapping[RegisterKind, Probe] = MappingProxyType(
+    {
+        "zaken": lambda client: client.post("/zaken/_zoek", _NO_UUIDS, headers=_CRS),
+        "catalogi": lambda client: client.get(f"/zaaktypen/{_NOBODY}"),
+        "documenten": lambda client: client.post(
+            "/enkelvoudiginformatieobjecten/_zoek", _NO_UUIDS
+        ),
+        "objecten": lambda client: client.get(f"/objects/{_NOBODY}"),
+    }
+)
+
+
+async def check(
+    settings: Settings, transport: Transport | None = None
+) -> list[Finding]:
+    """Ask the database and all registers at once; one finding for each.
+
+    Args:
+        settings: all of them.
+        transport: instead of the network, for all registers.
+
+    Raises:
+        InvalidSettings: the registers' addresses contradict each other.
+    """
+    Directory(settings.registers)
+    clients = [RegisterClient(each, transport) for each in settings.registers]
+    database, *registers = await asyncio.gather(
+        _database(settings.database_url.get_secret_value()), *map(_register, clients)
+    )
+    if not registers:
+        registers = [Finding(True, "registers: none configured")]
+    return [Finding(True, "settings: valid"), database, *registers]
+
+
+async def _database(url: str) -> Finding:
+    try:
+        revision = await revision_of(url)
+    except MigrationError as error:
+        return Finding(False, f"database: {error}")
+    if revision != head():
+        at = revision or "nothing"
+        return Finding(
+            False, f"database: at {at}, but {head()} is needed; run klantbeeld migrate"
+        )
+    return Finding(True, f"database: at {revision}")
+
+
+async def _register(client: RegisterClient) -> Finding:
+    name = client.settings.name
+    try:
+        await _PROBES[client.settings.kind](client)
+    except RegisterError as error:
+        return Finding(False, str(error))
+    finally:
+        await client.aclose()
+    return Finding(True, f"register {name}: answers")

@@ -1,0 +1,258 @@
+"""`klantbeeld demo`: everything on one machine, with an invented municipality.
+
+PostgreSQL, the stand-in registers and the gateway start, in that order, and end
+together. What was made is kept: the next start takes a second.
+"""
+
+import asyncio
+import os
+import socket
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from gateway.app import create_app
+from gateway.demo.addresses import PLACES, Addresses, StandinName
+from gateway.demo.folder import DataFolder, DemoError, default_folder
+from gateway.demo.municipality import load
+from gateway.demo.servers import (
+    HOST,
+    Announced,
+    Background,
+    Sockets,
+    close,
+    gateway_socket,
+    port_of,
+    quiet,
+    standin_sockets,
+)
+from gateway.demo.standins.credentials import CLIENT_ID, SECRET, TOKEN
+from gateway.demo.standins.documenten import create_documenten
+from gateway.demo.standins.objecten import create_objecten
+from gateway.demo.standins.server import Standin
+from gateway.demo.standins.zaken import create_zaken
+from gateway.demo.stopping import Stopping
+from gateway.demo.welcome import welcome
+from gateway.settings import DemoSettings, Settings
+from gateway.store.database import create_owner
+from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
+from gateway.store.migrate import ensure_database, migrate
+
+DATABASE = RUNTIME = "klantbeeld"
+
+_MARK = """\
+SELECT shobj_description(oid, 'pg_database')
+FROM pg_database WHERE datname = current_database()
+"""
+_OTHER = "was there, from another version of the demo: --fresh makes it again"
+
+Say = Callable[[str], None]
+
+
+class Demo:
+    """One run of the demo."""
+
+    def __init__(
+        self, folder: DataFolder, say: Say, *, programs: Path | None = None
+    ) -> None:
+        """Take where and how.
+
+        Args:
+            folder: where the data is kept.
+            say: takes what to show, ends of lines included.
+            programs: the folder of PostgreSQL's programs; default: the wheel's.
+        """
+        self._folder = folder
+        self._say = say
+        self._fixtures = fixtures_folder()
+        self._postgres = EmbeddedPostgres(folder.postgres, programs=programs)
+        self._stopping = Stopping()
+
+    def run(
+        self, *, port: int, fresh: bool = False, without: Collection[StandinName] = ()
+    ) -> None:
+        """Start everything, serve until asked to end, end everything.
+
+        On the main thread only: it heeds signals.
+
+        Args:
+            port: of the gateway, 0 for any.
+            fresh: begin with nothing.
+            without: the stand-ins to leave off.
+
+        Raises:
+            DemoError: it cannot run, and what to do.
+            EmbeddedError: PostgreSQL cannot, and what to do.
+            MigrationError: the database cannot be made ready.
+        """
+        self._stopping.listen()
+        try:
+            with ExitStack() as stack:
+                try:
+                    self._start(stack, port, fresh=fresh, without=without)
+                finally:
+                    self._stopping.ignore()
+        except Exception:
+            # Ctrl-C reaches the programs that are running too: that they fail is no news.
+            if not self._stopping.asked:
+                raise
+        finally:
+            self._stopping.restore()
+        self._say("Everything has ended.\n")
+
+    def _start(
+        self,
+        stack: ExitStack,
+        port: int,
+        *,
+        fresh: bool,
+        without: Collection[StandinName],
+    ) -> None:
+        gateway = stack.enter_context(closing(gateway_socket(port)))
+        stack.enter_context(self._folder.held())
+        self._say(f"klantbeeld demo, with its data in {self._folder.path}\n")
+        if fresh:
+            with self._step("start over"):
+                self._folder.clear()
+        with self._step("PostgreSQL"):
+            stack.enter_context(self._postgres)
+        with self._step("schema") as notes:
+            notes.extend(asyncio.run(self._migrated()))
+        with self._step("stand-in registers") as notes:
+            sockets = standin_sockets(self._folder.ports)
+            stack.callback(close, sockets.values())
+            addresses = addresses_of(sockets)
+            for name, standin in self._standins(addresses).items():
+                if name not in without:
+                    stack.enter_context(Background(standin, sockets[name]))
+            notes.extend(f"without {name}" for name in without)
+        with self._step("municipality") as notes:
+            notes.append(asyncio.run(self._filled(addresses)))
+        self._serve(gateway, addresses)
+
+    @contextmanager
+    def _step(self, name: str) -> Iterator[list[str]]:
+        """Show how far we are; what is put in the list is shown behind it."""
+        self._stopping.check()
+        self._say(f"  {name:<20}")
+        begin = time.monotonic()
+        notes: list[str] = []
+        try:
+            yield notes
+        except BaseException:
+            self._say("\n")
+            raise
+        shown = "".join(f"  {note}" for note in notes)
+        self._say(f"{time.monotonic() - begin:6.1f} s{shown}\n")
+
+    async def _migrated(self) -> list[str]:
+        owner = self._postgres.url(SUPERUSER, DATABASE)
+        await ensure_database(owner)
+        done = await migrate(owner, self._postgres.url(RUNTIME, DATABASE))
+        return done[:1]
+
+    def _standins(self, addresses: Addresses) -> dict[StandinName, Standin]:
+        return {
+            StandinName.ZAKEN: create_zaken(self._fixtures, addresses),
+            StandinName.DOCUMENTEN: create_documenten(self._fixtures, addresses),
+            StandinName.OBJECTEN: create_objecten(self._fixtures, addresses),
+        }
+
+    async def _filled(self, addresses: Addresses) -> str:
+        """Load the municipality once; a mark in the same transaction remembers it."""
+        mark = mark_of(self._fixtures, addresses)
+        engine = create_owner(self._postgres.url(SUPERUSER, DATABASE))
+        try:
+            async with engine.begin() as connection:
+                known = (await connection.exec_driver_sql(_MARK)).scalar()
+                if known is not None:
+                    return "was there" if known == mark else _OTHER
+                counts = await load(connection, self._fixtures, addresses.rewrite)
+                await connection.exec_driver_sql(
+                    f"COMMENT ON DATABASE {DATABASE} IS '{mark}'"
+                )
+        finally:
+            await engine.dispose()
+        return f"{counts.partijen} partijen, {counts.klantcontacten} klantcontacten"
+
+    def _serve(self, gateway: socket.socket, addresses: Addresses) -> None:
+        url = self._postgres.url(RUNTIME, DATABASE)
+        app = create_app(gateway_settings(url, addresses))
+
+        def announce() -> None:
+            self._say(welcome(port_of(gateway)))
+
+        server = Announced(quiet(app, lifespan=True), announce)
+
+        def end() -> None:
+            server.should_exit = True
+
+        self._stopping.check()
+        self._stopping.from_now(end)
+        server.run(sockets=[gateway])
+
+
+def run(
+    settings: DemoSettings,
+    say: Say,
+    *,
+    port: int,
+    fresh: bool = False,
+    without: Collection[StandinName] = (),
+) -> None:
+    """Run the demo until asked to end; see `Demo.run`."""
+    folder = DataFolder(settings.data_dir or default_folder(root=os.geteuid() == 0))
+    Demo(folder, say).run(port=port, fresh=fresh, without=without)
+
+
+def fixtures_folder(package: Path = Path(__file__).parent) -> Path:
+    """Find the fixtures: in the wheel, or beside the packages in a checkout.
+
+    Args:
+        package: the folder of `gateway.demo`.
+
+    Raises:
+        DemoError: they are in neither.
+    """
+    for folder in (package / "fixtures", package.parents[1] / "fixtures"):
+        if folder.is_dir():
+            return folder
+    raise DemoError("the fixtures are not there; install klantbeeld again")
+
+
+def addresses_of(sockets: Sockets) -> Addresses:
+    """Say where the stand-ins are."""
+    return Addresses(
+        {name: f"http://{HOST}:{port_of(taken)}" for name, taken in sockets.items()}
+    )
+
+
+def mark_of(fixtures: Path, addresses: Addresses) -> str:
+    """Tell one loaded municipality from another: its content, and its addresses."""
+    digest = sha256(" ".join(map(addresses.origin, StandinName)).encode())
+    for file in sorted((fixtures / "klantbeeld").rglob("*.json")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def gateway_settings(database_url: str, addresses: Addresses) -> Settings:
+    """Configure the gateway for the stand-ins; the environment has no say in it."""
+    known_by = {"client_id": CLIENT_ID, "secret": SECRET}
+    names = ("openzaak", "open-zaak")
+    return Settings.model_validate(
+        {
+            "database_url": database_url,
+            "registers": [
+                {
+                    "name": kind,
+                    "kind": kind,
+                    "base_url": addresses.base(kind),
+                    **({"token": TOKEN} if kind == "objecten" else known_by),
+                    "aliases": names if kind in {"zaken", "documenten"} else (),
+                }
+                for kind in PLACES
+            ],
+        }
+    )

@@ -1,0 +1,170 @@
+"""The stand-in for Open Zaak's Zaken and Catalogi APIs, one server as in Open Zaak.
+
+Source: Zaken API 1.5.1 and Catalogi API 1.3.1 (Open Zaak 1.30).
+"""
+
+import time
+from itertools import product
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gateway.demo.addresses import PLACES, Addresses
+from gateway.demo.standins.credentials import Clock, ZgwJwt
+from gateway.demo.standins.problems import OPEN_ZAAK, invalid, json_answer
+from gateway.demo.standins.records import Payload, Shelves, same
+from gateway.demo.standins.server import (
+    CRS,
+    Api,
+    Standin,
+    check_crs,
+    json_body,
+    page_of,
+    strings,
+)
+from gateway.demo.standins.zaak_filters import NAMES, ROL_FILTERS, matching_zaken
+from gateway.demo.standins.zgw import (
+    PAGING,
+    Expander,
+    Resource,
+    find,
+    lister,
+    reader,
+    refuse_unknown,
+    with_etag,
+    with_uuids,
+)
+
+ZAKEN_VERSION = "1.5.1"
+CATALOGI_VERSION = "1.3.1"
+
+_OF_A_ZAAK = (
+    *("resultaat", "resultaat.resultaattype", "rollen", "rollen.roltype", "status"),
+    *("status.statustype", "zaakinformatieobjecten", "zaakobjecten", "zaaktype"),
+)
+EXPANDABLE = frozenset(
+    {
+        *_OF_A_ZAAK,
+        *("eigenschappen", "eigenschappen.eigenschap", "deelzaken", "hoofdzaak"),
+        *map(".".join, product(("deelzaken", "hoofdzaak"), _OF_A_ZAAK)),
+    }
+)
+
+
+_ZAAK = same("zaak")
+RESOURCES = (
+    Resource("statussen", {"zaak": _ZAAK, "statustype": same("statustype")}),
+    Resource("resultaten", {"zaak": _ZAAK, "resultaattype": same("resultaattype")}),
+    Resource("rollen", {"zaak": _ZAAK, "roltype": same("roltype"), **ROL_FILTERS}),
+    Resource("zaakobjecten", {"zaak": _ZAAK, "object": same("object")}),
+    Resource(
+        "zaakinformatieobjecten",
+        {"zaak": _ZAAK, "informatieobject": same("informatieobject")},
+        bare=True,
+    ),
+)
+CATALOGI_RESOURCES = (
+    Resource("catalogussen"),
+    Resource("zaaktypen", {"catalogus": same("catalogus")}),
+    Resource("informatieobjecttypen", {"catalogus": same("catalogus")}),
+    *(
+        Resource(path, {"zaaktype": same("zaaktype")})
+        for path in ("statustypen", "resultaattypen", "roltypen", "eigenschappen")
+    ),
+)
+
+
+class _Zaken:
+    """The resource `zaken`: the only one with a coordinate system and `_zoek`."""
+
+    def __init__(self, shelves: Shelves, expander: Expander) -> None:
+        self._zaken = shelves["zaken"]
+        self._rollen = shelves["rollen"]
+        self._expander = expander
+
+    async def read(self, request: Request) -> Response:
+        check_crs(request, "Accept-Crs")
+        zaak = find(self._zaken, request.path_params["uuid"])
+        paths = self._expander.asked(request)
+        return _located(with_etag(request, zaak, self._expander.expanded(zaak, paths)))
+
+    async def browse(self, request: Request) -> Response:
+        check_crs(request, "Accept-Crs")
+        refuse_unknown(request, {*PAGING, "expand", *NAMES})
+        found = matching_zaken(
+            self._zaken.values(), self._rollen.values(), strings(request.query_params)
+        )
+        return self._page(request, found, self._expander.asked(request))
+
+    async def zoek(self, request: Request) -> Response:
+        check_crs(request, "Accept-Crs", "Content-Crs")
+        body = await json_body(request)
+        if not body:
+            name, code = "nonFieldErrors", "empty_search_body"
+            raise invalid(name, code, "Zoekopdracht mag niet leeg zijn.")
+        found = [*self._zaken.values()]
+        if "uuid__in" in body:
+            found = with_uuids(self._zaken, body["uuid__in"])
+        # A criterion it does not know is ignored, as the real one does: all zaken.
+        found = matching_zaken(found, self._rollen.values(), body)
+        return self._page(request, found, self._expander.asked(request, body))
+
+    def _page(
+        self, request: Request, zaken: list[Payload], paths: list[str]
+    ) -> Response:
+        shown = [self._expander.expanded(zaak, paths) for zaak in zaken]
+        return _located(json_answer(page_of(request, shown)))
+
+
+def _located(answer: Response) -> Response:
+    answer.headers["Content-Crs"] = CRS
+    return answer
+
+
+def _plain(api: Api, resources: tuple[Resource, ...], shelves: Shelves) -> list[Route]:
+    return [
+        route
+        for resource in resources
+        for route in (
+            api.route(f"/{resource.path}", lister(resource, shelves[resource.path])),
+            api.route(f"/{resource.path}/{{uuid}}", reader(shelves[resource.path])),
+        )
+    ]
+
+
+def create_zaken(
+    fixtures: Path,
+    addresses: Addresses,
+    *,
+    delay: float = 0.0,
+    clock: Clock = time.time,
+) -> Standin:
+    """Build the server of `/zaken/api/v1` and `/catalogi/api/v1`.
+
+    Args:
+        fixtures: the folder with a folder for each register.
+        addresses: the URLs in the answers become these.
+        delay: seconds before it starts on an answer.
+        clock: seconds since 1970, for the lifetime of tokens.
+
+    Raises:
+        OSError: the fixtures cannot be read.
+        ValueError: a fixture is no JSON, or its name no uuid.
+    """
+    shelves = Shelves.read(fixtures, "zaken", addresses)
+    catalogi_shelves = Shelves.read(fixtures, "catalogi", addresses)
+    known = ZgwJwt(clock)
+    api = Api(PLACES["zaken"][1], ZAKEN_VERSION, OPEN_ZAAK, known)
+    catalogi = Api(PLACES["catalogi"][1], CATALOGI_VERSION, OPEN_ZAAK, known)
+    by_url = shelves.by_url() | catalogi_shelves.by_url()
+    zaken = _Zaken(shelves, Expander(EXPANDABLE, by_url))
+    routes = [
+        api.route("/zaken", zaken.browse),
+        api.route("/zaken/_zoek", zaken.zoek, "POST"),
+        api.route("/zaken/{uuid}", zaken.read),
+        *_plain(api, RESOURCES, shelves),
+        *_plain(catalogi, CATALOGI_RESOURCES, catalogi_shelves),
+    ]
+    return Standin(routes, OPEN_ZAAK, delay=delay)

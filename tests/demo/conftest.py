@@ -1,0 +1,40 @@
+from pathlib import Path
+
+import pytest
+
+from gateway.demo.standins.documenten import create_documenten
+from gateway.demo.standins.objecten import create_objecten
+from gateway.demo.standins.zaken import create_zaken
+from tests.demo.standins import (
+    ADDRESSES,
+    CRS,
+    OBJECTS,
+    ZGW,
+    Client,
+    clock,
+    write_fixtures,
+)
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A handful of records, as the fixtures of the demo are laid out."""
+    return write_fixtures(tmp_path_factory.mktemp("few"))
+
+
+@pytest.fixture
+def zaken(few: Path) -> Client:
+    standin = create_zaken(few, ADDRESSES, clock=clock)
+    return Client(standin, ADDRESSES.base("zaken"), {**ZGW, **CRS})
+
+
+@pytest.fixture
+def documenten(few: Path) -> Client:
+    standin = create_documenten(few, ADDRESSES, clock=clock)
+    return Client(standin, ADDRESSES.base("documenten"), ZGW)
+
+
+@pytest.fixture
+def objecten(few: Path) -> Client:
+    standin = create_objecten(few, ADDRESSES)
+    return Client(standin, ADDRESSES.base("objecten"), {**OBJECTS, **CRS})

@@ -1,0 +1,211 @@
+"""The command line: what it prints, and with what code it ends."""
+
+import os
+import signal
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import Protocol
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from gateway.__main__ import app
+from gateway.serve import is_loopback
+from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
+from gateway.store.migrate import head
+from schema import schema
+
+
+class Run(Protocol):
+    """Runs a command, with these settings only."""
+
+    def __call__(self, *arguments: str, **settings: str) -> Result: ...
+
+
+SECRET = "een-geheim-dat-niemand-mag-zien"
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def invoke(*arguments: str, **settings: str) -> Result:
+        environment: dict[str, str | None] = {
+            name: None for name in os.environ if name.startswith("KLANTBEELD_")
+        }
+        environment["KLANTBEELD_CONFIG"] = str(tmp_path / "absent.toml")
+        environment |= {
+            f"KLANTBEELD_{name.upper()}": value for name, value in settings.items()
+        }
+        return CliRunner().invoke(app, [*arguments], env=environment)
+
+    return invoke
+
+
+def test_without_a_command_it_helps(run: Run) -> None:
+    shown = run().output
+    for command in ("demo", "serve", "migrate", "schema", "check"):
+        assert command in shown
+
+
+def test_the_schema_is_printed(run: Run) -> None:
+    result = run("schema")
+    assert (result.exit_code, result.stdout) == (0, schema.as_str() + "\n")
+
+
+@pytest.mark.parametrize("command", ["serve", "migrate", "check"])
+def test_all_problems_of_the_settings_are_told_at_once(run: Run, command: str) -> None:
+    register = (
+        '[{"name": "Zaken", "kind": "zaken", "base_url": "zaken",'
+        f' "client_id": "x", "secret": "{SECRET}"}}]'
+    )
+    result = run(command, registers=register, max_page_size="0")
+    assert (result.exit_code, result.stdout) == (1, "")
+    told = result.stderr.splitlines()
+    assert [line.partition(":")[0] for line in told] == [
+        "KLANTBEELD_DATABASE_URL",
+        "KLANTBEELD_REGISTERS[0].name",
+        "KLANTBEELD_REGISTERS[0].base_url",
+        "KLANTBEELD_MAX_PAGE_SIZE",
+    ]
+    assert SECRET not in result.output
+
+
+@pytest.mark.parametrize("command", ["serve", "check"])
+def test_registers_that_contradict_each_other_are_told(run: Run, command: str) -> None:
+    one = '{"name": "%s", "kind": "objecten", "base_url": "https://%s", "token": "x"}'
+    registers = f"[{one % ('a', 'x.example')}, {one % ('b', 'X.example:443')}]"
+    result = run(command, database_url="postgresql://x@/x", registers=registers)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "registers: base_url of b is that of a\n"
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "gemeente.example"])  # noqa: S104
+def test_it_serves_this_machine_only(run: Run, host: str) -> None:
+    result = run("serve", "--host", host, database_url="postgresql://x@/x")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("identity is not configured, so whoever reaches")
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "::1", "localhost"])
+def test_loopback_is_this_machine(host: str) -> None:
+    assert is_loopback(host)
+
+
+def test_it_serves(run: Run, database_url: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    statuses: list[int] = []
+
+    def look_and_end() -> None:
+        try:
+            statuses.append(status_of(f"http://127.0.0.1:{port}/graphql"))
+        finally:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=look_and_end).start()
+    result = run("serve", "--port", str(port), database_url=database_url)
+    assert result.exit_code == 0
+    assert statuses == [405]
+
+
+def status_of(address: str) -> int:
+    """Of a GET, once there is an answer."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            with urlopen(address) as answer:
+                return int(answer.status)
+        except URLError as error:
+            if status := getattr(error, "code", None):
+                return int(status)
+    raise AssertionError("no answer")
+
+
+def test_migrating_says_what_it_did(
+    run: Run, postgres: EmbeddedPostgres, database_name: str, database_url: str
+) -> None:
+    owner = postgres.url(SUPERUSER, database_name)
+    result = run("migrate", database_url=database_url, migration_url=owner)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        f"schema was at {head()}",
+        "role klantbeeld was there",
+        "role klantbeeld may read and write rows",
+    ]
+
+
+def test_a_migration_without_an_owner_uses_the_only_address(
+    run: Run, postgres: EmbeddedPostgres, database_name: str
+) -> None:
+    result = run("migrate", database_url=postgres.url(SUPERUSER, database_name))
+    assert result.exit_code == 0
+    assert result.stdout.endswith("owns the schema and runs the gateway\n")
+
+
+def test_a_migration_that_cannot_be_done_is_told(run: Run) -> None:
+    result = run("migrate", database_url=f"postgresql://x:{SECRET}@127.0.0.1:1/x")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("no connection to the database")
+    assert SECRET not in result.stderr
+
+
+def test_a_check_that_finds_nothing_wrong_ends_well(
+    run: Run, database_url: str
+) -> None:
+    result = run("check", database_url=database_url)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "ok    settings: valid",
+        f"ok    database: at {head()}",
+        "ok    registers: none configured",
+    ]
+
+
+def test_a_check_that_finds_something_wrong_does_not(run: Run) -> None:
+    result = run("check", database_url="postgresql://x@127.0.0.1:1/x")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[1].startswith("FAIL  database: no connection")
+
+
+def test_a_demo_says_that_its_port_is_taken(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run("demo", "--port", str(port), data_dir=str(folder))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"port {port} cannot be used (Address already in use); choose another with"
+        " --port, or any free one with --port 0\n"
+    )
+    assert not folder.exists()
+
+
+def test_a_demo_says_that_its_folder_cannot_be_used(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" / "data"
+    result = run("demo", "--port", "0", data_dir=str(folder))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"the folder {folder} cannot be used (Not a directory); choose another folder"
+        " with KLANTBEELD_DATA_DIR\n"
+    )
+
+
+def test_a_demo_says_that_its_folder_has_too_long_a_name(
+    run: Run, public_folder: Path
+) -> None:
+    folder = public_folder / ("x" * 100)
+    result = run("demo", "--port", "0", data_dir=str(folder))
+    assert result.exit_code == 1
+    assert "has too long a name" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_demo_does_not_leave_off_what_it_does_not_have(run: Run) -> None:
+    result = run("demo", "--without", "besluiten")
+    assert result.exit_code == 2
+    assert "documenten" in result.stderr
