@@ -1,5 +1,6 @@
 """`klantbeeld serve`: the gateway on a port."""
 
+import socket
 from ipaddress import ip_address
 
 import uvicorn
@@ -16,7 +17,8 @@ def serve(host: str, port: int, workers: int) -> None:
         workers: processes; each reads the settings itself.
 
     Raises:
-        InvalidSettings: others than this machine could reach it.
+        InvalidSettings: others than this machine could reach it, or the port is
+            taken.
     """
     if not is_loopback(host):
         problem = (
@@ -24,6 +26,8 @@ def serve(host: str, port: int, workers: int) -> None:
             " everything: serve on 127.0.0.1"
         )
         raise InvalidSettings([problem])
+    if is_taken(host, port):
+        raise InvalidSettings([f"port {port} is taken: choose another with --port"])
     uvicorn.run(
         "gateway.app:from_environment",
         factory=True,
@@ -32,6 +36,16 @@ def serve(host: str, port: int, workers: int) -> None:
         workers=workers,
         server_header=False,
     )
+
+
+def is_taken(host: str, port: int) -> bool:
+    """Whether something else listens there already."""
+    family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+    try:
+        with socket.create_server((host, port), family=family):
+            return False
+    except OSError:
+        return True
 
 
 def is_loopback(host: str) -> bool:

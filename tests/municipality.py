@@ -1,7 +1,7 @@
 """The demo municipality in one process: the gateway, and stand-ins for the registers."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import httpx
@@ -23,12 +23,14 @@ class Network(httpx.AsyncBaseTransport):
         standins: by name.
         stopped: those that do not answer now.
         strangers: hosts that were asked and are no register.
+        rewrite: changes the body of an answer, to play another server.
     """
 
     def __init__(self, standins: Mapping[StandinName, Standin]) -> None:
         self.standins = standins
         self.stopped: set[StandinName] = set()
         self.strangers: list[str] = []
+        self.rewrite: Callable[[bytes], bytes] | None = None
         hosts = {httpx.URL(CANONICAL[name]).host: name for name in standins}
         self._hosts = hosts
         self._transports = {
@@ -46,7 +48,12 @@ class Network(httpx.AsyncBaseTransport):
             self.strangers.append(request.url.host)
         if name is None or name in self.stopped:
             raise httpx.ConnectError("connection refused")
-        return await self._transports[name].handle_async_request(request)
+        answer = await self._transports[name].handle_async_request(request)
+        if self.rewrite is None:
+            return answer
+        body = self.rewrite(await answer.aread())
+        headers = {"content-type": answer.headers["content-type"]}
+        return httpx.Response(answer.status_code, headers=headers, content=body)
 
     def asked(self) -> list[Asked]:
         """Every request since the last `forget`, stand-in by stand-in."""

@@ -209,3 +209,11 @@ def test_a_demo_does_not_leave_off_what_it_does_not_have(run: Run) -> None:
     result = run("demo", "--without", "besluiten")
     assert result.exit_code == 2
     assert "documenten" in result.stderr
+
+
+def test_a_taken_port_is_one_sentence(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = run("serve", "--port", port, database_url="postgresql://x@/x")
+    assert result.exit_code == 1
+    assert result.stderr == f"port {port} is taken: choose another with --port\n"

@@ -12,6 +12,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -169,7 +170,13 @@ class _Role:
 
 def _upgrade(connection: Connection) -> str:
     before = _revision(connection)
-    command.upgrade(config(connection), "head")
+    try:
+        command.upgrade(config(connection), "head")
+    except CommandError:
+        raise MigrationError(
+            f"the database is at {before}, which this version does not know: it was"
+            " migrated by a newer one"
+        ) from None
     after = _revision(connection)
     if before == after:
         return f"schema was at {after}"

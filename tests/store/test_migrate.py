@@ -284,3 +284,13 @@ async def test_a_database_is_made_once(
     url = postgres.url(SUPERUSER, names[0])
     assert await ensure_database(url)
     assert not await ensure_database(url)
+
+
+async def test_a_database_of_a_newer_version_is_left_alone(
+    owner: AsyncEngine, owner_url: str, database_url: str
+) -> None:
+    async with owner.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9'"))
+    with pytest.raises(MigrationError, match="at 9, which this version does not know"):
+        await migrate(owner_url, database_url)
+    assert await revision_of(owner_url) == "9"

@@ -1,0 +1,151 @@
+"""Whether everything is there: asked of the stand-ins, and of a real database."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from gateway.check import Finding, check
+from gateway.demo.addresses import StandinName
+from gateway.demo.run import gateway_settings
+from gateway.demo.standins.documenten import create_documenten
+from gateway.demo.standins.objecten import create_objecten
+from gateway.demo.standins.server import Standin
+from gateway.demo.standins.zaken import create_zaken
+from gateway.settings import RegisterSettings, Settings
+from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
+from gateway.store.migrate import head
+from tests.demo.standins import ADDRESSES, write_fixtures
+
+pytestmark = pytest.mark.anyio
+
+ALL = ("zaken", "catalogi", "documenten", "objecten")
+
+
+class Servers(httpx.AsyncBaseTransport):
+    """The stand-ins, each at its own port."""
+
+    def __init__(self, standins: Mapping[StandinName, Standin]) -> None:
+        self.standins = standins
+        self._by_port = {
+            urlsplit(ADDRESSES.origin(name)).port: httpx.ASGITransport(standin)
+            for name, standin in standins.items()
+        }
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.port not in self._by_port:
+            raise httpx.ConnectError("refused", request=request)
+        return await self._by_port[request.url.port].handle_async_request(request)
+
+
+@pytest.fixture
+def servers(tmp_path: Path) -> Servers:
+    few = write_fixtures(tmp_path)
+    return Servers(
+        {
+            StandinName.ZAKEN: create_zaken(few, ADDRESSES),
+            StandinName.DOCUMENTEN: create_documenten(few, ADDRESSES),
+            StandinName.OBJECTEN: create_objecten(few, ADDRESSES),
+        }
+    )
+
+
+def changed(settings: Settings, **values: object) -> Settings:
+    """The settings with something else for every register."""
+    registers = tuple(
+        RegisterSettings.model_validate({**dict(each), **values})
+        for each in settings.registers
+    )
+    return settings.model_copy(update={"registers": registers})
+
+
+async def test_all_is_well(database_url: str, servers: Servers) -> None:
+    findings = await check(gateway_settings(database_url, ADDRESSES), servers)
+    assert findings == [
+        Finding(True, "settings: valid"),
+        Finding(True, f"database: at {head()}"),
+        *(Finding(True, f"register {name}: answers") for name in ALL),
+    ]
+
+
+async def test_nobodys_data_is_asked_for(database_url: str, servers: Servers) -> None:
+    await check(gateway_settings(database_url, ADDRESSES), servers)
+    nobody = "00000000-0000-0000-0000-000000000000"
+    asked = [
+        (one.method, one.path, one.body)
+        for standin in servers.standins.values()
+        for one in standin.asked
+    ]
+    assert sorted(asked, key=str) == [
+        ("GET", f"/api/v2/objects/{nobody}", None),
+        ("GET", f"/catalogi/api/v1/zaaktypen/{nobody}", None),
+        (
+            "POST",
+            "/documenten/api/v1/enkelvoudiginformatieobjecten/_zoek",
+            {"uuid__in": []},
+        ),
+        ("POST", "/zaken/api/v1/zaken/_zoek", {"uuid__in": []}),
+    ]
+
+
+async def test_wrong_credentials_are_noticed(
+    database_url: str, servers: Servers
+) -> None:
+    right = gateway_settings(database_url, ADDRESSES)
+    wrong = changed(right, secret="x" * 40, token="x" * 40)
+    findings = await check(wrong, servers)
+    assert findings[2:] == [
+        Finding(False, f"register {name}: status {401 if name == 'objecten' else 403}")
+        for name in ALL
+    ]
+
+
+async def test_an_outage_is_one_registers_own(
+    database_url: str, servers: Servers
+) -> None:
+    settings = gateway_settings(database_url, ADDRESSES)
+    left = {**servers.standins}
+    del left[StandinName.DOCUMENTEN]
+    findings = await check(settings, Servers(left))
+    assert [each for each in findings if not each.good] == [
+        Finding(False, "register documenten: no connection")
+    ]
+
+
+async def test_a_wrong_base_address_is_noticed(
+    database_url: str, servers: Servers
+) -> None:
+    settings = gateway_settings(database_url, ADDRESSES)
+    catalogi = settings.registers[1].model_copy(
+        update={"base_url": "http://127.0.0.1:8101/catalogus"}
+    )
+    lost = settings.model_copy(update={"registers": (catalogi,)})
+    (_, _, finding) = await check(lost, servers)
+    assert finding == Finding(False, "register catalogi: status 404 without JSON")
+
+
+async def test_a_gateway_may_have_no_registers(database_url: str) -> None:
+    settings = Settings.model_validate({"database_url": database_url})
+    (_, _, finding) = await check(settings)
+    assert finding == Finding(True, "registers: none configured")
+
+
+async def test_a_database_that_is_not_there_is_noticed() -> None:
+    url = "postgresql://x:geheim@127.0.0.1:1/x"
+    (_, finding, _) = await check(Settings.model_validate({"database_url": url}))
+    assert not finding.good
+    assert finding.text.startswith("database: no connection to the database")
+    assert "geheim" not in finding.text
+
+
+async def test_a_database_that_was_never_migrated_is_noticed(
+    postgres: EmbeddedPostgres,
+) -> None:
+    url = postgres.url(SUPERUSER, "postgres")
+    (_, finding, _) = await check(Settings.model_validate({"database_url": url}))
+    assert finding == Finding(
+        False,
+        f"database: at nothing, but {head()} is needed; run klantbeeld migrate",
+    )
