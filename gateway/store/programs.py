@@ -124,7 +124,7 @@ def usable_programs(account: Account, folder: Path, *, given: Path | None) -> Pa
     Raises:
         EmbeddedError: there are none.
     """
-    programs = given or _programs_of_the_wheel()
+    programs = given or programs_of_the_wheel()
     for name in ("initdb", "postgres"):
         if not (programs / name).exists():
             raise EmbeddedError(
@@ -155,7 +155,8 @@ def _copied(programs: Path, folder: Path) -> Path:
     return copy / programs.relative_to(site)
 
 
-def _programs_of_the_wheel() -> Path:
+def programs_of_the_wheel() -> Path:
+    """Return where the wheel puts its programs, whether or not it is installed."""
     spec = find_spec(WHEEL)  # found, not imported: importing it already has effects
     if spec is None or spec.origin is None:
         return Path(WHEEL)
