@@ -1,7 +1,7 @@
 """Puts the gateway together; nothing is opened before it starts."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -10,6 +10,7 @@ from starlette.routing import Route
 from gateway.context import RequestContext
 from gateway.edge.graphql import GraphQLEndpoint
 from gateway.edge.headers import SecurityHeaders
+from gateway.edge.hosts import LoopbackHosts
 from gateway.edge.page import asset
 from gateway.registers.http import Transport
 from gateway.registers.registers import Registers
@@ -40,9 +41,10 @@ def create_app(settings: Settings, *, transport: Transport | None = None) -> Sta
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        yield
-        await registers.aclose()
-        await engine.dispose()
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(engine.dispose)
+            stack.push_async_callback(registers.aclose)
+            yield
 
     endpoint = GraphQLEndpoint(schema, context, max_body_bytes=settings.max_body_bytes)
     return Starlette(
@@ -50,7 +52,7 @@ def create_app(settings: Settings, *, transport: Transport | None = None) -> Sta
             Route("/graphql", endpoint.answer, methods=["GET", "POST"]),
             Route("/graphql/static/{name}", asset),
         ],
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[Middleware(SecurityHeaders), Middleware(LoopbackHosts)],
         lifespan=lifespan,
     )
 

@@ -35,6 +35,7 @@ def serve(host: str, port: int, workers: int) -> None:
         port=port,
         workers=workers,
         server_header=False,
+        access_log=False,  # a query string may hold what somebody should not have sent
     )
 
 

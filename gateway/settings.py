@@ -5,9 +5,12 @@ names (default: `klantbeeld.toml` in the current folder). Nothing else in the ga
 reads the environment.
 """
 
+import json
 import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -15,12 +18,17 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    ModelWrapValidatorHandler,
     SecretStr,
     ValidationError,
+    ValidatorFunctionWrapHandler,
+    field_validator,
     model_validator,
 )
+from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -29,6 +37,8 @@ from pydantic_settings import (
 from gateway.errors import InvalidSettings
 
 PREFIX = "KLANTBEELD_"
+
+V = TypeVar("V")
 
 RegisterKind = Literal["zaken", "catalogi", "documenten", "objecten"]
 
@@ -39,13 +49,22 @@ def _checked_base_url(value: str) -> str:
         raise ValueError("must be an absolute http(s) address")
     if parts.query or parts.fragment or parts.username or parts.password:
         raise ValueError("must have no query, fragment or credentials")
+    _check_port(value)
     return value.rstrip("/")
 
 
 def _checked_database_url(value: SecretStr) -> SecretStr:
     if urlsplit(value.get_secret_value()).scheme not in {"postgresql", "postgres"}:
         raise ValueError("must be a postgresql:// address")
+    _check_port(value.get_secret_value())
     return value
+
+
+def _check_port(address: str) -> None:
+    try:
+        _ = urlsplit(address).port
+    except ValueError:
+        raise ValueError("must have a port from 0 to 65535, or none") from None
 
 
 BaseUrl = Annotated[str, AfterValidator(_checked_base_url)]
@@ -77,16 +96,14 @@ class RegisterSettings(BaseModel):
     read_timeout: float = Field(default=5.0, gt=0, le=60, description="seconds")
     max_answer_bytes: int = Field(default=20_000_000, ge=1_000)
 
-    @model_validator(mode="after")
-    def _credentials_fit_the_kind(self) -> Self:
-        if self.kind == "objecten":
-            if not self.token.get_secret_value():
-                raise ValueError("a register of kind objecten needs token")
-        elif not (self.client_id and self.secret.get_secret_value()):
-            raise ValueError(
-                f"a register of kind {self.kind} needs client_id and secret"
-            )
-        return self
+    @model_validator(mode="wrap")
+    @classmethod
+    def _credentials_fit_the_kind(
+        cls, given: object, handler: ModelWrapValidatorHandler[Self]
+    ) -> Self:
+        """Look at the credentials beside the fields: all problems are told at once."""
+        problem = _credentials_problem(given) if isinstance(given, dict) else None
+        return _with_problems(cls.__name__, [problem], lambda: handler(given))
 
 
 class Settings(BaseSettings):
@@ -100,19 +117,25 @@ class Settings(BaseSettings):
     migration_url: DatabaseUrl | None = Field(
         default=None, description="The owner's, for `migrate`; default: database_url."
     )
-    registers: tuple[RegisterSettings, ...] = ()
+    # NoDecode: text that is no JSON is this setting's problem, not the end of reading.
+    registers: Annotated[tuple[RegisterSettings, ...], NoDecode] = ()
     max_page_size: int = Field(default=100, ge=1, le=1000)
     max_body_bytes: int = Field(default=1_000_000, ge=1_000)
     database_pool_size: int = Field(default=10, ge=1, le=200)
 
-    @model_validator(mode="after")
-    def _registers_are_distinct(self) -> Self:
-        for what in ("name", "base_url"):
-            values = [getattr(register, what) for register in self.registers]
-            twice = sorted({value for value in values if values.count(value) > 1})
-            if twice:
-                raise ValueError(f"registers: {what} used twice: {', '.join(twice)}")
-        return self
+    @field_validator("registers", mode="wrap")
+    @classmethod
+    def _registers_together(
+        cls, given: object, handler: ValidatorFunctionWrapHandler
+    ) -> tuple[RegisterSettings, ...]:
+        """Look at the list beside its members: all problems are told at once."""
+        if isinstance(given, str):  # the environment's
+            try:
+                given = json.loads(given)
+            except ValueError as error:
+                raise ValueError(f"must be a JSON list: {error}") from None
+        problems = _clashes(given) if isinstance(given, list | tuple) else []
+        return _with_problems(cls.__name__, problems, lambda: handler(given))
 
     @classmethod
     def settings_customise_sources(
@@ -124,12 +147,93 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments win over the environment, the environment over TOML."""
-        toml = os.environ.get(f"{PREFIX}CONFIG", "klantbeeld.toml")
+        named = os.environ.get(f"{PREFIX}CONFIG")
+        if named is not None and not Path(named).is_file():
+            raise ValueError(f"there is no file {named} ({PREFIX}CONFIG)")
+        toml = named or "klantbeeld.toml"
         return (
             init_settings,
             env_settings,
             TomlConfigSettingsSource(settings_cls, Path(toml)),
         )
+
+
+_SHORTEST_SECRET = 14
+"""Of the HS256 key; joserfc warns of shorter ones."""
+
+
+def _credentials_problem(given: Mapping[str, object]) -> str | None:
+    def length(name: str) -> int:
+        value = given.get(name, "")
+        return len(
+            value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+        )
+
+    kind = given.get("kind")
+    if kind == "objecten":
+        return None if length("token") else "a register of kind objecten needs token"
+    if not (length("client_id") and length("secret")):
+        return f"a register of kind {kind} needs client_id and secret"
+    if length("secret") < _SHORTEST_SECRET:
+        return f"secret must have at least {_SHORTEST_SECRET} characters"
+    return None
+
+
+def _clashes(registers: Sequence[object]) -> list[str | None]:
+    """Say what two registers may not both have."""
+
+    def twice(what: str, values: Iterable[object]) -> str | None:
+        counted = Counter(str(value) for value in values if value)
+        again = sorted(value for value, number in counted.items() if number > 1)
+        return f"{what} used twice: {', '.join(again)}" if again else None
+
+    known = [each for each in registers if isinstance(each, dict)]
+    aliases = [
+        (each.get("kind"), str(alias).casefold())
+        for each in known
+        for alias in each.get("aliases", ())
+    ]
+    kinds = dict.fromkeys(kind for kind, _ in aliases)
+    return [
+        twice("name", (each.get("name") for each in known)),
+        twice(
+            "base_url", (str(each.get("base_url", "")).rstrip("/") for each in known)
+        ),
+        *(
+            twice(f"alias of kind {kind}", (a for k, a in aliases if k == kind))
+            for kind in kinds
+        ),
+    ]
+
+
+def _with_problems(
+    title: str, problems: Sequence[str | None], validate: Callable[[], V]
+) -> V:
+    """Validate, and tell these problems beside the ones that it finds.
+
+    Raises:
+        ValidationError: with all of them.
+    """
+    found: list[InitErrorDetails] = [
+        {"type": PydanticCustomError("settings", problem), "loc": (), "input": None}
+        for problem in problems
+        if problem is not None
+    ]
+    try:
+        made = validate()
+    except ValidationError as error:
+        found += [
+            {
+                "type": PydanticCustomError("settings", each["msg"]),
+                "loc": each["loc"],
+                "input": None,
+            }
+            for each in error.errors(include_input=False, include_url=False)
+        ]
+    else:
+        if not found:
+            return made
+    raise ValidationError.from_exception_data(title, found)
 
 
 class DemoSettings(BaseSettings):
@@ -155,7 +259,8 @@ def load_settings() -> Settings:
     except ValidationError as error:
         raise InvalidSettings(
             [
-                f"{_name_of(problem['loc'])}: {problem['msg']}"
+                f"{_name_of(problem['loc'])}:"
+                f" {problem['msg'].removeprefix('Value error, ')}"
                 for problem in error.errors(include_input=False, include_url=False)
             ]
         ) from None

@@ -14,7 +14,7 @@ class Adres:
     """A view of `gateway.store.adressen.Adres`."""
 
     vorm: VormAdres = strawberry.field(
-        description="Welke van de velden hieronder gevuld kunnen zijn."
+        description="De vorm: straatadres, postbus, antwoordnummer of buitenland."
     )
     nummeraanduiding_id: str | None = strawberry.field(
         description="De sleutel van het adres in de BAG (nummeraanduiding)."

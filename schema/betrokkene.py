@@ -63,8 +63,8 @@ class Betrokkene:
 
     @batch(
         LazyPartij | None,
-        description="De partij als wie de betrokkene gekend is; leeg als die niet"
-        " gekend is.",
+        description="De partij als wie de betrokkene gekend is (in de standaard:"
+        " wasPartij); leeg als die niet gekend is.",
     )
     async def partij(
         parents: Sequence[betrokkenen.Betrokkene], info: Info

@@ -136,7 +136,7 @@ described(
         "werknemer": "Als werknemer van de organisatie.",
         "eigenaar": "Als eigenaar van de organisatie.",
         "gemachtigde": "Met een machtiging.",
-        "anders": "Op een andere, informele manier.",
+        "anders": "Op een andere manier.",
     },
 )
 described(

@@ -85,22 +85,25 @@ class IdentificatieInput:
     """Exactly one."""
 
     bsn: BSN | None = strawberry.field(
-        default=strawberry.UNSET, description="Een natuurlijk persoon, uit de BRP."
+        default=strawberry.UNSET,
+        description="Het burgerservicenummer van een natuurlijk persoon (BRP).",
     )
     rsin: RSIN | None = strawberry.field(
         default=strawberry.UNSET,
-        description="Een organisatie, uit het Handelsregister.",
+        description="Het RSIN van een organisatie (Handelsregister).",
     )
     kvk_nummer: KVKNummer | None = strawberry.field(
         default=strawberry.UNSET,
-        description="Een organisatie of eenmanszaak, uit het Handelsregister.",
+        description="Het KVK-nummer van een organisatie of eenmanszaak"
+        " (Handelsregister).",
     )
     vestiging: VestigingInput | None = strawberry.field(
-        default=strawberry.UNSET, description="Een vestiging van een organisatie."
+        default=strawberry.UNSET,
+        description="Het nummer van een vestiging, onder haar KVK-nummer.",
     )
     overig: OverigeIdentificatieInput | None = strawberry.field(
         default=strawberry.UNSET,
-        description="Iemand uit een ander register, ook een buitenlands.",
+        description="Een nummer uit een ander register, ook een buitenlands.",
     )
 
 

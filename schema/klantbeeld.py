@@ -1,7 +1,7 @@
 """What belongs together for one resident or company."""
 
-import asyncio
 from collections.abc import Sequence
+from uuid import UUID
 
 import msgspec
 import strawberry
@@ -34,7 +34,7 @@ from schema.klantcontacten import (
     asked_of,
     fetch_pages,
 )
-from schema.partij import Partij
+from schema.partij import Contactpersoon, Partij
 from schema.verwijzing import Info
 
 
@@ -54,6 +54,11 @@ class KlantbeeldOf(msgspec.Struct, frozen=True):
     def partij(self) -> PartijRecord:
         """The one registered first."""
         return self.partijen[0]
+
+    @property
+    def everyone(self) -> tuple[UUID, ...]:
+        """Whose klantcontacten are in it."""
+        return tuple(each.id for each in (*self.partijen, *self.contactpersonen))
 
 
 async def fetch_klantbeeld(
@@ -82,7 +87,7 @@ class Klantbeeld:
         description="Alle partijen met deze identificatie: een persoon is er een, een"
         " organisatie kan er meer zijn."
     )
-    contactpersonen: list[Partij] = strawberry.field(
+    contactpersonen: list[Contactpersoon] = strawberry.field(
         description="Wie namens deze partijen handelden; hun contacten staan in dit"
         " klantbeeld."
     )
@@ -101,11 +106,8 @@ class Klantbeeld:
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
     ) -> list[PageOfKlantcontacten | GatewayError]:
-        asked = asked_of(filter, orde, first, after, last, before)
-        owners = [
-            tuple(each.id for each in (*parent.partijen, *parent.contactpersonen))
-            for parent in parents
-        ]
+        asked = asked_of(filter, orde, first, after, last, before, context=info.context)
+        owners = [parent.everyone for parent in parents]
         return await fetch_pages(owners, asked, info.context)
 
     @batch(
@@ -122,18 +124,9 @@ class Klantbeeld:
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-    ) -> list[PageOf[InterneTaakRecord, TakenQuestion] | BaseException]:
+    ) -> list[PageOf[InterneTaakRecord, TakenQuestion]]:
         part = slice_of(first, after, last, before)
-        return await asyncio.gather(
-            *(
-                fetch_taken(
-                    tuple(p.id for p in (*each.partijen, *each.contactpersonen)),
-                    filter,
-                    orde,
-                    part,
-                    info.context,
-                )
-                for each in parents
-            ),
-            return_exceptions=True,
-        )
+        return [
+            await fetch_taken(each.everyone, filter, orde, part, info.context)
+            for each in parents  # a klantbeeld is a root field: there is one
+        ]

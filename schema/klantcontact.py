@@ -39,7 +39,11 @@ class Identiteitsvaststelling:
     def niveau(parents: Sequence[klantcontacten.Klantcontact]) -> list[str | None]:
         return [parent.identiteit_niveau for parent in parents]
 
-    @batch(Grond, description="Op grond waarvan iemand namens de partij mag spreken.")
+    @batch(
+        Grond,
+        description="Op grond waarvan diegene toen gegevens van de partij mocht"
+        " verstrekken of inzien.",
+    )
     def grond(parents: Sequence[klantcontacten.Klantcontact]) -> list[str | None]:
         return [parent.identiteit_grond for parent in parents]
 
@@ -121,7 +125,8 @@ class Klantcontact(Node):
 
     @batch(
         list[Betrokkene],
-        description="Wie erbij betrokken waren, behalve de gemeente zelf.",
+        description="Wie erbij betrokken waren, behalve de gemeente zelf (in de"
+        " standaard: hadBetrokkenen).",
     )
     async def betrokkenen(
         parents: Sequence[klantcontacten.Klantcontact], info: Info
@@ -136,7 +141,11 @@ class Klantcontact(Node):
         store = info.context.store.actoren
         return await store.actoren_by_klantcontact([each.id for each in parents])
 
-    @batch(list[Onderwerp], description="Waar het contact over ging, op volgorde.")
+    @batch(
+        list[Onderwerp],
+        description="Waar het contact over ging, op volgorde (in de standaard:"
+        " gingOverOnderwerpobjecten).",
+    )
     async def onderwerpen(
         parents: Sequence[klantcontacten.Klantcontact], info: Info
     ) -> list[list[delen.Onderwerp]]:
@@ -145,7 +154,8 @@ class Klantcontact(Node):
 
     @batch(
         list[Inhoudsdeel],
-        description="Wat tijdens het contact is uitgewisseld, op volgorde.",
+        description="Wat tijdens het contact is uitgewisseld, op volgorde (in de"
+        " standaard: inhoud en omvatteBijlagen).",
     )
     async def inhoud(
         parents: Sequence[klantcontacten.Klantcontact], info: Info
@@ -156,7 +166,7 @@ class Klantcontact(Node):
     @batch(
         list[InterneTaak] | None,
         description="Wat er binnen de gemeente naar aanleiding van het contact moest"
-        " gebeuren.",
+        " gebeuren (in de standaard: leiddeTotInterneTaken).",
     )
     async def interne_taken(
         parents: Sequence[klantcontacten.Klantcontact], info: Info
@@ -214,8 +224,10 @@ class KlantcontactFilter:
     )
     tekst: str | None = strawberry.field(
         default=strawberry.UNSET,
-        description="Woorden in onderwerp of inhoud, in het Nederlands en ongeacht"
-        " vervoeging; tussen aanhalingstekens als geheel, met - ervoor juist niet.",
+        description="Nederlandse woorden, ongeacht vervoeging, die samen staan in een"
+        " onderwerp of inhoudsdeel in tekstvorm; tussen aanhalingstekens als geheel,"
+        " met - ervoor juist niet in dat deel. Wat in zaken, documenten en objecten"
+        " staat, wordt niet doorzocht.",
     )
     vertrouwelijk: bool | None = strawberry.field(
         default=strawberry.UNSET, description="Alleen (niet-)vertrouwelijke."
@@ -239,8 +251,12 @@ def filter_of(asked: KlantcontactFilter | None) -> klantcontacten.KlantcontactFi
     Raises:
         BadInput: names the field and the rule.
     """
-    if given(asked) is None or asked is None:
+    asked = given(asked)
+    if asked is None:
         return klantcontacten.KlantcontactFilter()
+    kanalen = given(asked.kanalen)
+    if kanalen is not None and not 1 <= len(kanalen) <= 50:
+        raise BadInput("filter.kanalen", "must name 1 to 50 kanalen")
     periode = given(asked.periode) or PeriodeInput()
     van, tot = given(periode.van), given(periode.tot)
     if van is not None and tot is not None and van >= tot:
@@ -249,7 +265,7 @@ def filter_of(asked: KlantcontactFilter | None) -> klantcontacten.KlantcontactFi
     return klantcontacten.KlantcontactFilter(
         van=van,
         tot=tot,
-        kanalen=tuple(given(asked.kanalen) or ()),
+        kanalen=tuple(kanalen or ()),
         richting=given(asked.richting),
         tekst=words_of(given(asked.tekst), "filter.tekst"),
         vertrouwelijk=given(asked.vertrouwelijk),

@@ -9,6 +9,7 @@ import strawberry
 
 from gateway.context import RequestContext
 from gateway.errors import GatewayError
+from gateway.registers.directory import Directory
 from gateway.store import klantcontacten
 from gateway.store.keyset import Order, Slice, Window, window
 from schema.connection import PageOf, slice_of
@@ -45,14 +46,31 @@ def asked_of(
     after: str | None,
     last: int | None,
     before: str | None,
+    *,
+    context: RequestContext,
 ) -> Asked:
     """Put the arguments together.
 
     Raises:
         BadInput: the filter breaks a rule.
     """
-    part = slice_of(first, after, last, before)
-    return Asked(filter_of(filter), _ORDERS[orde], part)
+    asked = with_onderwerp_in_parts(filter_of(filter), context.registers.directory)
+    return Asked(asked, _ORDERS[orde], slice_of(first, after, last, before))
+
+
+def with_onderwerp_in_parts(
+    asked: klantcontacten.KlantcontactFilter, directory: Directory
+) -> klantcontacten.KlantcontactFilter:
+    """Look for a URL in the form of four parts too, as its register is called there."""
+    url = asked.onderwerp_url
+    owner = None if url is None else directory.owner(url)
+    if url is None or owner is None:
+        return asked
+    return msgspec.structs.replace(
+        asked,
+        onderwerp_codes=tuple(alias.lower() for alias in owner.aliases),
+        onderwerp_uuid=url.rpartition("/")[2].lower(),
+    )
 
 
 async def fetch_page(asked: Asked, context: RequestContext) -> PageOfKlantcontacten:
@@ -105,8 +123,9 @@ async def fetch_pages(
 def _window(
     asked: Asked, question: klantcontacten.Question, context: RequestContext
 ) -> Window:
+    told = msgspec.structs.replace(question, filter=question.filter.without_values())
     return window(
-        asked.slice, asked.order, maximum=context.max_page_size, question=question
+        asked.slice, asked.order, maximum=context.max_page_size, question=told
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Annotated
 
 import strawberry
 
@@ -67,6 +68,9 @@ class Toestemming:
         store = info.context.store.klantcontacten
         found = iter(await store.klantcontacten_by_id(known))
         return [None if key is None else next(found) for key in ids]
+
+
+LazyContactpersoon = Annotated["Contactpersoon", strawberry.lazy("schema.partij")]
 
 
 @strawberry.interface(
@@ -186,7 +190,7 @@ class Partij(Node):
         return await store.vertegenwoordigers_by_partij([p.id for p in parents])
 
     @batch(
-        list[LazyPartij],
+        list[LazyContactpersoon],
         description="Contactpersonen die namens deze partij handelden.",
     )
     async def contactpersonen(
@@ -209,7 +213,7 @@ class Partij(Node):
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
     ) -> list[PageOfKlantcontacten | GatewayError]:
-        asked = asked_of(filter, orde, first, after, last, before)
+        asked = asked_of(filter, orde, first, after, last, before, context=info.context)
         return await fetch_pages([(p.id,) for p in parents], asked, info.context)
 
 
@@ -261,7 +265,11 @@ class Contactpersoon(Partij):
         description="Wanneer de vertegenwoordiging is vastgesteld."
     )
 
-    @batch(LazyPartij | None, description="Namens welke partij deze persoon handelde.")
+    @batch(
+        LazyPartij | None,
+        description="Namens welke partij deze persoon handelde (in de standaard, bij een"
+        " organisatie: werkteVoorPartij).",
+    )
     async def namens(
         parents: Sequence[partijen.Contactpersoon], info: Info
     ) -> list[partijen.Partij | None]:

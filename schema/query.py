@@ -100,7 +100,9 @@ class ActorFilter:
 class Service:
     """What Apollo Federation asks of a subgraph."""
 
-    @strawberry.field(description="Het schema van dit deel, met federatierichtlijnen.")
+    @strawberry.field(
+        description="Het schema van dit deel, zoals een router het opneemt."
+    )
     def sdl(self, info: Info) -> str:
         return print_schema(info.schema)
 
@@ -158,7 +160,12 @@ class Query:
         store, asked = info.context.store.partijen, filter_of_partijen(filter)
         part = slice_of(first, after, last, before)
         size = info.context.max_page_size
-        place = window(part, stored_partijen.OP_NUMMER, maximum=size, question=asked)
+        place = window(
+            part,
+            stored_partijen.OP_NUMMER,
+            maximum=size,
+            question=asked.without_values(),
+        )
         return PageOf(await store.find(asked, place), asked, store.count)
 
     @strawberry.field(
@@ -188,13 +195,13 @@ class Query:
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
     ) -> PageOfKlantcontacten:
-        asked = asked_of(filter, orde, first, after, last, before)
+        asked = asked_of(filter, orde, first, after, last, before, context=info.context)
         return await fetch_page(asked, info.context)
 
     @strawberry.field(
         graphql_type=Connection[InterneTaak] | None,
-        description="Interne taken, op wachttijd: de werklijst van een afdeling of"
-        " medewerker.",
+        description="Interne taken, op wachttijd. Met een filter op status en actor is"
+        " dit de werklijst van een afdeling of medewerker.",
     )
     async def interne_taken(
         self,
@@ -233,8 +240,8 @@ class Query:
 
     @strawberry.field(
         graphql_type=Node | None,
-        description="Iets wat eerder met een `id` is gegeven; leeg met `NOT_FOUND` als"
-        " het er niet meer is.",
+        description="Een partij, klantcontact, interne taak of actor, aan de `id` die"
+        " eerder is gegeven; leeg met `NOT_FOUND` als die er niet meer is.",
     )
     async def node(
         self,

@@ -35,6 +35,13 @@ def elfproef(digits: str) -> bool:
     return total % 11 == 0 and digits != "000000000"
 
 
+# Its date-time, with minutes as the least: RFC 3339 section 5.6.
+_RFC_3339 = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
+    r"(Z|[+-][0-9]{2}:[0-9]{2})"
+)
+
+
 def _text(value: object, rule: str) -> str:
     if not isinstance(value, str):
         raise InvalidValue(rule)
@@ -79,18 +86,21 @@ def _url(value: object) -> str:
 def _datetime(value: object) -> datetime:
     rule = "must be a date and time with offset, as in 2026-03-01T09:30:00+01:00"
     try:
-        moment = datetime.fromisoformat(_text(value, rule))
-        if moment.tzinfo is None:
+        text = _text(value, rule)
+        if not _RFC_3339.fullmatch(text):
             raise InvalidValue(rule)
-        return moment.astimezone(UTC)
+        return datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError):  # in UTC it may be before the year 1
         raise InvalidValue(rule) from None
 
 
 def _date(value: object) -> date:
     rule = "must be a date, as in 2026-03-01"
+    text = _text(value, rule)
     try:
-        return date.fromisoformat(_text(value, rule))
+        if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise InvalidValue(rule)
+        return date.fromisoformat(text)
     except ValueError:
         raise InvalidValue(rule) from None
 

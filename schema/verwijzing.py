@@ -87,11 +87,14 @@ class Target:
 
         @batch(
             UUID | None,
-            description="De sleutel in het register, zoals die in de verwijzing staat.",
+            description="De sleutel in het register, als de verwijzing die noemt.",
         )
         def uuid(parents: Sequence[Verwijzing], info: Info) -> list[UUID | None]:
             urls = self.urls(parents, info.context)
-            return [parse_uuid((url or "").rpartition("/")[2]) for url in urls]
+            return [
+                parse_uuid(_last_part(url, parent))
+                for url, parent in zip(urls, parents, strict=True)
+            ]
 
         return uuid
 
@@ -122,6 +125,12 @@ class Target:
             return [parent.identificator for parent in parents]
 
         return identificator
+
+
+def _last_part(url: str | None, reference: Verwijzing) -> str:
+    if url is None and reference.identificator is not None:
+        return reference.identificator.object_id
+    return (url or "").rpartition("/")[2]
 
 
 ZAAK = Target("zaken", "zaken")

@@ -27,7 +27,7 @@ class ZaakType:
 
     url: URL = strawberry.field(description="Het adres in het catalogusregister.")
     identificatie: str | None = strawberry.field(
-        description="Wat alle versies van dit zaaktype delen."
+        description="De code van het zaaktype, gelijk voor alle versies."
     )
     omschrijving: str = strawberry.field(description="De naam van het zaaktype.")
     omschrijving_generiek: str | None = strawberry.field(
@@ -82,7 +82,7 @@ class ResultaatType:
     url: URL = strawberry.field(description="Het adres in het catalogusregister.")
     omschrijving: str = strawberry.field(description="De naam van de uitkomst.")
     omschrijving_generiek: str | None = strawberry.field(
-        description="De algemene naam, over gemeenten heen (vaak een webadres)."
+        description="De algemene naam, over gemeenten heen."
     )
     toelichting: str | None = strawberry.field(
         description="Toelichting op de uitkomst."

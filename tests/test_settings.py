@@ -57,23 +57,45 @@ def test_all_problems_are_told_at_once_and_no_secret(
 ) -> None:
     environment.setenv("KLANTBEELD_DATABASE_URL", "mysql://user:wachtwoord@db/x")
     environment.setenv("KLANTBEELD_MAX_PAGE_SIZE", "0")
-    wrong = OBJECTEN | {"token": "", "kind": "objecten", "base_url": "objecten"}
-    environment.setenv("KLANTBEELD_REGISTERS", json.dumps([ZAKEN, wrong]))
+    wrong = OBJECTEN | {"token": "", "base_url": "objecten", "aliases": ["Zo", "zo"]}
+    short = ZAKEN | {"secret": "geheim", "base_url": "https://zaken.example:99999/x"}
+    environment.setenv("KLANTBEELD_REGISTERS", json.dumps([ZAKEN, wrong, short]))
     with pytest.raises(InvalidSettings) as refused:
         load_settings()
-    database, address, size = refused.value.problems
-    assert database == (
-        "KLANTBEELD_DATABASE_URL: Value error, must be a postgresql:// address"
-    )
-    assert address == (
-        "KLANTBEELD_REGISTERS[1].base_url: Value error, must be an absolute http(s)"
-        " address"
-    )
-    assert size == (
-        "KLANTBEELD_MAX_PAGE_SIZE: Input should be greater than or equal to 1"
+    registers = "KLANTBEELD_REGISTERS"
+    assert refused.value.problems == (
+        "KLANTBEELD_DATABASE_URL: must be a postgresql:// address",
+        f"{registers}: name used twice: zaken",
+        f"{registers}: alias of kind objecten used twice: zo",
+        f"{registers}[1]: a register of kind objecten needs token",
+        f"{registers}[1].base_url: must be an absolute http(s) address",
+        f"{registers}[2]: secret must have at least 14 characters",
+        f"{registers}[2].base_url: must have a port from 0 to 65535, or none",
+        "KLANTBEELD_MAX_PAGE_SIZE: Input should be greater than or equal to 1",
     )
     assert "wachtwoord" not in str(refused.value)
     assert "geheim" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "problem"),
+    [
+        ("REGISTERS", "[{", "KLANTBEELD_REGISTERS: must be a JSON list"),
+        ("REGISTERS", "7", "KLANTBEELD_REGISTERS: Input should be a valid tuple"),
+        ("DATABASE_URL", "postgresql://x@y:z/d", "KLANTBEELD_DATABASE_URL: must have"),
+        ("CONFIG", "/nowhere.toml", "there is no file /nowhere.toml"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_named(
+    environment: pytest.MonkeyPatch, setting: str, value: str, problem: str
+) -> None:
+    environment.setenv("KLANTBEELD_MAX_PAGE_SIZE", "0")
+    environment.setenv(f"KLANTBEELD_{setting}", value)
+    with pytest.raises(InvalidSettings) as refused:
+        load_settings()
+    assert problem in str(refused.value)
+    if setting != "CONFIG":  # without a file nothing else is known
+        assert "KLANTBEELD_MAX_PAGE_SIZE" in str(refused.value)
 
 
 def test_a_database_that_is_not_named_is_a_problem(

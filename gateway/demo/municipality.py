@@ -1,7 +1,7 @@
 """The demo municipality's own store, loaded from JSON files.
 
 A file nests what hangs together: a partij with its adressen, a story with its
-klantcontacten. Keys are the columns of `gateway/store/tables.py`; a key that follows
+klantcontacten. Keys are the columns of `gateway/store/tables/`; a key that follows
 from the nesting is left out, and what comes as a list is rows of another table.
 """
 

@@ -8,10 +8,11 @@ import asyncio
 import os
 import socket
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from gateway.app import create_app
 from gateway.demo.addresses import PLACES, Addresses, StandinName
@@ -35,12 +36,21 @@ from gateway.demo.standins.server import Standin
 from gateway.demo.standins.zaken import create_zaken
 from gateway.demo.stopping import Stopping
 from gateway.demo.welcome import welcome
-from gateway.settings import DemoSettings, Settings
+from gateway.settings import DemoSettings, RegisterKind, Settings
 from gateway.store.database import create_owner
 from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
 from gateway.store.migrate import ensure_database, migrate
 
 DATABASE = RUNTIME = "klantbeeld"
+
+# What codeRegister says in the municipality's own klantcontacten.
+_ALIASES: Mapping[RegisterKind, tuple[str, ...]] = MappingProxyType(
+    {
+        "zaken": ("openzaak", "open-zaak"),
+        "documenten": ("openzaak", "open-zaak"),
+        "objecten": ("open-object",),
+    }
+)
 
 _MARK = """\
 SELECT shobj_description(oid, 'pg_database')
@@ -240,7 +250,6 @@ def mark_of(fixtures: Path, addresses: Addresses) -> str:
 def gateway_settings(database_url: str, addresses: Addresses) -> Settings:
     """Configure the gateway for the stand-ins; the environment has no say in it."""
     known_by = {"client_id": CLIENT_ID, "secret": SECRET}
-    names = ("openzaak", "open-zaak")
     return Settings.model_validate(
         {
             "database_url": database_url,
@@ -250,7 +259,7 @@ def gateway_settings(database_url: str, addresses: Addresses) -> Settings:
                     "kind": kind,
                     "base_url": addresses.base(kind),
                     **({"token": TOKEN} if kind == "objecten" else known_by),
-                    "aliases": names if kind in {"zaken", "documenten"} else (),
+                    "aliases": _ALIASES.get(kind, ()),
                 }
                 for kind in PLACES
             ],

@@ -1,1 +1,1 @@
-"""HTTP: GraphQL over HTTP, the query page, health."""
+"""HTTP: GraphQL over HTTP, and the query page."""

@@ -14,6 +14,7 @@ import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Generic, Protocol, Self, TypeAlias, TypeVar, cast
 
 from graphql import (
@@ -60,7 +61,8 @@ class BatchInfo(Generic[C]):
     selected: frozenset[str]
 
 
-QUIET_TURNS = 4
+QUIET_TURNS = 2
+"""Turns of the loop in which no parent came; one was enough in every test."""
 
 
 @dataclass(eq=False)
@@ -70,7 +72,7 @@ class Loader:
     function: BatchFunction
     arguments: Mapping[str, object]
     context: RequestState
-    infos: list[ResolveInfo] = field(default_factory=list)
+    infos: dict[tuple[int, ...], ResolveInfo] = field(default_factory=dict)
     waiting: list[tuple[object, asyncio.Future[object]]] = field(default_factory=list)
     running: asyncio.Future[None] | None = None
 
@@ -79,8 +81,8 @@ class Loader:
         loop = asyncio.get_running_loop()
         if not self.waiting:
             loop.call_soon(self._start_when_quiet, loop, 0, 0)
-        if all(known.field_nodes is not info.field_nodes for known in self.infos):
-            self.infos.append(info)
+        # The nodes live as long as the document; lists of them are made per object.
+        self.infos.setdefault(tuple(map(id, info.field_nodes)), info)
         future: asyncio.Future[object] = loop.create_future()
         self.waiting.append((parent, future))
         return future
@@ -109,7 +111,9 @@ class Loader:
         parents = list({id(parent): parent for parent, _ in self.waiting}.values())
         values: Mapping[int, object]
         try:
-            result = call(self.function, parents, self.infos, self.arguments)
+            result = call(
+                self.function, parents, list(self.infos.values()), self.arguments
+            )
             if inspect.isawaitable(result):
                 result = await result
             checked = check_number(self.function, parents, result)
@@ -189,6 +193,7 @@ def _included(node: object, info: ResolveInfo) -> bool:
     return not (skip and skip["if"]) and not (include and not include["if"])
 
 
+@cache
 def _wants_info(function: BatchFunction) -> bool:
     parameters = list(inspect.signature(function).parameters)
     return len(parameters) > 1 and parameters[1] == "info"

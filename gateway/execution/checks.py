@@ -41,5 +41,7 @@ class CheckOperation(SchemaExtension):
             )
             rule = f"must name one of the {number} operations of the document"
             return [BadInput("operationName", rule)]
+        if "\\u0000" in (context.query or ""):
+            return [BadInput("query", "must not hold a NUL character")]
         schema = context.schema._schema  # noqa: SLF001 - Strawberry's own, unwrapped
         return problems(schema, operation, context.variables or {})

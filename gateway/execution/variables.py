@@ -111,6 +111,9 @@ def _is_one_of(kind: GraphQLInputObjectType) -> bool:
 def _problems_of_leaf(
     path: str, value: object, kind: GraphQLEnumType | GraphQLScalarType
 ) -> Iterator[BadInput]:
+    if isinstance(value, str) and "\x00" in value:
+        yield BadInput(path, "must not hold a NUL character")
+        return
     if isinstance(kind, GraphQLEnumType):
         if not isinstance(value, str) or value not in kind.values:
             yield BadInput(path, f"must be one of {', '.join(kind.values)}")

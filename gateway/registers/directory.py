@@ -98,22 +98,23 @@ class Directory:
     ) -> str | None:
         """Compose the URL that a reference means; None where that is unknown.
 
-        A URL in the reference itself must be one of the register it names. The
-        codeObjecttype is compared only when it is a known one: what the reference is
-        about (a zaak, a document, an object) was decided before.
+        A URL in the reference itself says enough, unless it is not one of the register
+        that the reference names. The codeObjecttype is compared only when it is a
+        known one: what the reference is about (a zaak, a document, an object) was
+        decided before.
         """
-        register = self._aliases.get((kind, identificator.code_register.casefold()))
+        named = self._aliases.get((kind, identificator.code_register.casefold()))
         objecttype = identificator.code_objecttype.casefold()
-        meant = _RESOURCE_OF_OBJECTTYPE.get(objecttype, resource)
-        if register is None or meant != resource:
+        if _RESOURCE_OF_OBJECTTYPE.get(objecttype, resource) != resource:
             return None
-        url = identificator.object_id
-        if identificator.code_soort_object_id.casefold() == "uuid":
-            url = f"{register.base_url}/{resource}/{url}"
-        elif identificator.code_soort_object_id.casefold() != "url":
+        url, soort = identificator.object_id, identificator.code_soort_object_id
+        if soort.casefold() == "uuid" and named is not None:
+            url = f"{named.base_url}/{resource}/{url}"
+        elif soort.casefold() != "url":
             return None
         place = self.place(url, kind, resource)
-        if place is None or place.register != register.name:
+        register, _ = self._find(url)
+        if place is None or register is None or named not in {None, register}:
             return None
         return f"{register.base_url}/{resource}/{place.uuid}"
 

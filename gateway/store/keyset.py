@@ -90,7 +90,8 @@ def window(asked: Slice, order: Order, *, maximum: int, question: object) -> Win
         asked: the arguments of the connection.
         order: the list's.
         maximum: rows on a page; also how many without `first` and `last`, up to 20.
-        question: filter and owner, anything `msgspec` can encode.
+        question: filter and owner, anything `msgspec` can encode; without what
+            identifies a person, since a hash of it stands in the cursors.
 
     Raises:
         BadInput: names the argument and the rule.
@@ -157,8 +158,8 @@ def page_of(records: Sequence[T], order: Order, asked: Window) -> Page[T]:
 
 
 def _binding(question: object) -> str:
-    # Two bytes notice a cursor from elsewhere, and are too few to find back what was
-    # asked: a filter may hold a BSN.
+    # Enough to notice a cursor from elsewhere; no secret, so nothing that identifies
+    # a person may be in the question.
     return blake2b(msgspec.json.encode(question), digest_size=2).hexdigest()
 
 

@@ -56,6 +56,10 @@ class KlantcontactFilter(msgspec.Struct, frozen=True):
         richting: `inkomend` or `uitgaand`.
         tekst: Dutch full text, in onderwerpen and inhoud.
         onderwerp_url: one of the onderwerpen refers to it.
+        onderwerp_codes: values of codeRegister, in lower case, that mean the register
+            which owns `onderwerp_url`.
+        onderwerp_uuid: the key in `onderwerp_url`: with one of these codes it is the
+            same reference in four parts.
         identificatie: of a partij behind a betrokkene, matched on one row.
     """
 
@@ -66,8 +70,17 @@ class KlantcontactFilter(msgspec.Struct, frozen=True):
     tekst: str | None = None
     vertrouwelijk: bool | None = None
     onderwerp_url: str | None = None
+    onderwerp_codes: tuple[str, ...] = ()
+    onderwerp_uuid: str | None = None
     identificatie: Identificatie | None = None
     nummer: int | None = None
+
+    def without_values(self) -> "KlantcontactFilter":
+        """What may be told of it in a cursor: nothing that identifies a person."""
+        return msgspec.structs.replace(
+            self,
+            identificatie=self.identificatie and self.identificatie.without_value(),
+        )
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -136,12 +149,13 @@ class Klantcontacten:
         statement = _by_partijen(asked, order, windows[0])
         pairs = [(nr, key) for nr, keys in enumerate(owners) for key in keys]
         rows = await self._reader.owned(Klantcontact, statement, **_arrays(pairs))
-        pages = []
-        for nr, window in enumerate(windows):
-            mine = {record.id: record for owner, record in rows if owner == nr}
-            records = list(mine.values())[: window.limit + 1]
-            pages.append(page_of(records, order, window))
-        return pages
+        found: list[dict[UUID, Klantcontact]] = [{} for _ in owners]
+        for owner, record in rows:
+            found[int(str(owner))].setdefault(record.id, record)
+        return [
+            page_of(list(mine.values())[: window.limit + 1], order, window)
+            for mine, window in zip(found, windows, strict=True)
+        ]
 
     async def count(self, questions: Sequence[Question]) -> list[int]:
         """How many there are for each question, on all pages together.
@@ -165,6 +179,8 @@ class Klantcontacten:
             )
             counts[everyone] = int(str(rows[0][0]))
         owners = [each for each in questions if each.partijen is not None]
+        if not owners:
+            return counts
         pairs = [
             (nr, key) for nr, each in enumerate(owners) for key in each.partijen or ()
         ]
@@ -324,9 +340,7 @@ def _conditions_on_parts(asked: KlantcontactFilter) -> list[ColumnElement[bool]]
     if asked.onderwerp_url is not None:
         found.append(
             exists(
-                select(_O.c.id).where(
-                    _O.c.klantcontact_id == _K.c.id, _O.c.url == asked.onderwerp_url
-                )
+                select(_O.c.id).where(_O.c.klantcontact_id == _K.c.id, _refers(asked))
             )
         )
     if asked.identificatie is not None:
@@ -340,6 +354,19 @@ def _conditions_on_parts(asked: KlantcontactFilter) -> list[ColumnElement[bool]]
             )
         )
     return found
+
+
+def _refers(asked: KlantcontactFilter) -> ColumnElement[bool]:
+    """That an onderwerp is this URL, or four parts that mean the same."""
+    in_parts = and_(
+        func.lower(_O.c.code_register).in_(asked.onderwerp_codes),
+        _O.c.object_id == asked.onderwerp_uuid,
+    )
+    return or_(
+        _O.c.url == asked.onderwerp_url,
+        _O.c.object_id == asked.onderwerp_url,
+        *([in_parts] if asked.onderwerp_codes else ()),
+    )
 
 
 def _has_richting(richting: str) -> ColumnElement[bool]:

@@ -197,5 +197,9 @@ async def _transaction(url: str) -> AsyncIterator[AsyncConnection]:
     try:
         async with connection.begin():
             yield connection
+    except DBAPIError as error:
+        # Not chained: a statement may hold a password.
+        refusal = str(error.orig).rpartition(": ")[2]
+        raise MigrationError(f"the database refuses: {refusal}") from None
     finally:
         await connection.close()

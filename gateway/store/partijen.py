@@ -1,6 +1,6 @@
 """Partijen and what hangs on them: identificaties, adressen, rekeningnummers.
 
-Records are read-only; their attributes are the columns of `tables.py`.
+Records are read-only; their attributes are the columns of the tables.
 """
 
 from collections.abc import Mapping, Sequence
@@ -109,6 +109,10 @@ class Identificatie(msgspec.Struct, frozen=True):
     land: str | None = None
     kvk_nummer: str | None = None
 
+    def without_value(self) -> "Identificatie":
+        """The kind alone: what may be told of it in a cursor."""
+        return Identificatie(self.register, self.soort, "", self.land)
+
 
 class PartijFilter(msgspec.Struct, frozen=True):
     """At least one of these; R8.7 wants no search on arbitrary criteria."""
@@ -117,6 +121,14 @@ class PartijFilter(msgspec.Struct, frozen=True):
     nummer: int | None = None
     digitaal_adres: str | None = None
     soort_partij: str | None = None
+
+    def without_values(self) -> "PartijFilter":
+        """What may be told of it in a cursor: nothing that identifies a person."""
+        return msgspec.structs.replace(
+            self,
+            identificatie=self.identificatie and self.identificatie.without_value(),
+            digitaal_adres=self.digitaal_adres and "",
+        )
 
 
 _P = tables.partijen

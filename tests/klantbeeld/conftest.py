@@ -87,7 +87,7 @@ async def municipality(app: Starlette, network: Network) -> AsyncIterator[Munici
     async with (
         app.router.lifespan_context(app),
         httpx.AsyncClient(
-            transport=httpx.ASGITransport(app), base_url="http://gateway"
+            transport=httpx.ASGITransport(app), base_url="http://localhost"
         ) as client,
     ):
         yield Municipality(client, network)

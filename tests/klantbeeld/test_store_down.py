@@ -20,7 +20,7 @@ async def test_a_store_that_does_not_answer_is_unavailable_not_empty(
     async with (
         app.router.lifespan_context(app),
         httpx.AsyncClient(
-            transport=httpx.ASGITransport(app), base_url="http://gateway"
+            transport=httpx.ASGITransport(app), base_url="http://localhost"
         ) as client,
     ):
         query = """

@@ -133,7 +133,7 @@ REFUSALS: dict[tuple[str, str], list[Row]] = {
     ],
     **{
         ("ck_externe_identificaties_soort_past", soort): [
-            {"register": "brp"},
+            {"register": "kvk"},
             {"soort_subject": None},
             {"soort_subject": "natuurlijk_persoon", "partij_id": NATUURLIJK},
         ]
@@ -153,6 +153,9 @@ REFUSALS: dict[tuple[str, str], list[Row]] = {
     ],
     ("ck_externe_identificaties_geboortedatum_van_persoon", "overgenomen"): [
         {"soort_subject": "niet_natuurlijk_persoon", "partij_id": NIET_NATUURLIJK}
+    ],
+    ("ck_externe_identificaties_brp_kent_bsn", "ander nummer"): [
+        {"register": "brp", "soort": x} for x in ("x", "burgerservicenummer", "rsin1")
     ],
     ("ck_externe_identificaties_soort_kleine_letters", "ander nummer"): [
         {"soort": x} for x in ("BSN", "Bsn", "bsn ", "1bsn", "b-s-n", "bsn\n")

@@ -72,6 +72,18 @@ TWICE: list[tuple[str, str, Row, Row]] = [
     ("uq_interne_taken_nummer", "taak", {"nummer": 4711}, {"nummer": 4711}),
     ("uq_externe_identificaties_bsn", "bsn", {}, OTHER),
     ("uq_externe_identificaties_persoon_url", "persoon bij url", {}, OTHER),
+    (
+        "uq_externe_identificaties_subject",
+        "persoon bij url",
+        {},
+        {"subject_url": "https://brp.example/personen/2"},
+    ),
+    (
+        "uq_externe_identificaties_subject",
+        "overgenomen",
+        {},
+        {"subject_naam": "Bo de Wit"},
+    ),
     ("uq_externe_identificaties_soort", "bsn", {}, {"waarde": "111222333"}),
     ("uq_externe_identificaties_soort", "rsin", {}, {"waarde": "111222333"}),
     ("uq_externe_identificaties_soort", "kvk_nummer", {}, {"waarde": "87654321"}),

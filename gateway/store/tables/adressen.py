@@ -102,7 +102,9 @@ digitale_adressen = Table(
     ),
     CheckConstraint(
         "soort <> 'telefoonnummer' OR"
-        " adres ~ '^(0[1-9][0-9]{8}|\\+[0-9]{9,15}|00[0-9]{7,13})$'",
+        " adres ~ '^(0[1-9][0-9]{8}|\\+[0-9]{9,15}|00[0-9]{7,13})$'"
+        # Service numbers are nobody's (Open Klant 2.18).
+        " AND adres !~ '^0[89]00'",
         name="telefoonnummer",
     ),
     UniqueConstraint("id", "partij_id"),

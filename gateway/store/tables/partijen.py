@@ -147,6 +147,7 @@ externe_identificaties = Table(
     ),
     # So that no BSN escapes its rules as another soort.
     CheckConstraint("soort ~ '^[a-z][a-z0-9_]*$'", name="soort_kleine_letters"),
+    CheckConstraint("register <> 'brp' OR soort = 'bsn'", name="brp_kent_bsn"),
     CheckConstraint(
         "subject_geboortedatum IS NULL"
         " OR soort_subject IS NOT DISTINCT FROM 'natuurlijk_persoon'",
@@ -197,6 +198,13 @@ externe_identificaties = Table(
         "subject_url",
         unique=True,
         postgresql_where=text("soort_subject = 'natuurlijk_persoon'"),
+    ),
+    # A partij is one subject: one address of it, or one copy (cardinality 3).
+    Index(
+        "uq_externe_identificaties_subject",
+        "partij_id",
+        unique=True,
+        postgresql_where=text("subject_url IS NOT NULL OR subject_naam IS NOT NULL"),
     ),
     # One of each known kind on one partij.
     Index(

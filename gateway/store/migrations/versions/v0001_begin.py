@@ -1,6 +1,6 @@
-"""The first schema: what `tables.py` says today, as it was then.
+"""The first schema: what the tables say today, as it was then.
 
-Written out and never changed again: a later change of `tables.py` is a revision of its
+Written out and never changed again: a later change of the tables is a revision of its
 own. There is no way back but a backup.
 
 Revision: 0001
@@ -240,6 +240,10 @@ def _externe_identificaties() -> None:
             onupdate="CASCADE",
         ),
         _check(
+            "ck_externe_identificaties_brp_kent_bsn",
+            "register <> 'brp' OR soort = 'bsn'",
+        ),
+        _check(
             "ck_externe_identificaties_bsn",
             "soort <> 'bsn' OR CASE WHEN waarde ~ '^[0-9]{9}$' AND waarde <> "
             "'000000000' THEN (9 * substr(waarde, 1, 1)::int + 8 * "
@@ -363,6 +367,13 @@ def _externe_identificaties() -> None:
         postgresql_where=text(
             "soort IN ('bsn', 'rsin', 'kvk_nummer', 'vestigingsnummer')"
         ),
+    )
+    op.create_index(
+        "uq_externe_identificaties_subject",
+        "externe_identificaties",
+        ["partij_id"],
+        unique=True,
+        postgresql_where=text("subject_url IS NOT NULL OR subject_naam IS NOT NULL"),
     )
 
 
@@ -848,7 +859,8 @@ def _digitale_adressen() -> None:
         _check(
             "ck_digitale_adressen_telefoonnummer",
             "soort <> 'telefoonnummer' OR adres ~ "
-            "'^(0[1-9][0-9]{8}|\\+[0-9]{9,15}|00[0-9]{7,13})$'",
+            "'^(0[1-9][0-9]{8}|\\+[0-9]{9,15}|00[0-9]{7,13})$' AND adres !~ "
+            "'^0[89]00'",
         ),
     )
     op.create_index("ix_digitale_adressen_adres", "digitale_adressen", ["adres"])
