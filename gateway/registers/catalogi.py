@@ -4,7 +4,6 @@ Source: Catalogi API 1.3.1 (Open Zaak 1.30); the schema is named like the record
 """
 
 from collections.abc import Sequence
-from datetime import date
 from enum import StrEnum
 
 from gateway.errors import GatewayError
@@ -31,29 +30,11 @@ class ZaakType(Record, frozen=True, kw_only=True):
     omschrijving_generiek: str | None = None
     vertrouwelijkheidaanduiding: Vertrouwelijkheidaanduiding
     doel: str | None
-    aanleiding: str | None
     toelichting: str | None = None
     indicatie_intern_of_extern: IndicatieInternOfExtern
-    handeling_initiator: str
     onderwerp: str
-    handeling_behandelaar: str
     doorlooptijd: str
     servicenorm: str | None = None
-    opschorting_en_aanhouding_mogelijk: bool
-    verlenging_mogelijk: bool
-    verlengingstermijn: str | None = None
-    trefwoorden: tuple[str, ...] = ()
-    publicatie_indicatie: bool
-    publicatietekst: str | None = None
-    producten_of_diensten: tuple[str, ...]
-    concept: bool
-    verantwoordelijke: str
-    begin_geldigheid: date
-    einde_geldigheid: date | None = None
-    versiedatum: date
-    catalogus: str
-    statustypen: tuple[str, ...]
-    resultaattypen: tuple[str, ...]
 
 
 class StatusType(Record, frozen=True, kw_only=True):
@@ -62,7 +43,6 @@ class StatusType(Record, frozen=True, kw_only=True):
     omschrijving: str
     omschrijving_generiek: str | None = None
     statustekst: str | None = None
-    zaaktype: str
     volgnummer: int
     is_eindstatus: bool
     informeren: bool | None = None
@@ -73,7 +53,6 @@ class StatusType(Record, frozen=True, kw_only=True):
 class ResultaatType(Record, frozen=True, kw_only=True):
     """A kind of outcome."""
 
-    zaaktype: str
     omschrijving: str
     omschrijving_generiek: str | None
     toelichting: str | None = None
@@ -82,12 +61,8 @@ class ResultaatType(Record, frozen=True, kw_only=True):
 class InformatieObjectType(Record, frozen=True, kw_only=True):
     """A version of a kind of document."""
 
-    catalogus: str
     omschrijving: str
     vertrouwelijkheidaanduiding: Vertrouwelijkheidaanduiding
-    begin_geldigheid: date
-    einde_geldigheid: date | None = None
-    concept: bool
     informatieobjectcategorie: str
 
 

@@ -47,14 +47,10 @@ class EnkelvoudigInformatieObject(Record, frozen=True, kw_only=True):
     begin_registratie: DateTime
     bestandsnaam: str | None = None
     bestandsomvang: int | None = None
-    link: str | None = None
     beschrijving: str | None = None
     ontvangstdatum: date | None = None
     verzenddatum: date | None = None
-    indicatie_gebruiksrecht: bool | None = None
-    verschijningsvorm: str | None = None
     informatieobjecttype: str
-    locked: bool
     trefwoorden: tuple[str, ...] = ()
 
 

@@ -63,21 +63,6 @@ class Resultaat(Record, frozen=True, kw_only=True):
     toelichting: str | None = None
 
 
-class Verlenging(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """That a zaak may take longer, and why."""
-
-    # OAS: both required; Open Zaak 1.30 sends both empty for a zaak without.
-    reden: str | None = None
-    duur: str | None = None
-
-
-class Opschorting(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """That a zaak waits, and why."""
-
-    indicatie: bool
-    reden: str | None = None
-
-
 class ZaakExpand(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What was asked for with `expand`.
 
@@ -98,20 +83,12 @@ class Zaak(Record, frozen=True, kw_only=True):
     toelichting: str | None = None
     zaaktype: str
     registratiedatum: date | None = None
-    verantwoordelijke_organisatie: str
     startdatum: date
     einddatum: date | None
     einddatum_gepland: date | None = None
     uiterlijke_einddatum_afdoening: date | None = None
-    publicatiedatum: date | None = None
-    communicatiekanaal_naam: str | None = None
-    producten_of_diensten: tuple[str, ...] = ()
     vertrouwelijkheidaanduiding: Vertrouwelijkheidaanduiding | None = None
     betalingsindicatie: Betalingsindicatie | None = None
-    betalingsindicatie_weergave: str | None = None
-    laatste_betaaldatum: DateTime | None = None
-    verlenging: Verlenging | None = None
-    opschorting: Opschorting | None = None
     hoofdzaak: str | None = None
     deelzaken: tuple[str, ...]
     status: str | None

@@ -31,10 +31,8 @@ from gateway.registers.objecten import (
 from gateway.registers.records import Json, Vertrouwelijkheidaanduiding
 from gateway.registers.zaken import (
     Betalingsindicatie,
-    Opschorting,
     Resultaat,
     Status,
-    Verlenging,
     Zaak,
     ZaakExpand,
 )
@@ -55,8 +53,6 @@ EXPANDED = ("ExpandZaak", "allOf", "1", "properties", "_expand")
 RECORDS: list[tuple[type[msgspec.Struct], str, tuple[str, ...]]] = [
     (Zaak, "zaken", ("Zaak",)),
     (ZaakExpand, "zaken", EXPANDED),
-    (Verlenging, "zaken", ("Verlenging",)),
-    (Opschorting, "zaken", ("Opschorting",)),
     (Status, "zaken", ("Status",)),
     (Resultaat, "zaken", ("Resultaat",)),
     (ZaakType, "catalogi", ("ZaakType",)),

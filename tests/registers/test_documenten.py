@@ -57,7 +57,6 @@ async def test_a_document_is_read_as_it_is(
         vertrouwelijkheidaanduiding="openbaar",
         status="definitief",
         verzenddatum="2026-03-05",
-        indicatieGebruiksrecht=False,
         trefwoorden=["eik"],
     )
     document = await read(router, documenten, answer)
@@ -77,9 +76,7 @@ async def test_a_document_is_read_as_it_is(
         bestandsnaam="tekening.pdf",
         bestandsomvang=1800,
         verzenddatum=date(2026, 3, 5),
-        indicatie_gebruiksrecht=False,
         informatieobjecttype=f"{CATALOGI}/informatieobjecttypen/{uuid(903)}",
-        locked=False,
         trefwoorden=("eik",),
     )
     assert document.uuid == UUID(uuid(1))
@@ -107,7 +104,6 @@ async def test_what_is_not_filled_in_is_null(
         "versie",
         "beginRegistratie",
         "informatieobjecttype",
-        "locked",
     ],
 )
 async def test_a_document_without_a_required_property_is_malformed(

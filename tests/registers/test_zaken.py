@@ -10,10 +10,8 @@ from gateway.registers.records import Json, Vertrouwelijkheidaanduiding
 from gateway.registers.registers import Registers
 from gateway.registers.zaken import (
     Betalingsindicatie,
-    Opschorting,
     Resultaat,
     Status,
-    Verlenging,
     Zaak,
     Zaken,
 )
@@ -73,9 +71,6 @@ async def test_a_zaak_is_read_as_it_is(router: respx.MockRouter, zaken: Zaken) -
         toelichting="Een eik",
         einddatum="2026-03-09",
         betalingsindicatie="nog_niet",
-        laatsteBetaaldatum="2026-03-04T12:00:00+01:00",
-        verlenging={"reden": "drukte", "duur": "P14D"},
-        opschorting={"indicatie": True, "reden": "aanvulling"},
         hoofdzaak=f"{ZAKEN}/zaken/{uuid(2)}",
         deelzaken=[f"{ZAKEN}/zaken/{uuid(3)}"],
         resultaat=f"{ZAKEN}/resultaten/{uuid(600)}",
@@ -89,15 +84,11 @@ async def test_a_zaak_is_read_as_it_is(router: respx.MockRouter, zaken: Zaken) -
         toelichting="Een eik",
         zaaktype=f"{CATALOGI}/zaaktypen/{uuid(900)}",
         registratiedatum=date(2026, 3, 2),
-        verantwoordelijke_organisatie="002564440",
         startdatum=date(2026, 3, 2),
         einddatum=date(2026, 3, 9),
         uiterlijke_einddatum_afdoening=date(2026, 4, 27),
         vertrouwelijkheidaanduiding=Vertrouwelijkheidaanduiding.ZAAKVERTROUWELIJK,
         betalingsindicatie=Betalingsindicatie.NOG_NIET,
-        laatste_betaaldatum=datetime(2026, 3, 4, 11, tzinfo=UTC),
-        verlenging=Verlenging(reden="drukte", duur="P14D"),
-        opschorting=Opschorting(indicatie=True, reden="aanvulling"),
         hoofdzaak=f"{ZAKEN}/zaken/{uuid(2)}",
         deelzaken=(f"{ZAKEN}/zaken/{uuid(3)}",),
         status=f"{ZAKEN}/statussen/{uuid(500)}",
@@ -111,11 +102,8 @@ async def test_what_is_not_filled_in_is_null(
     zaak = await read(router, zaken, a_zaak(1, vertrouwelijkheidaanduiding=""))
     assert isinstance(zaak, Zaak)
     assert zaak.toelichting is None
-    assert zaak.communicatiekanaal_naam is None
     assert zaak.vertrouwelijkheidaanduiding is None
     assert zaak.betalingsindicatie is None
-    assert zaak.verlenging == Verlenging()
-    assert zaak.opschorting == Opschorting(indicatie=False)
     assert zaak.expand is None
 
 
@@ -133,7 +121,6 @@ async def test_unknown_properties_are_ignored(
         "url",
         "bronorganisatie",
         "zaaktype",
-        "verantwoordelijkeOrganisatie",
         "startdatum",
         "einddatum",
         "deelzaken",

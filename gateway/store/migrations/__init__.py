@@ -1,1 +1,1 @@
-"""How a database becomes what the tables says, step by step."""
+"""How a database becomes what the tables say, step by step."""
