@@ -12,6 +12,7 @@ from schema.contactnaam import contactnaam_field
 from schema.digitaal_adres import DigitaalAdres
 from schema.enums import Rol
 from schema.node import id_field
+from schema.present import fetch_present
 from schema.verwijzing import Info
 
 if TYPE_CHECKING:
@@ -69,9 +70,8 @@ class Betrokkene:
     async def partij(
         parents: Sequence[betrokkenen.Betrokkene], info: Info
     ) -> list[partijen.Partij | None]:
-        ids = [parent.partij_id for parent in parents if parent.partij_id]
-        found = iter(await info.context.store.partijen.partijen_by_id(ids))
-        return [next(found) if parent.partij_id else None for parent in parents]
+        keys = [parent.partij_id for parent in parents]
+        return await fetch_present(keys, info.context.store.partijen.partijen_by_id)
 
 
 async def _adres(

@@ -10,6 +10,7 @@ from gateway.errors import GatewayError
 from gateway.execution.batch import batch, view
 from gateway.registers import catalogi, documenten
 from gateway.registers.records import Vertrouwelijkheidaanduiding
+from schema.present import fetch_present
 from schema.scalars import URL
 from schema.verwijzing import DOCUMENT, Info, Verwijzing, unmapped
 
@@ -94,7 +95,6 @@ async def fetch_referred_documenten(
     parents: Sequence[Verwijzing], info: Info
 ) -> list[documenten.EnkelvoudigInformatieObject | GatewayError]:
     """Read the documents that these refer to."""
-    urls = DOCUMENT.urls(parents, info.context)
-    asked = [url for url in urls if url is not None]
-    found = iter(await info.context.registers.documenten.documenten_by_url(asked))
-    return [unmapped() if url is None else next(found) for url in urls]
+    fetch = info.context.registers.documenten.documenten_by_url
+    found = await fetch_present(DOCUMENT.urls(parents, info.context), fetch)
+    return [answer or unmapped() for answer in found]

@@ -20,6 +20,7 @@ from schema.inhoud import Inhoudsdeel
 from schema.interne_taak import InterneTaak, LazyKlantcontact
 from schema.node import Node, id_field
 from schema.onderwerp import Onderwerp
+from schema.present import fetch_present
 from schema.scalars import URL
 from schema.verwijzing import Info
 
@@ -57,10 +58,8 @@ class Identiteitsvaststelling:
     async def vastgesteld_door(
         parents: Sequence[klantcontacten.Klantcontact], info: Info
     ) -> list[ActorRecord | None]:
-        ids = [parent.identiteit_vastgesteld_door_id for parent in parents]
-        known = [key for key in ids if key is not None]
-        found = iter(await info.context.store.actoren.actoren_by_id(known))
-        return [None if key is None else next(found) for key in ids]
+        keys = [parent.identiteit_vastgesteld_door_id for parent in parents]
+        return await fetch_present(keys, info.context.store.actoren.actoren_by_id)
 
 
 def _duur(parent: klantcontacten.Klantcontact) -> int | None:

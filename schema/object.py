@@ -10,6 +10,7 @@ from gateway.errors import GatewayError
 from gateway.execution.batch import batch, view
 from gateway.registers import objecten
 from gateway.registers.records import Json
+from schema.present import fetch_present
 from schema.scalars import JSON, URL
 from schema.verwijzing import OBJECT, Info, Verwijzing, unmapped
 
@@ -74,7 +75,6 @@ async def fetch_referred_objecten(
     parents: Sequence[Verwijzing], info: Info
 ) -> list[objecten.Object | GatewayError]:
     """Read the objects that these refer to."""
-    urls = OBJECT.urls(parents, info.context)
-    asked = [url for url in urls if url is not None]
-    found = iter(await info.context.registers.objecten.objecten_by_url(asked))
-    return [unmapped() if url is None else next(found) for url in urls]
+    fetch = info.context.registers.objecten.objecten_by_url
+    found = await fetch_present(OBJECT.urls(parents, info.context), fetch)
+    return [answer or unmapped() for answer in found]

@@ -26,6 +26,7 @@ from schema.klantcontacten import (
     fetch_pages,
 )
 from schema.node import Node, id_field
+from schema.present import fetch_present
 from schema.verwijzing import Info
 
 _SOORTEN = {
@@ -63,11 +64,9 @@ class Toestemming:
     async def klantcontact(
         parents: Sequence[partijen.Toestemming], info: Info
     ) -> list[klantcontacten.Klantcontact | None]:
-        ids = [parent.klantcontact_id for parent in parents]
-        known = [key for key in ids if key is not None]
+        keys = [parent.klantcontact_id for parent in parents]
         store = info.context.store.klantcontacten
-        found = iter(await store.klantcontacten_by_id(known))
-        return [None if key is None else next(found) for key in ids]
+        return await fetch_present(keys, store.klantcontacten_by_id)
 
 
 LazyContactpersoon = Annotated["Contactpersoon", strawberry.lazy("schema.partij")]
@@ -143,11 +142,9 @@ class Partij(Node):
     async def voorkeurs_digitaal_adres(
         parents: Sequence[partijen.Partij], info: Info
     ) -> list[adressen.DigitaalAdres | None]:
-        ids = [parent.voorkeurs_digitaal_adres_id for parent in parents]
-        known = [key for key in ids if key is not None]
+        keys = [parent.voorkeurs_digitaal_adres_id for parent in parents]
         store = info.context.store.adressen
-        found = iter(await store.digitale_adressen_by_id(known))
-        return [None if key is None else next(found) for key in ids]
+        return await fetch_present(keys, store.digitale_adressen_by_id)
 
     @batch(list[Rekeningnummer], description="Bankrekeningen van de partij.")
     async def rekeningnummers(

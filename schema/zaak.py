@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated, TypeVar
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from gateway.errors import GatewayError
 from gateway.execution.batch import batch, view
 from gateway.registers import catalogi, zaken
 from gateway.registers.records import Vertrouwelijkheidaanduiding
+from schema.present import fetch_present
 from schema.scalars import URL
 from schema.verwijzing import ZAAK, Info, Verwijzing, unmapped
 
@@ -236,22 +238,16 @@ async def fetch_zaken(
     One answer per url, in order; None for None.
     """
     expand = info.selected & {"status", "resultaat"}
-    asked = [url for url in urls if url is not None]
-    answers = await info.context.registers.zaken.zaken_by_url(asked, expand=expand)
-    found = iter(answers)
-    return [None if url is None else next(found) for url in urls]
+    fetch = partial(info.context.registers.zaken.zaken_by_url, expand=expand)
+    return await fetch_present(urls, fetch)
 
 
 async def fetch_referred_zaken(
     parents: Sequence[Verwijzing], info: Info
 ) -> list[zaken.Zaak | GatewayError | None]:
     """Read the zaken that these refer to."""
-    urls = ZAAK.urls(parents, info.context)
-    found = await fetch_zaken(urls, info)
-    return [
-        unmapped() if url is None else zaak
-        for url, zaak in zip(urls, found, strict=True)
-    ]
+    found = await fetch_zaken(ZAAK.urls(parents, info.context), info)
+    return [answer or unmapped() for answer in found]
 
 
 async def brought_or_fetched(
@@ -261,12 +257,8 @@ async def brought_or_fetched(
 ) -> list[R | GatewayError | None]:
     """What came with the zaken; the rest by URL, from a register that left it out."""
     absent = [
-        url
-        for record, url in zip(brought, urls, strict=True)
-        if record is None and url is not None
-    ]
-    fetched = iter(await fetch(absent) if absent else ())
-    return [
-        record if record is not None or url is None else next(fetched)
+        url if record is None else None
         for record, url in zip(brought, urls, strict=True)
     ]
+    fetched = await fetch_present(absent, fetch)
+    return [here or there for here, there in zip(brought, fetched, strict=True)]
