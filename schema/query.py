@@ -44,6 +44,9 @@ from schema.node import Node, decode_id, key_of
 from schema.partij import Partij
 from schema.scalars import Identificatienummer
 
+FEDERATION = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.11")'
+"""Tells a router which version it reads; portal developers' tools do not know it."""
+
 Info = strawberry.Info[RequestContext, None]
 T = TypeVar("T")
 
@@ -104,7 +107,7 @@ class Service:
         description="Het schema van dit deel, zoals een router het opneemt."
     )
     def sdl(self, info: Info) -> str:
-        return print_schema(info.schema)
+        return f"{FEDERATION}\n\n{print_schema(info.schema)}"
 
 
 @strawberry.type(description="Wat er te vragen is.")

@@ -83,9 +83,18 @@ def running(
         program.end()
 
 
-def ask(address: str, query: str = FIRST_QUERY) -> Payload:
-    """Put the first question to a gateway."""
-    body = {"query": query, "variables": json.loads(FIRST_VARIABLES)}
+def ask(
+    address: str, query: str = FIRST_QUERY, variables: object = FIRST_VARIABLES
+) -> Payload:
+    """Put a question to a gateway; it must be answered with HTTP 200.
+
+    Args:
+        address: of the gateway.
+        query: default: the one that the demo shows.
+        variables: JSON, or what becomes it.
+    """
+    values = json.loads(variables) if isinstance(variables, str) else variables
+    body = {"query": query, "variables": values}
     request = Request(
         address, json.dumps(body).encode(), {"Content-Type": "application/json"}
     )

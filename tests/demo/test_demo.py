@@ -8,10 +8,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from gateway.demo.standins.records import Payload
 from tests.demo.running import Program, ask, python_for, running, servers_on
+from tests.municipality import BENCH_BSN, KLANTBEELD
 
 
 @contextmanager
@@ -62,6 +65,49 @@ def test_it_answers_and_ends_without_a_trace(kept: Path, number: int) -> None:
     assert (code, errors) == (0, "")
     assert out.endswith("Everything has ended.\n")
     assert servers_on(kept) == set()
+
+
+def contacts(answer: Payload) -> list[dict[str, list[Payload]]]:
+    """The klantcontacten of a page."""
+    data = cast("dict[str, dict[str, dict[str, object]]]", answer["data"])
+    nodes = data["klantbeeld"]["klantcontacten"]["nodes"]
+    return cast("list[dict[str, list[Payload]]]", nodes)
+
+
+def documents(answer: Payload) -> list[Payload]:
+    """Every document that is inhoud of a page's klantcontacten."""
+    return [
+        part
+        for contact in contacts(answer)
+        for part in contact["inhoud"]
+        if part["__typename"] == "DocumentInhoud"
+    ]
+
+
+def test_one_query_gives_the_whole_page_over_real_http(kept: Path) -> None:
+    asked = {"identificatie": {"bsn": BENCH_BSN}, "first": 50}
+    with running(kept, "--port", "0") as demo:
+        whole = ask(demo.address(), KLANTBEELD, asked)
+    with running(kept, "--port", "0", "--without", "documenten") as demo:
+        part = ask(demo.address(), KLANTBEELD, asked)
+    assert len(contacts(whole)) == 50
+    assert whole["extensions"] == COMPLETE
+    assert sum(each["document"] is not None for each in documents(whole)) == 51
+    assert {str(each["document"]) for each in documents(part)} == {"None"}
+    down = [
+        cast("dict[str, Payload]", error)["extensions"]
+        for error in cast("list[object]", part["errors"])
+    ]
+    unavailable: Payload = {
+        "code": "REGISTER_UNAVAILABLE",
+        "register": "documenten",
+        "retryable": True,
+    }
+    assert down.count(unavailable) == 51
+    assert part["extensions"] == {"klantbeeld": {"complete": False}}
+    for each in (*documents(whole), *documents(part)):
+        del each["document"]
+    assert part["data"] == whole["data"]
 
 
 def test_the_second_start_has_the_data_already(kept: Path) -> None:

@@ -158,6 +158,43 @@ def test_a_register_has_as_many_records(place: str, number: int) -> None:
     assert len(list(payloads(place))) == number
 
 
+def test_ten_of_the_objects_are_klanttaken_in_both_forms_in_use() -> None:
+    data = [
+        cast("dict[str, Payload]", payload["record"])["data"]
+        for payload in payloads("objecten/objects")
+    ]
+    assert sum("verwerker_taak_id" in each and "titel" in each for each in data) == 8
+    assert sum("verwerker_taak_id" in each and "title" in each for each in data) == 2
+
+
+def test_every_zaaktype_has_zaken() -> None:
+    used = {payload["zaaktype"] for payload in payloads("zaken/zaken")}
+    assert used == {payload["url"] for payload in payloads("catalogi/zaaktypen")}
+
+
+@pytest.mark.parametrize(
+    ("whom", "soort_partij", "identificaties"),
+    [
+        ("1001", "persoon", {"bsn"}),
+        ("1009", "persoon", {"steuer_identifikationsnummer"}),
+        ("1010", "persoon", {"kvk_nummer", "vestigingsnummer"}),
+        ("1008", "persoon", set()),
+        ("1019", "organisatie", {"vestigingsnummer"}),
+        ("1024", "organisatie", {"ondernemingsnummer"}),
+        ("1025", "organisatie", {"missienummer"}),
+        ("1026", "contactpersoon", set()),
+    ],
+)
+def test_all_kinds_of_partijen_are_there(
+    whom: str, soort_partij: str, identificaties: set[str]
+) -> None:
+    (path,) = (FIXTURES / "klantbeeld" / "partijen").glob(f"{whom}-*.json")
+    partij = json.loads(path.read_text())
+    assert partij["soort_partij"] == soort_partij
+    soorten = {each.get("soort") for each in partij["externe_identificaties"]}
+    assert soorten - {None} == identificaties
+
+
 def test_every_written_use_case_is_played_out() -> None:
     codes = {str(story["code"]) for story in stories().values()}
     assert codes >= {*WRITTEN_USE_CASES, *(f"toepassing-{nr}" for nr in range(1, 6))}

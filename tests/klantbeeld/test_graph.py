@@ -244,4 +244,5 @@ async def test_the_subgraph_gives_its_sdl_to_a_router(
 ) -> None:
     data = await ask(municipality, "{ _service { sdl } }")
     sdl = cast("dict[str, str]", data["_service"])["sdl"]
+    assert sdl.startswith("extend schema @link(")
     assert "type Klantcontact" in sdl
