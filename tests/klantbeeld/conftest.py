@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import httpx
@@ -75,6 +76,18 @@ def network() -> Network:
     )
 
 
+@asynccontextmanager
+async def asked_in_process(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
+    """Start a gateway; a client that asks it without a socket."""
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://localhost"
+        ) as client,
+    ):
+        yield client
+
+
 @pytest.fixture
 def app(loaded: str, network: Network) -> Starlette:
     """The gateway, configured as the demo does."""
@@ -84,12 +97,7 @@ def app(loaded: str, network: Network) -> Starlette:
 @pytest.fixture
 async def municipality(app: Starlette, network: Network) -> AsyncIterator[Municipality]:
     """The gateway, asked over HTTP without a socket."""
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(
-            transport=httpx.ASGITransport(app), base_url="http://localhost"
-        ) as client,
-    ):
+    async with asked_in_process(app) as client:
         yield Municipality(client, network)
 
 

@@ -6,9 +6,11 @@ from typing import cast
 
 import pytest
 
-from gateway.demo.addresses import StandinName
-from tests.klantbeeld.conftest import Municipality
-from tests.municipality import BENCH_BSN, FIXTURES
+from gateway.app import create_app
+from gateway.demo.addresses import Addresses, StandinName
+from gateway.demo.run import gateway_settings
+from tests.klantbeeld.conftest import Municipality, asked_in_process
+from tests.municipality import BENCH_BSN, FIXTURES, Network
 
 pytestmark = pytest.mark.anyio
 
@@ -70,16 +72,40 @@ async def test_klanttaken_of_both_forms_are_read(municipality: Municipality) -> 
     assert seen >= {"zaak", "formulier", "v1", "v2"}
 
 
-async def test_the_zaak_of_a_klanttaak_that_only_has_its_uuid_needs_one_register(
+KOPPELING = "... on KlanttaakOnderwerp { klanttaak { titel zaak { identificatie } } }"
+
+
+async def test_the_zaak_of_a_klanttaak_is_found_by_its_uuid_in_the_only_register(
     municipality: Municipality,
 ) -> None:
-    selection = (
-        "... on KlanttaakOnderwerp { klanttaak { zaak { uuid identificatie } } }"
+    taken = list(
+        found(await parts(municipality, "onderwerpen", KOPPELING), "klanttaak")
     )
-    taken = found(await parts(municipality, "onderwerpen", selection), "klanttaak")
-    for zaak in found(list(taken), "zaak"):
-        stored = payload("zaken", "zaken", zaak["uuid"])
-        assert zaak["identificatie"] == stored["identificatie"]
+    assert len([taak for taak in taken if taak["zaak"]]) == 11
+
+
+async def test_a_uuid_does_not_say_in_which_of_two_registers_a_zaak_is(
+    loaded: str, network: Network
+) -> None:
+    settings = gateway_settings(loaded, Addresses())
+    zaken = next(each for each in settings.registers if each.kind == "zaken")
+    other = zaken.model_copy(
+        update={"name": "sociaal", "base_url": "https://sociaal.example", "aliases": ()}
+    )
+    two = settings.model_copy(update={"registers": (*settings.registers, other)})
+    async with asked_in_process(create_app(two, transport=network)) as client:
+        query = """
+          query ($b: BSN!) { klantbeeld(identificatie: {bsn: $b}) {
+            klantcontacten(first: 60) { nodes { onderwerpen {
+              ... on KlanttaakOnderwerp { klanttaak { zaak { url } } } } } } } }
+        """
+        result = await Municipality(client, network).ask(query, b=BENCH_BSN)
+    codes = [
+        cast("dict[str, Json]", error)["extensions"]["code"]
+        for error in cast("list[object]", result["errors"])
+    ]
+    assert set(codes) == {"UNKNOWN_REGISTER"}
+    assert network.strangers == []
 
 
 async def test_documents_are_as_their_register_has_them(
@@ -151,14 +177,20 @@ async def test_a_hoofdzaak_and_its_deelzaken_know_each_other(
           identificatie hoofdzaak { identificatie } deelzaken { identificatie
             hoofdzaak { url } status { datumStatusGezet } } } } } } } }
     """
-    for url in (hoofdzaak["url"], *hoofdzaak["deelzaken"]):
+    family = [hoofdzaak["url"], *hoofdzaak["deelzaken"]]
+    seen = []
+    for url in family:
         result = await municipality.ask(query, u=url)
         data = cast("dict[str, dict[str, list[dict[str, list[Json]]]]]", result["data"])
         for node in data["klantcontacten"]["nodes"]:
             for zaak in found([part for part in node["onderwerpen"] if part], "zaak"):
-                for deel in cast("list[dict[str, Json]]", zaak["deelzaken"]):
+                deelzaken = cast("list[dict[str, Json]]", zaak["deelzaken"])
+                seen.append((bool(zaak["hoofdzaak"]), len(deelzaken)))
+                for deel in deelzaken:
                     assert deel["hoofdzaak"]["url"] == hoofdzaak["url"]
                     assert deel["status"]
+    assert (False, 3) in seen
+    assert (True, 0) in seen
 
 
 async def test_betrokkenen_have_addresses_for_their_contact_only(

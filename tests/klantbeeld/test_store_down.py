@@ -1,12 +1,11 @@
 """The store itself may be down; that is told as any other register's outage."""
 
-import httpx
 import pytest
 
 from gateway.app import create_app
 from gateway.demo.addresses import Addresses
 from gateway.demo.run import gateway_settings
-from tests.klantbeeld.conftest import Municipality
+from tests.klantbeeld.conftest import Municipality, asked_in_process
 from tests.municipality import BENCH_BSN, Network
 
 pytestmark = pytest.mark.anyio
@@ -17,12 +16,7 @@ async def test_a_store_that_does_not_answer_is_unavailable_not_empty(
 ) -> None:
     nowhere = "postgresql://klantbeeld@/klantbeeld?host=/nowhere"
     app = create_app(gateway_settings(nowhere, Addresses()), transport=network)
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(
-            transport=httpx.ASGITransport(app), base_url="http://localhost"
-        ) as client,
-    ):
+    async with asked_in_process(app) as client:
         query = """
           query ($b: BSN!) {
             klantbeeld(identificatie: {bsn: $b}) { partij { nummer } }
