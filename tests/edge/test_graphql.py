@@ -158,6 +158,17 @@ async def test_no_message_repeats_a_bsn_that_was_typed_in_a_document(
     assert "999993653" not in answer.text
 
 
+async def test_a_document_without_an_operation_says_so(
+    client: httpx.AsyncClient,
+) -> None:
+    answer = await client.post(
+        "/graphql", json={"query": "fragment F on Query { bug }"}
+    )
+    assert answer.status_code == 400
+    (error,) = answer.json()["errors"]
+    assert error["message"].startswith("operationName: must name one of")
+
+
 @pytest.mark.parametrize("name", [None, "C"])
 async def test_two_operations_need_one_name_that_is_theirs(
     client: httpx.AsyncClient, name: str | None
