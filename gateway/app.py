@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from hashlib import blake2b
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -16,6 +17,7 @@ from gateway.registers.http import Transport
 from gateway.registers.registers import Registers
 from gateway.settings import Settings, load_settings
 from gateway.store.database import create_database
+from gateway.store.keyset import Limits
 from gateway.store.store import Store
 from schema import schema
 
@@ -36,8 +38,10 @@ def create_app(settings: Settings, *, transport: Transport | None = None) -> Sta
     store = Store(engine)
     registers = Registers(settings.registers, transport)
 
+    limits = Limits(settings.max_page_size, cursor_key(settings))
+
     def context() -> RequestContext:
-        return RequestContext(store, registers, settings.max_page_size)
+        return RequestContext(store, registers, limits)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -55,6 +59,12 @@ def create_app(settings: Settings, *, transport: Transport | None = None) -> Sta
         middleware=[Middleware(SecurityHeaders), Middleware(LoopbackHosts)],
         lifespan=lifespan,
     )
+
+
+def cursor_key(settings: Settings) -> bytes:
+    """Derive a secret that all processes of this installation share, and no other."""
+    address = settings.database_url.get_secret_value().encode()
+    return blake2b(address, digest_size=32, person=b"klant-cursor").digest()
 
 
 def from_environment() -> Starlette:

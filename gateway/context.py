@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from gateway.execution.batch import Loader
 from gateway.registers.registers import Registers
+from gateway.store.keyset import Limits
 from gateway.store.store import Store
 
 
@@ -14,11 +15,11 @@ class RequestContext:
     Attributes:
         store: partijen, klantcontacten and what hangs on them.
         registers: zaken, documenten and objecten, elsewhere.
-        max_page_size: rows on one page of a connection.
+        limits: what holds for all lists.
         loaders: batches that are gathering their parents.
     """
 
     store: Store
     registers: Registers
-    max_page_size: int
+    limits: Limits
     loaders: list[Loader] = field(default_factory=list)

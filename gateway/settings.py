@@ -7,6 +7,7 @@ reads the environment.
 
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -54,7 +55,7 @@ def _checked_base_url(value: str) -> str:
 
 
 def _checked_database_url(value: SecretStr) -> SecretStr:
-    if urlsplit(value.get_secret_value()).scheme not in {"postgresql", "postgres"}:
+    if not value.get_secret_value().startswith(("postgresql://", "postgres://")):
         raise ValueError("must be a postgresql:// address")
     _check_port(value.get_secret_value())
     return value
@@ -163,20 +164,27 @@ _SHORTEST_SECRET = 14
 
 
 def _credentials_problem(given: Mapping[str, object]) -> str | None:
-    def length(name: str) -> int:
+    def text(name: str) -> str:
         value = given.get(name, "")
-        return len(
-            value.get_secret_value() if isinstance(value, SecretStr) else str(value)
-        )
+        return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
-    kind = given.get("kind")
-    if kind == "objecten":
-        return None if length("token") else "a register of kind objecten needs token"
-    if not (length("client_id") and length("secret")):
-        return f"a register of kind {kind} needs client_id and secret"
-    if length("secret") < _SHORTEST_SECRET:
-        return f"secret must have at least {_SHORTEST_SECRET} characters"
-    return None
+    kind, token, secret = given.get("kind"), text("token"), text("secret")
+    rules: tuple[tuple[object, str], ...] = (
+        (token, "a register of kind objecten needs token"),
+        (re.fullmatch("[!-~]*", token), "token must be printable ASCII, no spaces"),
+    )
+    if kind != "objecten":
+        rules = (
+            (
+                text("client_id") and secret,
+                f"a register of kind {kind} needs client_id and secret",
+            ),
+            (
+                len(secret) >= _SHORTEST_SECRET,
+                f"secret must have at least {_SHORTEST_SECRET} characters",
+            ),
+        )
+    return next((problem for holds, problem in rules if not holds), None)
 
 
 def _clashes(registers: Sequence[object]) -> list[str | None]:
@@ -239,7 +247,9 @@ def _with_problems(
 class DemoSettings(BaseSettings):
     """What `klantbeeld demo` needs; it makes the rest itself."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, env_ignore_empty=True
+    )
 
     data_dir: Path | None = Field(
         default=None,

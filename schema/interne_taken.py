@@ -49,15 +49,26 @@ async def fetch_taken(
     orde: InterneTaakOrde,
     part: Slice,
     context: RequestContext,
+    *,
+    named: tuple[UUID, ...] | None = None,
 ) -> PageOf[interne_taken.InterneTaak, interne_taken.Question]:
     """A page, of some partijen's klantcontacten or of all there are.
+
+    Args:
+        partijen: whose; None for everyone's.
+        asked: which taken.
+        orde: the order.
+        part: which page.
+        context: the request's.
+        named: what the cursors are bound to; default: the partijen themselves.
 
     Raises:
         BadInput: the filter, or the part asked, breaks a rule.
     """
     store, order = context.store.interne_taken, _ORDERS[orde]
     question = interne_taken.Question(partijen, filter_of(asked))
-    place = window(part, order, maximum=context.max_page_size, question=question)
+    bound_to = interne_taken.Question(named or partijen, question.filter)
+    place = window(part, order, context.limits, question=bound_to)
     page = await store.find(question, order, place)
     return PageOf(page, question, store.count)
 

@@ -56,6 +56,11 @@ class KlantbeeldOf(msgspec.Struct, frozen=True):
         return self.partijen[0]
 
     @property
+    def named(self) -> tuple[UUID, ...]:
+        """Whose klantbeeld it is; contactpersonen come and go."""
+        return tuple(each.id for each in self.partijen)
+
+    @property
     def everyone(self) -> tuple[UUID, ...]:
         """Whose klantcontacten are in it."""
         return tuple(each.id for each in (*self.partijen, *self.contactpersonen))
@@ -107,8 +112,12 @@ class Klantbeeld:
         before: Before = strawberry.UNSET,
     ) -> list[PageOfKlantcontacten | GatewayError]:
         asked = asked_of(filter, orde, first, after, last, before, context=info.context)
-        owners = [parent.everyone for parent in parents]
-        return await fetch_pages(owners, asked, info.context)
+        return await fetch_pages(
+            [parent.everyone for parent in parents],
+            asked,
+            info.context,
+            named=[parent.named for parent in parents],
+        )
 
     @batch(
         Connection[InterneTaak] | None,
@@ -127,6 +136,8 @@ class Klantbeeld:
     ) -> list[PageOf[InterneTaakRecord, TakenQuestion]]:
         part = slice_of(first, after, last, before)
         return [
-            await fetch_taken(each.everyone, filter, orde, part, info.context)
+            await fetch_taken(
+                each.everyone, filter, orde, part, info.context, named=each.named
+            )
             for each in parents  # a klantbeeld is a root field: there is one
         ]

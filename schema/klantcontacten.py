@@ -88,15 +88,29 @@ async def fetch_page(asked: Asked, context: RequestContext) -> PageOfKlantcontac
 
 
 async def fetch_pages(
-    owners: Sequence[tuple[UUID, ...]], asked: Asked, context: RequestContext
+    owners: Sequence[tuple[UUID, ...]],
+    asked: Asked,
+    context: RequestContext,
+    *,
+    named: Sequence[tuple[UUID, ...]] | None = None,
 ) -> list[PageOfKlantcontacten | GatewayError]:
     """A page for each owner, of its partijen together.
 
     A cursor of another owner is that owner's error.
+
+    Args:
+        owners: whose klantcontacten.
+        asked: the arguments of the field.
+        context: the request's.
+        named: what the cursors are bound to, where partijen may join the owner while
+            somebody turns the pages; default: the owners themselves.
     """
     store = context.store.klantcontacten
     questions = [klantcontacten.Question(owner, asked.filter) for owner in owners]
-    windows = [_window_or_error(asked, each, context) for each in questions]
+    windows = [
+        _window_or_error(asked, klantcontacten.Question(names, asked.filter), context)
+        for names in named or owners
+    ]
     good = [
         (question, found)
         for question, found in zip(questions, windows, strict=True)
@@ -123,10 +137,7 @@ async def fetch_pages(
 def _window(
     asked: Asked, question: klantcontacten.Question, context: RequestContext
 ) -> Window:
-    told = msgspec.structs.replace(question, filter=question.filter.without_values())
-    return window(
-        asked.slice, asked.order, maximum=context.max_page_size, question=told
-    )
+    return window(asked.slice, asked.order, context.limits, question=question)
 
 
 def _window_or_error(

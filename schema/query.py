@@ -162,13 +162,8 @@ class Query:
     ) -> PageOf[stored_partijen.Partij, stored_partijen.PartijFilter]:
         store, asked = info.context.store.partijen, filter_of_partijen(filter)
         part = slice_of(first, after, last, before)
-        size = info.context.max_page_size
-        place = window(
-            part,
-            stored_partijen.OP_NUMMER,
-            maximum=size,
-            question=asked.without_values(),
-        )
+        limits = info.context.limits
+        place = window(part, stored_partijen.OP_NUMMER, limits, question=asked)
         return PageOf(await store.find(asked, place), asked, store.count)
 
     @strawberry.field(
@@ -237,8 +232,8 @@ class Query:
     ) -> PageOf[stored_actoren.Actor, stored_actoren.ActorFilter]:
         store, asked = info.context.store.actoren, filter_of_actoren(filter)
         part = slice_of(first, after, last, before)
-        size = info.context.max_page_size
-        place = window(part, stored_actoren.OP_NAAM, maximum=size, question=asked)
+        limits = info.context.limits
+        place = window(part, stored_actoren.OP_NAAM, limits, question=asked)
         return PageOf(await store.find(asked, place), asked, store.count)
 
     @strawberry.field(

@@ -115,16 +115,20 @@ def _uuid(value: object) -> UUID:
 
 def _utc(moment: datetime) -> str:
     """ISO 8601 in UTC with an upper-case Z (NL API Design Rules, date-time)."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    try:
+        moment = moment.astimezone(UTC)
+    except OverflowError:  # outside the years 1 to 9999 there: with its own offset
+        return moment.isoformat()
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _literal(
-    parse: Callable[[object], object], *, variable_only: str = ""
+    name: str, parse: Callable[[object], object], *, variable_only: bool
 ) -> Callable[..., object]:
     def parse_literal(node: ValueNode, _variables: object = None) -> object:
         if variable_only:
             raise GraphQLError(
-                f"{variable_only} is accepted only as a variable, never inline",
+                f"{name} is accepted only as a variable, never inline",
                 node,
                 extensions={"code": "BAD_INPUT"},
             )
@@ -132,7 +136,7 @@ def _literal(
             return parse(value_from_ast_untyped(node))
         except InvalidValue as error:
             raise GraphQLError(
-                str(error), node, extensions={"code": "BAD_INPUT"}
+                f"{name}: {error}", node, extensions={"code": "BAD_INPUT"}
             ) from None
 
     return parse_literal
@@ -153,7 +157,7 @@ def _scalar(
         specified_by_url=specified_by,
         serialize=serialize,
         parse_value=parse,
-        parse_literal=_literal(parse, variable_only=name if variable_only else ""),
+        parse_literal=_literal(name, parse, variable_only=variable_only),
     )
 
 

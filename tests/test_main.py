@@ -35,7 +35,9 @@ def run(tmp_path: Path) -> Run:
         environment: dict[str, str | None] = {
             name: None for name in os.environ if name.startswith("KLANTBEELD_")
         }
-        environment["KLANTBEELD_CONFIG"] = str(tmp_path / "absent.toml")
+        nothing = tmp_path / "empty.toml"
+        nothing.touch()
+        environment["KLANTBEELD_CONFIG"] = str(nothing)
         environment |= {
             f"KLANTBEELD_{name.upper()}": value for name, value in settings.items()
         }

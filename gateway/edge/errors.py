@@ -20,7 +20,10 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NAME = re.compile(r"[\"']\W{0,3}(?:[A-Za-z_][\w.\[\]!]*)?[\"']")
 _DIGITS = re.compile(r"\d{6,}")
 # Messages that end in a literal, quoted or not: "Int cannot represent …: <literal>".
-_LITERAL = re.compile(r"((?:, found|; found|value):? ).*", re.DOTALL)
+_LITERAL = re.compile(
+    r"((?:, found:?|; found:?|has invalid value|value:) ).*", re.DOTALL
+)
+_TOKEN = re.compile(r"\b((?:Block)?String|Int|Float) .*", re.DOTALL)
 
 
 def public_errors(errors: Sequence[GraphQLError]) -> list[dict[str, object]]:
@@ -38,11 +41,11 @@ def _public(error: GraphQLError) -> dict[str, object]:
     told: dict[str, object]
     if isinstance(cause, GatewayError):
         told = {"message": str(cause), "extensions": cause.extensions}
-    elif cause is None:
+    elif cause is None and not (error.path and error.original_error):
         extensions = {"code": "BAD_INPUT", **(error.extensions or {})}
         told = {"message": without_values(error.message), "extensions": extensions}
-    else:
-        told = _masked(cause)
+    else:  # a bug; also a value that does not fit its field's type
+        told = masked(cause or error)
     if error.locations:
         told["locations"] = [
             {"line": place.line, "column": place.column} for place in error.locations
@@ -60,7 +63,8 @@ def _cause(error: GraphQLError) -> Exception | None:
     return cause
 
 
-def _masked(cause: Exception) -> dict[str, object]:
+def masked(cause: Exception) -> dict[str, object]:
+    """Log a bug under a new id, and tell no more than that id."""
     request_id = str(uuid4())
     logger.error("internal error %s", request_id, exc_info=cause)
     return {
@@ -71,7 +75,9 @@ def _masked(cause: Exception) -> dict[str, object]:
 
 def without_values(message: str) -> str:
     """Take literals out of a message of graphql-core; names of the schema stay."""
-    if not message.startswith("Syntax Error"):  # tells tokens, values in quotes
+    if message.startswith("Syntax Error"):
+        message = _TOKEN.sub(r"\1 …", message)
+    else:
         message = _LITERAL.sub(r"\1…", message)
     message = _QUOTED.sub(
         lambda quoted: quoted[0] if _NAME.fullmatch(quoted[0]) else "…", message

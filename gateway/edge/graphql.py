@@ -2,16 +2,16 @@
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from strawberry.schema import BaseSchema
 from strawberry.schema.exceptions import CannotGetOperationTypeError
 
-from gateway.edge.errors import is_complete, public_errors
+from gateway.edge.errors import is_complete, masked, public_errors
 from gateway.edge.page import page
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ GRAPHQL_JSON = "application/graphql-response+json"
 class Body(msgspec.Struct, rename="camel"):
     """What is asked; GraphQL over HTTP, section 5.4."""
 
-    query: str
+    query: Annotated[str, msgspec.Meta(min_length=1)]
     variables: dict[str, object] | None = None
     operation_name: str | None = None
     extensions: dict[str, object] | None = None
@@ -81,6 +81,9 @@ class GraphQLEndpoint:
         except CannotGetOperationTypeError:
             message = "operationName: must name one of the document's operations"
             return _refusal(request, Refused(400, message))
+        except Exception as error:  # noqa: BLE001 - the outermost edge
+            content = {"errors": [masked(error)]}
+            return Response(orjson.dumps(content), 500, media_type=_media_type(request))
         return _answer(request, result)
 
     async def _body(self, request: Request) -> Body:
@@ -91,13 +94,17 @@ class GraphQLEndpoint:
         """
         if request.method != "POST":
             raise Refused(405, "ask with POST: a question may hold personal data")
-        if request.headers.get("content-type", "").partition(";")[0].strip() != JSON:
+        kind = request.headers.get("content-type", "").partition(";")[0]
+        if kind.strip().lower() != JSON:
             raise Refused(415, f"content-type: must be {JSON}")
         body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > self._max_body_bytes:
-                raise Refused(413, f"body: at most {self._max_body_bytes} bytes")
+        try:
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > self._max_body_bytes:
+                    raise Refused(413, f"body: at most {self._max_body_bytes} bytes")
+        except ClientDisconnect:
+            raise Refused(400, "body: broke off") from None
         try:
             return msgspec.json.decode(body, type=Body)
         except msgspec.ValidationError as error:

@@ -20,7 +20,7 @@ class LoopbackHosts:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 421."""
         if scope["type"] == "http":
-            host = Headers(scope=scope).get("host", "")
+            host = Headers(scope=scope).get("host", "").lower()
             name = host if host.endswith("]") else host.rpartition(":")[0] or host
             if name not in LOOPBACK:
                 refusal = PlainTextResponse(

@@ -15,17 +15,18 @@ import inspect
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Generic, Protocol, Self, TypeAlias, TypeVar, cast
+from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar, cast
 
 from graphql import (
+    BooleanValueNode,
     FieldNode,
     FragmentSpreadNode,
     GraphQLResolveInfo,
     InlineFragmentNode,
+    SelectionNode,
     SelectionSetNode,
-    get_directive_values,
+    VariableNode,
 )
-from graphql.type import GraphQLIncludeDirective, GraphQLSkipDirective
 from strawberry import Info
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.field import StrawberryField
@@ -185,12 +186,24 @@ def _names(selection_set: SelectionSetNode | None, info: ResolveInfo) -> Iterato
             yield from _names(fragment.selection_set, info)
 
 
-def _included(node: object, info: ResolveInfo) -> bool:
-    if not isinstance(node, FieldNode | InlineFragmentNode | FragmentSpreadNode):
-        return False
-    skip = get_directive_values(GraphQLSkipDirective, node, info.variable_values)
-    include = get_directive_values(GraphQLIncludeDirective, node, info.variable_values)
-    return not (skip and skip["if"]) and not (include and not include["if"])
+def _included(node: SelectionNode, info: ResolveInfo) -> bool:
+    return not _says(node, "skip", info) and _says(node, "include", info) is not False
+
+
+def _says(node: SelectionNode, directive: str, info: ResolveInfo) -> bool | None:
+    """The `if` of a directive; None where the directive is not there."""
+    # Strawberry gives the executor plain values, graphql-core its own kind of them.
+    given = cast("Any", info.variable_values)
+    values: Mapping[str, object] = getattr(given, "coerced", given)
+    for applied in node.directives or ():
+        if applied.name.value == directive:
+            (condition,) = applied.arguments or ()
+            if isinstance(condition.value, VariableNode):
+                return bool(values[condition.value.name.value])
+            return isinstance(condition.value, BooleanValueNode) and (
+                condition.value.value
+            )
+    return None
 
 
 @cache

@@ -9,6 +9,8 @@ from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 from uuid import UUID
 
+import msgspec
+
 from gateway.errors import (
     GatewayError,
     Missing,
@@ -57,12 +59,22 @@ async def answers_by_url(
         ask(clients[register], tuple(wanted)) for register, wanted in uuids.items()
     )
     found = dict(zip(uuids, answers, strict=True))
-    return [
-        UnknownRegister(f"no configured register has this in its {resource.path}")
-        if place is None
-        else found[place.register][place.uuid]
-        for place in map(places.__getitem__, urls)
-    ]
+
+    def answer(url: str) -> R | GatewayError:
+        place = places[url]
+        if place is None:
+            what = f"no configured register has this in its {resource.path}"
+            return UnknownRegister(what)
+        record = found[place.register][place.uuid]
+        if isinstance(record, GatewayError):
+            return record
+        if directory.place(record.url, resource.kind, resource.path) == place:
+            return record
+        # A register behind a proxy may call itself otherwise; what it calls itself
+        # is not passed on: clients know it by the address that was asked.
+        return msgspec.structs.replace(record, url=url)
+
+    return [answer(url) for url in urls]
 
 
 async def get_by_url(

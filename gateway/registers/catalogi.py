@@ -9,7 +9,12 @@ from enum import StrEnum
 from gateway.errors import GatewayError
 from gateway.registers.by_url import Clients, get_by_url
 from gateway.registers.directory import Directory
-from gateway.registers.records import Record, Resource, Vertrouwelijkheidaanduiding
+from gateway.registers.records import (
+    Int32,
+    Record,
+    Resource,
+    Vertrouwelijkheidaanduiding,
+)
 
 
 class IndicatieInternOfExtern(StrEnum):
@@ -43,7 +48,7 @@ class StatusType(Record, frozen=True, kw_only=True):
     omschrijving: str
     omschrijving_generiek: str | None = None
     statustekst: str | None = None
-    volgnummer: int
+    volgnummer: Int32
     is_eindstatus: bool
     informeren: bool | None = None
     doorlooptijd: str | None = None

@@ -12,8 +12,10 @@ from gateway.registers.by_url import Clients
 from gateway.registers.directory import Directory
 from gateway.registers.records import (
     DateTime,
+    Int32,
     Record,
     Resource,
+    Size,
     Vertrouwelijkheidaanduiding,
 )
 from gateway.registers.zoek import zoek_by_url
@@ -43,10 +45,10 @@ class EnkelvoudigInformatieObject(Record, frozen=True, kw_only=True):
     status: Documentstatus | None = None
     formaat: str | None = None
     taal: str
-    versie: int
+    versie: Int32
     begin_registratie: DateTime
     bestandsnaam: str | None = None
-    bestandsomvang: int | None = None
+    bestandsomvang: Size | None = None
     beschrijving: str | None = None
     ontvangstdatum: date | None = None
     verzenddatum: date | None = None

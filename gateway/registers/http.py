@@ -80,6 +80,8 @@ class RegisterClient:
             limits=httpx.Limits(
                 max_connections=settings.concurrency,
                 max_keepalive_connections=settings.concurrency,
+                # Before the server does: uvicorn and gunicorn close after 2 to 5 s.
+                keepalive_expiry=1.5,
             ),
             follow_redirects=False,
             trust_env=False,

@@ -17,6 +17,8 @@ from gateway.errors import MalformedAnswer
 from gateway.registers.objecten import Object
 from gateway.registers.records import UNREADABLE, parse_uuid, without_blanks
 
+_LARGEST_BEDRAG = Decimal(10) ** 12
+
 
 class KlanttaakStatus(StrEnum):
     """How far a klanttaak is; `ingediend` is the first form's word for `afgerond`."""
@@ -67,6 +69,10 @@ class Ogonebetaling(msgspec.Struct, frozen=True):
     bedrag: Decimal
     betaalkenmerk: str
     pspid: str
+
+    def __post_init__(self) -> None:
+        if not self.bedrag.is_finite() or abs(self.bedrag) > _LARGEST_BEDRAG:
+            raise ValueError("no amount of money")
 
 
 class Klanttaak(msgspec.Struct, frozen=True, kw_only=True):
@@ -170,6 +176,8 @@ def parse_klanttaak(taak: Object, *, register: str) -> Klanttaak | MalformedAnsw
 
 def _from_tweede(taak: _Tweede) -> Klanttaak:
     formulier = taak.portaalformulier
+    if getattr(taak, taak.soort) is None:
+        raise ValueError(f"soort is {taak.soort}, but it is not there")
     return Klanttaak(
         titel=taak.titel,
         status=taak.status,

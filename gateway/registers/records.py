@@ -23,6 +23,10 @@ else:
 # Contract: format date-time, so with an offset.
 DateTime = Annotated[datetime, msgspec.Meta(tz=True)]
 
+# What a GraphQL Int, and a double without loss, can hold.
+Int32 = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31 - 1)]
+Size = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+
 # What decoding raises. ValueError is also that of the text encoding; RecursionError
 # says: nested deeper than any contract.
 UNREADABLE = (ValueError, RecursionError)

@@ -19,6 +19,7 @@ from gateway.registers.records import (
     Record,
     Resource,
     Vertrouwelijkheidaanduiding,
+    parse_uuid,
 )
 from gateway.registers.zoek import zoek_by_url
 
@@ -94,6 +95,20 @@ class Zaak(Record, frozen=True, kw_only=True):
     status: str | None
     resultaat: str | None
     expand: ZaakExpand | None = msgspec.field(name="_expand", default=None)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.expand is not None:
+            _check_same(self.expand.status, self.status)
+            _check_same(self.expand.resultaat, self.resultaat)
+
+
+def _check_same(expanded: Record | None, url: str | None) -> None:
+    """Refuse an expanded record that is not the one the zaak refers to."""
+    if expanded is None:
+        return
+    if url is None or parse_uuid(url.rpartition("/")[2]) != expanded.uuid:
+        raise ValueError("an expanded record is not the zaak's own")
 
 
 ZAKEN = Resource(kind="zaken", path="zaken", record=Zaak)

@@ -83,19 +83,30 @@ class Slice(msgspec.Struct, frozen=True):
     before: str | None = None
 
 
-def window(asked: Slice, order: Order, *, maximum: int, question: object) -> Window:
+class Limits(msgspec.Struct, frozen=True):
+    """What holds for all lists of an installation.
+
+    Attributes:
+        page_size: rows on a page; also how many without `first` and `last`, up to 20.
+        cursor_key: a secret that all its processes share.
+    """
+
+    page_size: int
+    cursor_key: bytes
+
+
+def window(asked: Slice, order: Order, limits: Limits, *, question: object) -> Window:
     """Check what is asked.
 
     Args:
         asked: the arguments of the connection.
         order: the list's.
-        maximum: rows on a page; also how many without `first` and `last`, up to 20.
-        question: filter and owner, anything `msgspec` can encode; without what
-            identifies a person, since a hash of it stands in the cursors.
+        limits: the installation's.
+        question: filter and owner, anything `msgspec` can encode.
 
     Raises:
         BadInput: names the argument and the rule.
-        LimitExceeded: a page larger than `maximum`.
+        LimitExceeded: a page larger than the limit.
     """
     if asked.first is not None and asked.last is not None:
         raise BadInput("last", "cannot be combined with first")
@@ -109,13 +120,14 @@ def window(asked: Slice, order: Order, *, maximum: int, question: object) -> Win
     name, size = ("last", asked.last) if backward else ("first", asked.first)
     if size is not None and size < 1:
         raise BadInput(name, "must be at least 1")
-    if size is not None and size > maximum:
-        raise LimitExceeded(name, f"must be at most {maximum}, got {size}")
-    binding = _binding(question)
+    if size is not None and size > limits.page_size:
+        rule = f"must be at most {limits.page_size}, got {size}"
+        raise LimitExceeded(name, rule)
+    binding = _binding(question, limits.cursor_key)
     cursor = asked.before if backward else asked.after
     where = "before" if backward else "after"
     return Window(
-        limit=size or min(20, maximum),
+        limit=size or min(20, limits.page_size),
         backward=backward,
         key=None if cursor is None else _key_in(cursor, where, order, binding),
         binding=binding,
@@ -157,10 +169,11 @@ def page_of(records: Sequence[T], order: Order, asked: Window) -> Page[T]:
     )
 
 
-def _binding(question: object) -> str:
-    # Enough to notice a cursor from elsewhere; no secret, so nothing that identifies
-    # a person may be in the question.
-    return blake2b(msgspec.json.encode(question), digest_size=2).hexdigest()
+def _binding(question: object, key: bytes) -> str:
+    # Two bytes notice a cursor from elsewhere. Keyed: a filter may hold a BSN, and
+    # without a secret it could be guessed back.
+    encoded = msgspec.json.encode(question)
+    return blake2b(encoded, digest_size=2, key=key).hexdigest()
 
 
 def _cursor(order: Order, binding: str, key: Key) -> str:

@@ -75,13 +75,6 @@ class KlantcontactFilter(msgspec.Struct, frozen=True):
     identificatie: Identificatie | None = None
     nummer: int | None = None
 
-    def without_values(self) -> "KlantcontactFilter":
-        """What may be told of it in a cursor: nothing that identifies a person."""
-        return msgspec.structs.replace(
-            self,
-            identificatie=self.identificatie and self.identificatie.without_value(),
-        )
-
 
 class Question(msgspec.Struct, frozen=True):
     """Whose klantcontacten, and which.

@@ -109,10 +109,6 @@ class Identificatie(msgspec.Struct, frozen=True):
     land: str | None = None
     kvk_nummer: str | None = None
 
-    def without_value(self) -> "Identificatie":
-        """The kind alone: what may be told of it in a cursor."""
-        return Identificatie(self.register, self.soort, "", self.land)
-
 
 class PartijFilter(msgspec.Struct, frozen=True):
     """At least one of these; R8.7 wants no search on arbitrary criteria."""
@@ -121,14 +117,6 @@ class PartijFilter(msgspec.Struct, frozen=True):
     nummer: int | None = None
     digitaal_adres: str | None = None
     soort_partij: str | None = None
-
-    def without_values(self) -> "PartijFilter":
-        """What may be told of it in a cursor: nothing that identifies a person."""
-        return msgspec.structs.replace(
-            self,
-            identificatie=self.identificatie and self.identificatie.without_value(),
-            digitaal_adres=self.digitaal_adres and "",
-        )
 
 
 _P = tables.partijen

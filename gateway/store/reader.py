@@ -5,7 +5,7 @@ concurrently, and a connection carries one at a time.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 from uuid import UUID
 
@@ -49,12 +49,28 @@ class Reader:
         """
         try:
             with outages_reported():
-                async with self._engine.connect() as connection:
-                    return (await connection.execute(statement, values)).all()
+                return await self._fetch(statement, values)
         except DBAPIError as error:
             if not is_bad_value(error):
                 raise
             raise BadInput("a value", "is outside what can be looked up") from None
+
+    async def _fetch(
+        self, statement: Select[*tuple[object, ...]], values: Mapping[str, object]
+    ) -> Sequence[Row[*tuple[object, ...]]]:
+        try:
+            return await self._fetch_once(statement, values)
+        except DBAPIError as error:
+            # The server was restarted since: the pool now knows, and makes new ones.
+            if not error.connection_invalidated:
+                raise
+        return await self._fetch_once(statement, values)
+
+    async def _fetch_once(
+        self, statement: Select[*tuple[object, ...]], values: Mapping[str, object]
+    ) -> Sequence[Row[*tuple[object, ...]]]:
+        async with self._engine.connect() as connection:
+            return (await connection.execute(statement, values)).all()
 
     async def records(
         self, record: type[R], statement: Select[*tuple[object, ...]], **values: object

@@ -190,6 +190,11 @@ async def test_two_operations_need_one_name_that_is_theirs(
         (b"\xff", 400, "body: is not JSON"),
         (b"[]", 400, "body: Expected `object`, got `array`"),
         (b"{}", 400, "body: Object missing required field `query`"),
+        (
+            b'{"query": ""}',
+            400,
+            "body: Expected `str` of length >= 1 - at `$.query`",
+        ),
         (b'{"query": 3}', 400, "body: Expected `str`, got `int` - at `$.query`"),
         (b'{"query": "' + b"x" * 1000 + b'"}', 413, "body: at most 1000 bytes"),
         (b'{"variables": {"x": ' + b"[" * 900, 400, "body: is not JSON"),
@@ -202,6 +207,21 @@ async def test_a_body_that_cannot_be_read_is_refused(
     answer = await client.post("/graphql", content=body, headers=headers)
     assert answer.status_code == status
     assert answer.json()["errors"][0]["message"] == message
+
+
+async def test_what_nobody_thought_of_is_an_answer_too() -> None:
+    def fail() -> object:
+        raise ZeroDivisionError("secret")
+
+    endpoint = GraphQLEndpoint(strawberry.Schema(Query), fail, max_body_bytes=1000)
+    app = Starlette(routes=[Route("/graphql", endpoint.answer, methods=["POST"])])
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://g") as client:
+        answer = await client.post("/graphql", json={"query": "{ absent }"})
+    assert answer.status_code == 500
+    (error,) = answer.json()["errors"]
+    assert error["extensions"]["code"] == "INTERNAL"
+    assert "secret" not in answer.text
 
 
 async def test_only_json_is_read(client: httpx.AsyncClient) -> None:

@@ -112,9 +112,10 @@ class Query:
 schema = strawberry.Schema(Query, types=[NodeView, LeafView])
 
 
-async def ask(query: str) -> tuple[object, list[str], Context]:
+async def ask(query: str, **variables: object) -> tuple[object, list[str], Context]:
     context = Context()
-    result = await asyncio.wait_for(schema.execute(query, context_value=context), 5)
+    running = schema.execute(query, context_value=context, variable_values=variables)
+    result = await asyncio.wait_for(running, 5)
     return result.data, [error.message for error in result.errors or []], context
 
 
@@ -174,6 +175,28 @@ async def test_selected_sees_through_fragments_and_directives() -> None:
     _, errors, context = await ask(query)
     assert errors == []
     assert context.calls == [("leaves", 3, frozenset({"name"}))]
+
+
+@pytest.mark.parametrize(
+    ("values", "selected"),
+    [
+        ({"s": True, "i": True}, {"name"}),
+        ({"s": False, "i": True}, {"name", "shared"}),
+        ({"s": False, "i": False}, {"shared"}),
+        ({"i": False}, set()),  # s is true by default
+    ],
+)
+async def test_selected_looks_at_variables(
+    values: dict[str, object], selected: set[str]
+) -> None:
+    query = """
+      query ($s: Boolean = true, $i: Boolean!) { nodes { leaves {
+        name @include(if: $i) ...More @skip(if: $s) __typename @skip(if: true) } } }
+      fragment More on Leaf { shared @include(if: true) @skip(if: $s) }
+    """
+    _, errors, context = await ask(query, **values)
+    assert errors == []
+    assert context.calls[0] == ("leaves", 3, frozenset(selected))
 
 
 async def test_an_error_costs_its_own_parent_only() -> None:

@@ -272,6 +272,24 @@ async def test_what_postgresql_cannot_hold_is_refused_by_name(
     assert error["message"] == message
 
 
+async def test_a_variable_that_was_not_declared_is_named(
+    municipality: Municipality,
+) -> None:
+    query = "{ klantbeeld(identificatie: {bsn: $bsn}) { partij { nummer } } }"
+    error = await refusal(municipality, query)
+    assert error["message"] == "Variable '$bsn' is not defined."
+    assert error["extensions"] == {"code": "BAD_INPUT"}
+
+
+async def test_an_inline_value_is_told_by_its_type_and_place(
+    municipality: Municipality,
+) -> None:
+    query = '{ klantcontacten(filter: {periode: {van: "gisteren"}}) { totalCount } }'
+    error = await refusal(municipality, query)
+    assert str(error["message"]).startswith("DateTime: must be a date and time")
+    assert error["locations"]
+
+
 async def test_enum_values_that_do_not_exist_are_told(
     municipality: Municipality,
 ) -> None:

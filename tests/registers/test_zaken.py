@@ -19,6 +19,7 @@ from tests.registers.builders import (
     CATALOGI,
     ZAKEN,
     Asked,
+    Payload,
     a_register,
     a_resultaat,
     a_status,
@@ -147,7 +148,9 @@ async def test_expand_is_asked_for_and_read(
     router: respx.MockRouter, zaken: Zaken
 ) -> None:
     expanded: Json = {"status": a_status(500), "resultaat": a_resultaat(600)}
-    router.post(ZOEK).mock(return_value=page([a_zaak(1, _expand=expanded)]))
+    resultaat = f"{ZAKEN}/resultaten/{uuid(600)}"
+    answer = a_zaak(1, resultaat=resultaat, _expand=expanded)
+    router.post(ZOEK).mock(return_value=page([answer]))
     (zaak,) = await zaken.zaken_by_url([URL], expand=frozenset({"status", "resultaat"}))
     assert isinstance(zaak, Zaak)
     assert zaak.expand is not None
@@ -167,6 +170,29 @@ async def test_expand_is_asked_for_and_read(
     )
     body: Json = {"uuid__in": [uuid(1)], "expand": ["resultaat", "status"]}
     assert asked(router) == [Asked("POST", f"{ZOEK}?pageSize=100", body)]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        a_zaak(1, _expand={"status": a_status(501)}),
+        a_zaak(1, status=None, _expand={"status": a_status(500)}),
+        a_zaak(1, _expand={"resultaat": a_resultaat(600)}),
+    ],
+)
+async def test_an_expanded_record_of_another_zaak_is_malformed(
+    answer: Payload, router: respx.MockRouter, zaken: Zaken
+) -> None:
+    assert isinstance(await read(router, zaken, answer), MalformedAnswer)
+
+
+async def test_a_zaak_that_calls_itself_otherwise_is_known_by_the_address_asked(
+    router: respx.MockRouter, zaken: Zaken
+) -> None:
+    elsewhere = a_zaak(1, url=f"https://elders.example/zaken/{uuid(1)}")
+    zaak = await read(router, zaken, elsewhere)
+    assert isinstance(zaak, Zaak)
+    assert zaak.url == URL
 
 
 @pytest.mark.parametrize("nothing", [None, {}])

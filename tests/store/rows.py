@@ -7,6 +7,7 @@ from sqlalchemy import Table, insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.store import tables
+from gateway.store.keyset import Limits
 
 BEGIN = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -133,3 +134,8 @@ class Rows:
         return await self.insert(
             tables.interne_taken, klantcontact_id=klantcontact, **(given | values)
         )
+
+
+def limits(page_size: int) -> Limits:
+    """Of an installation with pages of this size."""
+    return Limits(page_size, b"a secret of the tests")

@@ -13,7 +13,7 @@ from gateway.store.actoren import (
 )
 from gateway.store.keyset import Slice, window
 from gateway.store.store import Store
-from tests.store.rows import Rows
+from tests.store.rows import Rows, limits
 
 pytestmark = pytest.mark.anyio
 
@@ -99,7 +99,7 @@ async def test_to_whom_a_taak_is_assigned(
 async def test_filters(
     store: Store, three: list[UUID], asked: ActorFilter, expected: list[int]
 ) -> None:
-    place = window(Slice(), OP_NAAM, maximum=10, question=asked)
+    place = window(Slice(), OP_NAAM, limits(10), question=asked)
     page = await store.actoren.find(asked, place)
     assert [actor.id for actor in page.nodes] == [three[index] for index in expected]
     assert await store.actoren.count([asked]) == [len(expected)]
@@ -109,7 +109,7 @@ async def test_pages_by_name(store: Store, three: list[UUID]) -> None:
     asked, found = ActorFilter(), []
     part = Slice(first=2)
     for _ in range(2):
-        place = window(part, OP_NAAM, maximum=10, question=asked)
+        place = window(part, OP_NAAM, limits(10), question=asked)
         page = await store.actoren.find(asked, place)
         found += [actor.id for actor in page.nodes]
         part = Slice(first=2, after=page.end_cursor)

@@ -11,7 +11,7 @@ from gateway.store.interne_taken import (
 )
 from gateway.store.keyset import Order, Slice, window
 from gateway.store.store import Store
-from tests.store.rows import Rows, day
+from tests.store.rows import Rows, day, limits
 
 pytestmark = pytest.mark.anyio
 
@@ -21,7 +21,7 @@ EVERYTHING = Question(None, InterneTaakFilter())
 async def find(
     store: Store, question: Question, order: Order = LANGST_WACHTEND_EERST
 ) -> list[UUID]:
-    place = window(Slice(), order, maximum=100, question=question)
+    place = window(Slice(), order, limits(100), question=question)
     page = await store.interne_taken.find(question, order, place)
     return [taak.id for taak in page.nodes]
 

@@ -5,7 +5,8 @@ import msgspec
 import pytest
 
 from gateway.errors import BadInput, LimitExceeded
-from gateway.store.keyset import Order, Page, Slice, Window, page_of, window
+from gateway.store.keyset import Limits, Order, Page, Slice, Window, page_of, window
+from tests.store.rows import limits
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -23,7 +24,7 @@ OTHER = Order("anders", tuple[datetime, UUID], lambda it: (it.at, it.id), True)
 
 
 def asked(part: Slice, question: object = "q", order: Order = ORDER) -> Window:
-    return window(part, order, maximum=50, question=question)
+    return window(part, order, limits(50), question=question)
 
 
 def cursor(question: object = "q", order: Order = ORDER) -> str:
@@ -41,7 +42,7 @@ def test_a_cursor_gives_back_the_key_it_was_made_of() -> None:
 
 def test_without_a_size_a_page_has_twenty_rows_or_the_maximum() -> None:
     assert asked(WHOLE).limit == 20
-    assert window(Slice(), ORDER, maximum=7, question=None).limit == 7
+    assert window(Slice(), ORDER, limits(7), question=None).limit == 7
 
 
 @pytest.mark.parametrize(
@@ -82,8 +83,14 @@ def test_a_cursor_of_another_filter_or_order_is_refused(elsewhere: str) -> None:
         asked(Slice(after=elsewhere))
 
 
-def test_a_cursor_does_not_hold_what_was_asked() -> None:
-    assert len(asked(WHOLE, {"bsn": "999993653"}).binding) == 4
+def test_a_cursor_does_not_tell_what_was_asked_without_the_secret() -> None:
+    asked_for = {"bsn": "999993653"}
+    bindings = {
+        window(WHOLE, ORDER, Limits(50, secret), question=asked_for).binding
+        for secret in (b"one", b"two", b"three")
+    }
+    assert len(bindings) == 3
+    assert {len(binding) for binding in bindings} == {4}
 
 
 @pytest.mark.parametrize(

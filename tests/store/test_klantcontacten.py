@@ -18,7 +18,7 @@ from gateway.store.klantcontacten import (
 )
 from gateway.store.partijen import Identificatie
 from gateway.store.store import Store
-from tests.store.rows import Rows, day
+from tests.store.rows import Rows, day, limits
 
 pytestmark = pytest.mark.anyio
 
@@ -33,7 +33,7 @@ async def page(
     asked: KlantcontactFilter = ALL,
     order: Order = NIEUWSTE_EERST,
 ) -> Page[Klantcontact]:
-    place = window(part, order, maximum=100, question=asked)
+    place = window(part, order, limits(100), question=asked)
     return await store.klantcontacten.find(asked, order, place)
 
 
@@ -45,7 +45,7 @@ async def pages_of(
     order: Order = NIEUWSTE_EERST,
 ) -> list[list[UUID]]:
     windows = [
-        window(part, order, maximum=100, question=Question(owner, asked))
+        window(part, order, limits(100), question=Question(owner, asked))
         for owner in owners
     ]
     found = await store.klantcontacten.find_by_partijen(owners, asked, order, windows)
@@ -124,7 +124,7 @@ async def test_the_pages_of_several_partijen_together_are_one_list(
     part = Slice(first=2)
     for _ in range(4):
         asked = Question(owner, ALL)
-        place = window(part, order, maximum=100, question=asked)
+        place = window(part, order, limits(100), question=asked)
         (here,) = await store.klantcontacten.find_by_partijen(
             [owner], ALL, order, [place]
         )

@@ -18,7 +18,7 @@ from gateway.store.partijen import (
     Persoon,
 )
 from gateway.store.store import Store
-from tests.store.rows import BEGIN, Rows
+from tests.store.rows import BEGIN, Rows, limits
 
 pytestmark = pytest.mark.anyio
 
@@ -183,7 +183,7 @@ async def test_addresses_belong_to_a_partij_or_a_betrokkene(
 @pytest.mark.parametrize("key", [2**63, -(2**70)])
 async def test_a_key_that_no_row_can_have_is_refused(store: Store, key: int) -> None:
     asked = PartijFilter(nummer=1)
-    place = window(Slice(), OP_NUMMER, maximum=10, question=asked)
+    place = window(Slice(), OP_NUMMER, limits(10), question=asked)
     with pytest.raises(BadInput, match="outside what can be looked up"):
         await store.partijen.find(asked, msgspec.structs.replace(place, key=(key,)))
 
@@ -206,14 +206,14 @@ async def test_partijen_are_found_by_what_names_them(rows: Rows, store: Store) -
         PartijFilter(digitaal_adres="0201234567", soort_partij="organisatie"): {org},
         PartijFilter(nummer=1001, soort_partij="organisatie"): set(),
     }.items():
-        place = window(Slice(), OP_NUMMER, maximum=10, question=asked)
+        place = window(Slice(), OP_NUMMER, limits(10), question=asked)
         page = await store.partijen.find(asked, place)
         assert {each.id for each in page.nodes} == expected
         assert await store.partijen.count([asked]) == [len(expected)]
-    place = window(Slice(first=1), OP_NUMMER, maximum=10, question=number)
+    place = window(Slice(first=1), OP_NUMMER, limits(10), question=number)
     first = await store.partijen.find(number, place)
     part = Slice(first=1, after=first.end_cursor)
-    place = window(part, OP_NUMMER, maximum=10, question=number)
+    place = window(part, OP_NUMMER, limits(10), question=number)
     second = await store.partijen.find(number, place)
     found = [each.id for page in (first, second) for each in page.nodes]
     assert sorted(found) == sorted([jan, org])
