@@ -119,3 +119,14 @@ async def test_a_uuid_beside_another_url_is_malformed(
 ) -> None:
     document = a_document(2, uuid=uuid(1))
     assert isinstance(await read(router, documenten, document), MalformedAnswer)
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [("versie", 2**31), ("bestandsomvang", 2**53 + 1), ("bestandsomvang", -1)],
+)
+async def test_a_number_that_the_graph_cannot_hold_is_malformed(
+    name: str, number: int, router: respx.MockRouter, documenten: Documenten
+) -> None:
+    answer = await read(router, documenten, a_document(1) | {name: number})
+    assert isinstance(answer, MalformedAnswer)

@@ -233,3 +233,15 @@ def test_what_is_no_klanttaak_is_malformed(data: Payload) -> None:
     assert isinstance(malformed, MalformedAnswer)
     assert str(malformed) == "register objecten: the object's data is no klanttaak"
     assert malformed.__cause__ is not None
+
+
+@pytest.mark.parametrize("bedrag", ["NaN", "sNaN", "Infinity", "1e999", 10**13])
+def test_a_payment_of_no_amount_is_malformed(bedrag: Json) -> None:
+    betaling: Json = {"bedrag": bedrag, "betaalkenmerk": "K-1", "pspid": "gemeente"}
+    taak = parsed(tweede(soort="ogonebetaling", ogonebetaling=betaling))
+    assert isinstance(taak, MalformedAnswer)
+
+
+@pytest.mark.parametrize("soort", ["url", "ogonebetaling"])
+def test_what_is_to_be_done_must_be_there(soort: str) -> None:
+    assert isinstance(parsed(tweede(soort=soort)), MalformedAnswer)

@@ -111,3 +111,5 @@ def test_moments_are_answered_in_utc_with_a_z() -> None:
     assert serialize is not None
     moment = datetime.fromisoformat("2026-07-01T12:00:00+02:00")
     assert serialize(moment) == "2026-07-01T10:00:00Z"
+    edge = "0001-01-01T00:00:00+14:00"  # in UTC it is before the first year there is
+    assert serialize(datetime.fromisoformat(edge)) == edge
