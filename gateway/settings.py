@@ -197,9 +197,10 @@ def _clashes(registers: Sequence[object]) -> list[str | None]:
 
     known = [each for each in registers if isinstance(each, dict)]
     aliases = [
-        (each.get("kind"), str(alias).casefold())
+        (str(each.get("kind")), str(alias).casefold())
         for each in known
-        for alias in each.get("aliases", ())
+        if isinstance(each.get("aliases"), list | tuple)  # else its own problem
+        for alias in each["aliases"]
     ]
     kinds = dict.fromkeys(kind for kind, _ in aliases)
     return [

@@ -19,6 +19,7 @@ def described(cls: E, description: str, values: Mapping[str, str]) -> E:
     which a StrEnum does not allow; records hold the values as plain strings.
     """
     made = strawberry.enum(cls, description=description)
+    # Strawberry sets it; the type of an enum does not say so.
     definition: StrawberryEnumDefinition = made.__strawberry_definition__  # type: ignore[attr-defined]
     for value in definition.values:
         value.name = str(value.value)

@@ -116,6 +116,10 @@ def test_a_database_that_is_not_named_is_a_problem(
         ({"kind": "besluiten"}, "should be 'zaken', 'catalogi'"),
         ({"page_size": 501}, "less than or equal to 500"),
         ({"colour": "red"}, "Extra inputs are not permitted"),
+        ({"aliases": None}, "aliases: Input should be a valid tuple"),
+        ({"aliases": 5}, "aliases: Input should be a valid tuple"),
+        ({"aliases": "zoo"}, "aliases: Input should be a valid tuple"),
+        ({"kind": ["zaken"], "aliases": ["z"]}, "should be 'zaken', 'catalogi'"),
     ],
 )
 def test_a_register_that_cannot_be_used_is_refused(

@@ -195,7 +195,7 @@ class Background:
         while not self._server.started:
             if not self._thread.is_alive() or time.monotonic() > deadline:
                 raise DemoError("a stand-in does not start")
-            time.sleep(0.005)
+            time.sleep(0.005)  # uvicorn has no event for "started"
 
     def __exit__(self, *_error: object) -> None:
         """End it."""

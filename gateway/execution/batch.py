@@ -278,7 +278,7 @@ def _per_object(function: BatchFunction) -> Callable[..., object]:
         def compute(
             root: object, info: Info[RequestState, None], **arguments: object
         ) -> object:
-            infos = [info._raw_info]  # noqa: SLF001
+            infos = [info._raw_info]  # noqa: SLF001 - as above
             values = call(function, [root], infos, arguments)
             return _raised(check_number(function, [root], values)[0])
 
@@ -320,6 +320,7 @@ def _with_arguments_of(
             ),
         ]
     )
+    # Functions and classes take attributes that their stubs do not know.
     resolver.__signature__ = signature  # type: ignore[attr-defined]
     resolver.__annotations__ = {
         name: parameter.annotation for name, parameter in signature.parameters.items()
@@ -340,6 +341,7 @@ def view(record: type) -> Callable[[type[C]], type[C]]:
         def is_type_of(value: object, _info: ResolveInfo) -> bool:
             return isinstance(value, record)
 
+        # Strawberry looks for it on the class.
         cls.is_type_of = staticmethod(is_type_of)  # type: ignore[attr-defined]
         return cls
 

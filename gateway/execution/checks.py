@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from graphql import (
     GraphQLError,
+    GraphQLSchema,
     OperationDefinitionNode,
     get_operation_ast,
     validate,
@@ -30,14 +31,17 @@ class CheckOperation(SchemaExtension):
             self.execution_context.pre_execution_errors = found
         yield
 
+    @property
+    def _schema(self) -> GraphQLSchema:
+        return self.execution_context.schema._schema  # noqa: SLF001 - not public
+
     def _undefined_variables(self) -> list[GraphQLError]:
         # Strawberry's rule for oneOf inputs fails on these with a KeyError.
         context = self.execution_context
         document = context.graphql_document
         if document is None:
             return []
-        schema = context.schema._schema  # noqa: SLF001 - Strawberry's own, unwrapped
-        return validate(schema, document, [NoUndefinedVariablesRule])
+        return validate(self._schema, document, [NoUndefinedVariablesRule])
 
     def _problems(self) -> Sequence[BadInput]:
         context = self.execution_context
@@ -46,7 +50,7 @@ class CheckOperation(SchemaExtension):
             return ()
         # Strawberry takes the first of several operations where none is named; the
         # specification (GetOperation) makes that an error.
-        name = context._provided_operation_name  # noqa: SLF001
+        name = context._provided_operation_name  # noqa: SLF001 - not public
         operation = get_operation_ast(document, name)
         if operation is None:
             number = sum(
@@ -57,5 +61,4 @@ class CheckOperation(SchemaExtension):
             return [BadInput("operationName", rule)]
         if _NUL.search(context.query or ""):
             return [BadInput("query", "must not hold a NUL character")]
-        schema = context.schema._schema  # noqa: SLF001 - Strawberry's own, unwrapped
-        return problems(schema, operation, context.variables or {})
+        return problems(self._schema, operation, context.variables or {})

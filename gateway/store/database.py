@@ -94,7 +94,7 @@ def outages_reported() -> Iterator[None]:
     """
     try:
         yield
-    except Exception as error:
+    except Exception as error:  # is_outage tells; anything else goes on as it was
         if not is_outage(error):
             raise
         raise RegisterUnavailable(STORE, "the store does not answer") from None

@@ -298,5 +298,5 @@ def _attempts(patience: float) -> Iterator[None]:
     deadline = time.monotonic() + patience
     yield
     while time.monotonic() < deadline:
-        time.sleep(0.01)
+        time.sleep(0.01)  # a file or a port gives no event to wait for
         yield
