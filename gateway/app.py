@@ -13,8 +13,8 @@ from gateway.edge.graphql import GraphQLEndpoint
 from gateway.edge.headers import SecurityHeaders
 from gateway.edge.hosts import LoopbackHosts
 from gateway.edge.page import asset
-from gateway.registers.http import Transport
 from gateway.registers.registers import Registers
+from gateway.registers.transport import Transport
 from gateway.settings import Settings, load_settings
 from gateway.store.database import create_database
 from gateway.store.keyset import Limits

@@ -12,8 +12,9 @@ from uuid import UUID
 
 from gateway.errors import RegisterError
 from gateway.registers.directory import Directory
-from gateway.registers.http import RegisterClient, Transport
+from gateway.registers.http import RegisterClient
 from gateway.registers.records import Json
+from gateway.registers.transport import Transport
 from gateway.settings import RegisterKind, Settings
 from gateway.store.migrate import MigrationError, head, revision_of
 

@@ -9,6 +9,7 @@
     │   ├─ RegisterUnavailable  REGISTER_UNAVAILABLE   retrying may help
     │   ├─ RegisterRefused      REGISTER_REFUSED       an operator must act
     │   └─ MalformedAnswer      REGISTER_MALFORMED     outside its contract
+    ├─ DeadlineExceeded     DEADLINE_EXCEEDED      the operation's time was up
     └─ InvalidSettings      start-up only; all problems in one message
 
 Anything else is a bug: it is masked as INTERNAL and logged with its traceback.
@@ -85,13 +86,17 @@ class RegisterError(GatewayError):
     Attributes:
         register: the configured name of the register.
         retryable: whether the same question may succeed later.
+        status: of the HTTP answer, when that is what was wrong.
     """
 
     retryable: ClassVar[bool]
 
-    def __init__(self, register: str, message: str) -> None:
+    def __init__(
+        self, register: str, message: str, *, status: int | None = None
+    ) -> None:
         super().__init__(f"register {register}: {message}")
         self.register = register
+        self.status = status
         self.extensions |= {"register": register, "retryable": self.retryable}
 
 
@@ -114,6 +119,12 @@ class MalformedAnswer(RegisterError):
 
     code = "REGISTER_MALFORMED"
     retryable = False
+
+
+class DeadlineExceeded(GatewayError):
+    """The operation's time was up before this was there."""
+
+    code = "DEADLINE_EXCEEDED"
 
 
 class InvalidSettings(Exception):

@@ -39,9 +39,13 @@ from gateway.errors import InvalidSettings
 
 PREFIX = "KLANTBEELD_"
 
+_SHORTEST_SECRET = 14
+"""Of the HS256 key; joserfc warns of shorter ones."""
+
 V = TypeVar("V")
 
-RegisterKind = Literal["zaken", "catalogi", "documenten", "objecten"]
+RegisterKind = Literal["zaken", "catalogi", "documenten", "objecten", "notificaties"]
+"""What a register speaks. Notificaties is read by nobody: it tells what changed."""
 
 
 def _checked_base_url(value: str) -> str:
@@ -68,15 +72,43 @@ def _check_port(address: str) -> None:
         raise ValueError("must have a port from 0 to 65535, or none") from None
 
 
+def _checked_file(value: Path) -> Path:
+    if not value.is_file():
+        raise ValueError("there is no such file")
+    return value
+
+
+def _checked_headers(value: dict[str, SecretStr]) -> dict[str, SecretStr]:
+    for name, header in value.items():
+        if not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", name):
+            raise ValueError("a name must be that of an HTTP header")
+        if name.lower() in _OWN_HEADERS:
+            raise ValueError(f"{name} is the gateway's own")
+        if not re.fullmatch(r"[!-~]([ -~]*[!-~])?", header.get_secret_value()):
+            raise ValueError(f"the value of {name} must be printable ASCII")
+    return value
+
+
+# What the gateway says itself in every request to a register.
+_OWN_HEADERS = frozenset(
+    {
+        *("accept", "accept-crs", "accept-encoding", "authorization", "connection"),
+        *("content-crs", "content-length", "content-type", "host", "if-none-match"),
+        *("te", "trailer", "transfer-encoding", "upgrade"),
+    }
+)
+
 BaseUrl = Annotated[str, AfterValidator(_checked_base_url)]
+ExistingFile = Annotated[Path, AfterValidator(_checked_file)]
+Headers = Annotated[dict[str, SecretStr], AfterValidator(_checked_headers)]
+Seconds = Annotated[float, Field(ge=0, le=30 * 24 * 3600, allow_inf_nan=False)]
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_checked_database_url)]
 
 
 class RegisterSettings(BaseModel):
     """One register: where it is, what it speaks, how it knows us.
 
-    Zaken, Catalogi and Documenten take `client_id` and `secret` (ZGW JWT, HS256);
-    Objecten takes `token`.
+    Objecten takes `token`; all others take `client_id` and `secret` (ZGW JWT, HS256).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -91,11 +123,37 @@ class RegisterSettings(BaseModel):
         default=(),
         description="Values of codeRegister that mean this register, any case.",
     )
+    zoek: bool = Field(
+        default=True,
+        description="Whether it has `_zoek`; without, each record is a request.",
+    )
     page_size: int = Field(default=100, ge=1, le=500)
     concurrency: int = Field(default=32, ge=1, le=1000)
     connect_timeout: float = Field(default=2.0, gt=0, le=60, description="seconds")
-    read_timeout: float = Field(default=5.0, gt=0, le=60, description="seconds")
+    read_timeout: float = Field(
+        default=4.0,
+        gt=0,
+        le=60,
+        description="Seconds for one answer, from its request to its last byte.",
+    )
     max_answer_bytes: int = Field(default=20_000_000, ge=1_000)
+    breaker_failures: int = Field(
+        default=5,
+        ge=1,
+        le=1000,
+        description="After so many outages in a row it is left alone for a while.",
+    )
+    breaker_seconds: float = Field(
+        default=5.0, gt=0, le=600, description="How long it is left alone."
+    )
+    ca_bundle: ExistingFile | None = Field(
+        default=None, description="PEM; who may vouch for it, instead of certifi's."
+    )
+    client_certificate: ExistingFile | None = Field(
+        default=None, description="PEM; how TLS knows us, with client_key."
+    )
+    client_key: ExistingFile | None = None
+    headers: Headers = Field(default={}, description="Sent with every request.")
 
     @model_validator(mode="wrap")
     @classmethod
@@ -123,6 +181,27 @@ class Settings(BaseSettings):
     max_page_size: int = Field(default=100, ge=1, le=1000)
     max_body_bytes: int = Field(default=1_000_000, ge=1_000)
     database_pool_size: int = Field(default=10, ge=1, le=200)
+
+    deadline_seconds: float = Field(default=5.0, gt=0, le=600)
+    max_deadline_seconds: float = Field(default=30.0, gt=0, le=600)
+
+    cache_types_seconds: Seconds = 4 * 3600.0
+    cache_zaken_seconds: Seconds = 60.0
+    cache_documenten_seconds: Seconds = 60.0
+    cache_objecten_seconds: Seconds = 60.0
+    cache_absent_seconds: Seconds = 10.0
+    cache_stale_seconds: Seconds = 3600.0
+    cache_max_entries: int = Field(default=50_000, ge=1_000)
+    cache_max_bytes: int = Field(default=100_000_000, ge=1_000_000)
+
+    notificaties_secret: SecretStr | None = Field(
+        default=None,
+        min_length=_SHORTEST_SECRET,
+        description="What stands in Authorization of a notification.",
+    )
+    notificaties_callback_url: BaseUrl | None = Field(
+        default=None, description="Where the Notificaties API reaches this gateway."
+    )
 
     @field_validator("registers", mode="wrap")
     @classmethod
@@ -157,10 +236,6 @@ class Settings(BaseSettings):
             env_settings,
             TomlConfigSettingsSource(settings_cls, Path(toml)),
         )
-
-
-_SHORTEST_SECRET = 14
-"""Of the HS256 key; joserfc warns of shorter ones."""
 
 
 def _credentials_problem(given: Mapping[str, object]) -> str | None:

@@ -11,7 +11,14 @@ ROOT = Path(__file__).parent.parent
 # imported package -> the modules (or packages, with .*) that may import it
 ALLOWED = {
     "schema": ("schema.*", "gateway.app", "gateway.__main__"),
-    "httpx": ("gateway.registers.http",),
+    "httpx": (
+        "gateway.registers.http",
+        "gateway.registers.faults",
+        "gateway.registers.transport",
+    ),
+    "aiohttp": ("gateway.registers.faults", "gateway.registers.transport"),
+    "httpx_aiohttp": ("gateway.registers.transport",),
+    "cachetools": ("gateway.registers.cache",),
     "strawberry": ("schema.*", "gateway.execution.*", "gateway.edge.graphql"),
     "graphql": ("schema.*", "gateway.execution.*", "gateway.edge.*"),
     "sqlalchemy": ("gateway.store.*", "gateway.demo.municipality"),

@@ -13,6 +13,7 @@ import msgspec
 
 from gateway.errors import (
     GatewayError,
+    MalformedAnswer,
     Missing,
     RegisterError,
     UnknownRegister,
@@ -104,7 +105,9 @@ async def _get(
         answer = await client.get(f"/{resource.path}/{uuid}")
         if isinstance(answer, Missing):
             return answer
-        return resource.parse(answer, register=client.settings.name, uuid=uuid)
+        if answer is None:
+            raise MalformedAnswer(client.settings.name, "unasked")
+        return resource.parse(answer.body, register=client.settings.name, uuid=uuid)
     except RegisterError as error:
         return error
 

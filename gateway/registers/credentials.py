@@ -1,6 +1,7 @@
 """How a register knows us: what stands in the header `Authorization`."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from joserfc import jwt
 from joserfc.jwk import OctKey
@@ -13,6 +14,16 @@ Clock = Callable[[], float]
 _REUSED_FOR = 50 * 60
 # So that a register whose clock is behind does not see a token from the future.
 _CLOCK_DRIFT = 5
+
+
+class Credentials(Protocol):
+    """What a register takes from us."""
+
+    def __call__(self) -> str:
+        """Give the header's value."""
+
+    def renew(self, refused: str) -> None:
+        """Make a new one, unless that was done since this one was given."""
 
 
 class ZgwJwt:
@@ -46,6 +57,11 @@ class ZgwJwt:
             self._header = f"Bearer {self._mint(int(now) - _CLOCK_DRIFT)}"
         return self._header
 
+    def renew(self, refused: str) -> None:
+        """Make a new one, unless that was done since this one was given."""
+        if refused == self._header:
+            self._minted = float("-inf")
+
     def _mint(self, issued_at: int) -> str:
         claims = {
             "iss": self._client_id,
@@ -70,8 +86,11 @@ class Token:
         """Give the header's value."""
         return self._header
 
+    def renew(self, refused: str) -> None:
+        """Keep it: there is no other."""
 
-def credentials(settings: RegisterSettings, clock: Clock) -> Callable[[], str]:
+
+def credentials(settings: RegisterSettings, clock: Clock) -> Credentials:
     """Choose what a register of this kind takes."""
     if settings.kind == "objecten":
         return Token(settings)

@@ -114,7 +114,7 @@ class Directory:
             return None
         place = self.place(url, kind, resource)
         register, _ = self._find(url)
-        if place is None or register is None or named not in {None, register}:
+        if place is None or register is None or named not in (None, register):
             return None
         return f"{register.base_url}/{resource}/{place.uuid}"
 

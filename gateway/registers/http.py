@@ -7,9 +7,10 @@ here knows a contract. No message holds a URL, a uuid or a register's own words.
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import MappingProxyType
+from typing import NamedTuple
 
 import httpx
 import msgspec
@@ -21,25 +22,70 @@ from gateway.errors import (
     RegisterRefused,
     RegisterUnavailable,
 )
+from gateway.registers.breaker import Breaker, Timer
 from gateway.registers.credentials import Clock, credentials
-from gateway.registers.records import Json
+from gateway.registers.faults import FAULTS, meaning
+from gateway.registers.records import UNREADABLE, Json
+from gateway.registers.retries import Retries, retry_after
+from gateway.registers.transport import Transport, create_transport
 from gateway.settings import RegisterSettings
 
-# The seam: tests hand in a MockTransport, nobody else needs to know httpx.
-Transport = httpx.AsyncBaseTransport
-
 _NONE: Mapping[str, str] = MappingProxyType({})
+_FOUND = frozenset({200})
+_FOUND_OR_NOT = frozenset({200, 404, 410})
+_WITH_ETAG = _FOUND_OR_NOT | {304}
 
-# Most specific first.
-_FAULTS: tuple[tuple[type[httpx.HTTPError], type[RegisterError], str], ...] = (
-    (httpx.ConnectTimeout, RegisterUnavailable, "no connection in time"),
-    (httpx.PoolTimeout, RegisterUnavailable, "no free connection in time"),
-    (httpx.WriteTimeout, RegisterUnavailable, "it did not take the request in time"),
-    (httpx.ReadTimeout, RegisterUnavailable, "no answer in time"),
-    (httpx.ConnectError, RegisterUnavailable, "no connection"),
-    (httpx.ProtocolError, RegisterUnavailable, "the connection broke the protocol"),
-    (httpx.HTTPError, RegisterUnavailable, "the connection was lost"),
-)
+# A refusal that says why is a short text.
+_LONGEST_REFUSAL = 10_000
+
+Remaining = Callable[[], float]
+"""Seconds until nobody waits for the answer any more."""
+
+
+def _forever() -> float:
+    return float("inf")
+
+
+class Ask(NamedTuple):
+    """One request, without what is the same in all of them.
+
+    Attributes:
+        method: GET, POST or PUT.
+        path: below the register's base, starting with a slash.
+        headers: those its contract asks for.
+        params: the query.
+        content: the body.
+        authorization: instead of the register's own credentials.
+    """
+
+    method: str
+    path: str
+    headers: Mapping[str, str] = _NONE
+    params: Mapping[str, str] = _NONE
+    content: bytes | None = None
+    authorization: str | None = None
+
+
+class Reply(NamedTuple):
+    """What came back, whatever its status; the body where it was read."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+class Answer(NamedTuple):
+    """A record as it came; `etag` is "" where the register gave none."""
+
+    body: bytes
+    etag: str
+
+
+class _Lost(NamedTuple):
+    """A request without a reply; `again` says whether it may be sent once more."""
+
+    error: RegisterUnavailable
+    again: bool
 
 
 class RegisterClient:
@@ -55,6 +101,8 @@ class RegisterClient:
         transport: Transport | None = None,
         *,
         clock: Clock = time.time,
+        timer: Timer = time.monotonic,
+        retries: Retries | None = None,
     ) -> None:
         """Make ready; no connection is opened before the first request.
 
@@ -62,26 +110,38 @@ class RegisterClient:
             settings: of this register.
             transport: instead of the network.
             clock: seconds since 1970.
+            timer: monotonic seconds.
+            retries: what may be sent once more.
+
+        Raises:
+            InvalidSettings: a certificate or key cannot be used.
         """
         self.settings = settings
-        self._authorization = credentials(settings, clock)
+        self._credentials = credentials(settings, clock)
         self._room = asyncio.Semaphore(settings.concurrency)
+        self._timer = timer
+        self._retries = retries or Retries()
+        self._breaker = Breaker(
+            failures=settings.breaker_failures,
+            seconds=settings.breaker_seconds,
+            timer=timer,
+        )
         self._client = httpx.AsyncClient(
-            transport=transport,
+            transport=transport or create_transport(settings),
             # identity: the bound on an answer's size holds for what was sent, too.
-            headers={"Accept": "application/json", "Accept-Encoding": "identity"},
+            headers={
+                "Accept": "application/json",
+                "Accept-Encoding": "identity",
+                **{
+                    name: value.get_secret_value()
+                    for name, value in settings.headers.items()
+                },
+            },
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             timeout=httpx.Timeout(
+                settings.read_timeout,
                 connect=settings.connect_timeout,
-                read=settings.read_timeout,
-                write=settings.read_timeout,
                 pool=settings.connect_timeout,
-            ),
-            limits=httpx.Limits(
-                max_connections=settings.concurrency,
-                max_keepalive_connections=settings.concurrency,
-                # Before the server does: uvicorn and gunicorn close after 2 to 5 s.
-                keepalive_expiry=1.5,
             ),
             follow_redirects=False,
             trust_env=False,
@@ -92,22 +152,39 @@ class RegisterClient:
         await self._client.aclose()
 
     async def get(
-        self, path: str, *, headers: Mapping[str, str] = _NONE
-    ) -> bytes | Missing:
-        """Read one resource: the body, or Missing for a 404 or 410.
+        self,
+        path: str,
+        *,
+        headers: Mapping[str, str] = _NONE,
+        etag: str = "",
+        remaining: Remaining = _forever,
+    ) -> Answer | Missing | None:
+        """Read one resource.
 
         Args:
             path: below the register's base, starting with a slash.
             headers: those its contract asks for.
+            etag: of the version we know.
+            remaining: seconds until nobody waits any more.
+
+        Returns:
+            Missing for a 404 or 410, None when it still is what the ETag names.
 
         Raises:
             RegisterUnavailable: no connection, no answer in time, 429 or 5xx.
             RegisterRefused: another status than the contract's success.
             MalformedAnswer: too large, or no JSON.
         """
-        request = self._request("GET", path, headers=headers)
-        status, body = await self._send(request, frozenset({200, 404, 410}))
-        return body if status == 200 else Missing("does not exist, or no longer")
+        if etag:
+            headers = {**headers, "If-None-Match": etag}
+        reply = await self._reply(
+            Ask("GET", path, headers), _WITH_ETAG if etag else _FOUND_OR_NOT, remaining
+        )
+        if reply.status == 304:
+            return None
+        if reply.status != 200:
+            return Missing("does not exist, or no longer")
+        return Answer(reply.body, reply.headers.get("ETag", ""))
 
     async def post(
         self,
@@ -116,6 +193,7 @@ class RegisterClient:
         *,
         params: Mapping[str, str] = _NONE,
         headers: Mapping[str, str] = _NONE,
+        remaining: Remaining = _forever,
     ) -> bytes:
         """Ask a question that is too long or too private for an address.
 
@@ -124,83 +202,173 @@ class RegisterClient:
             body: sent as JSON.
             params: the query.
             headers: those its contract asks for.
+            remaining: seconds until nobody waits any more.
 
         Raises:
             RegisterUnavailable: no connection, no answer in time, 429 or 5xx.
             RegisterRefused: another status than the contract's success.
             MalformedAnswer: too large, or no JSON.
         """
-        request = self._request(
+        ask = Ask(
             "POST",
             path,
-            params=params,
-            headers={"Content-Type": "application/json", **headers},
-            content=msgspec.json.encode(body),
+            {"Content-Type": "application/json", **headers},
+            params,
+            msgspec.json.encode(body),
         )
-        _, answer = await self._send(request, frozenset({200}))
-        return answer
+        return (await self._reply(ask, _FOUND, remaining)).body
 
-    def _request(
-        self,
-        method: str,
-        path: str,
-        *,
-        headers: Mapping[str, str],
-        params: Mapping[str, str] = _NONE,
-        content: bytes | None = None,
-    ) -> httpx.Request:
-        return self._client.build_request(
-            method,
-            f"{self.settings.base_url}{path}",
-            params=params,
-            headers={**headers, "Authorization": self._authorization()},
-            content=content,
-        )
+    async def exchange(self, ask: Ask) -> Reply:
+        """Send one request, once, and give what comes back, whatever it is.
 
-    async def _send(
-        self, request: httpx.Request, expected: frozenset[int]
-    ) -> tuple[int, bytes]:
+        For finding out how a register behaves; neither refused by the breaker nor
+        noted by it.
+
+        Raises:
+            RegisterUnavailable: nothing came back.
+            MalformedAnswer: too large.
+        """
         try:
-            async with self._room:
-                response = await self._client.send(request, stream=True)
+            async with self._room, asyncio.timeout(self.settings.read_timeout):
+                response = await self._client.send(self._request(ask), stream=True)
                 try:
-                    self._check(response, expected)
-                    return response.status_code, await self._body(response)
+                    body = await self._body(response, self.settings.max_answer_bytes)
                 finally:
                     await response.aclose()
-        except httpx.HTTPError as error:
-            raise self._translated(error) from error
+        except FAULTS as error:
+            raise self._unavailable(meaning(error).message) from error
+        return Reply(response.status_code, response.headers, body)
 
-    def _check(self, response: httpx.Response, expected: frozenset[int]) -> None:
-        status = response.status_code
-        if status not in expected:
-            raise _blamed_for(status)(self.settings.name, f"status {status}")
-        # Also for a 404: a wrong base address gives the server's own HTML page, and
-        # that must not look like a record that does not exist.
-        media_type = response.headers.get("Content-Type", "").partition(";")[0]
-        if not _is_json(media_type.strip().lower()):
-            raise self._malformed(f"status {status} without JSON")
-        if response.headers.get("Content-Encoding", "identity") != "identity":
-            raise self._malformed("an encoding that was not asked for")
+    async def _reply(
+        self, ask: Ask, expected: frozenset[int], remaining: Remaining
+    ) -> Reply:
+        """Send it, and once more where that is safe and of use."""
+        self._retries.asked()
+        authorization = self._credentials()
+        reply = await self._attempt(ask, expected)
+        if _blames_the_token(reply):
+            self._credentials.renew(authorization)
+            reply = await self._attempt(ask, expected)
+        elif (after := self._after(reply)) is not None:
+            wait = self._retries.wait(after, remaining())
+            if wait is not None:
+                await asyncio.sleep(wait)
+                reply = await self._attempt(ask, expected)
+        if isinstance(reply, _Lost):
+            raise reply.error
+        if reply.status not in expected:
+            raise _blamed_for(reply.status)(
+                self.settings.name, f"status {reply.status}", status=reply.status
+            )
+        return reply
 
-    async def _body(self, response: httpx.Response) -> bytes:
+    def _after(self, reply: Reply | _Lost) -> float | None:
+        """Say after how many seconds it may be sent again; None for never."""
+        if isinstance(reply, _Lost):
+            return 0.0 if reply.again else None
+        return retry_after(reply.headers) if reply.status in {429, 503} else None
+
+    async def _attempt(self, ask: Ask, expected: frozenset[int]) -> Reply | _Lost:
+        async with self._room:
+            if not self._breaker.admits():
+                message = "left alone for a while, since it did not answer"
+                return _Lost(self._unavailable(message), again=False)
+            started = self._timer()
+            try:
+                reply = await self._exchanged(ask, expected)
+            except asyncio.CancelledError:
+                # Given up on at a deadline: that it is slow, is no news after this.
+                if self._timer() - started < self.settings.read_timeout / 2:
+                    self._breaker.unknown()
+                else:
+                    self._breaker.failed()
+                raise
+            except RegisterError:
+                self._breaker.answered()
+                raise
+            except BaseException:
+                self._breaker.unknown()
+                raise
+        if isinstance(reply, _Lost) or reply.status == 429 or reply.status >= 500:
+            self._breaker.failed()
+        else:
+            self._breaker.answered()
+        return reply
+
+    async def _exchanged(self, ask: Ask, expected: frozenset[int]) -> Reply | _Lost:
+        begun = False
+        try:
+            async with asyncio.timeout(self.settings.read_timeout):
+                response = await self._client.send(self._request(ask), stream=True)
+                begun = True
+                try:
+                    return await self._read(response, expected)
+                finally:
+                    await response.aclose()
+        except FAULTS as error:
+            fault = meaning(error)
+            lost = self._unavailable(fault.message)
+            lost.__cause__ = error
+            return _Lost(lost, again=not begun and ask.method in fault.again)
+
+    def _request(self, ask: Ask) -> httpx.Request:
+        return self._client.build_request(
+            ask.method,
+            f"{self.settings.base_url}{ask.path}",
+            params=ask.params or None,
+            headers={
+                **ask.headers,
+                "Authorization": ask.authorization or self._credentials(),
+            },
+            content=ask.content,
+        )
+
+    async def _read(self, response: httpx.Response, expected: frozenset[int]) -> Reply:
+        status, headers = response.status_code, response.headers
+        media_type = headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        body = b""
+        if status == 403 and _is_json(media_type):
+            body = await self._body(response, _LONGEST_REFUSAL)
+        elif status in expected and status != 304:
+            # Also for a 404: a wrong base address gives the server's own HTML page,
+            # and that must not look like a record that does not exist.
+            if not _is_json(media_type):
+                raise self._malformed(f"status {status} without JSON")
+            if headers.get("Content-Encoding", "identity") != "identity":
+                raise self._malformed("an encoding that was not asked for")
+            body = await self._body(response, self.settings.max_answer_bytes)
+        return Reply(status, headers, body)
+
+    async def _body(self, response: httpx.Response, longest: int) -> bytes:
         body = bytearray()
         async for part in response.aiter_bytes():
             body += part
-            if len(body) > self.settings.max_answer_bytes:
+            if len(body) > longest:
                 raise self._malformed("the answer is too large")
         return bytes(body)
 
     def _malformed(self, message: str) -> MalformedAnswer:
         return MalformedAnswer(self.settings.name, message)
 
-    def _translated(self, error: httpx.HTTPError) -> RegisterError:
-        kind, message = next(
-            (kind, message)
-            for foreign, kind, message in _FAULTS
-            if isinstance(error, foreign)
-        )
-        return kind(self.settings.name, message)
+    def _unavailable(self, message: str) -> RegisterUnavailable:
+        return RegisterUnavailable(self.settings.name, message)
+
+
+class _Refusal(msgspec.Struct):
+    """Source: Zaken 1.5.1, Fout."""
+
+    code: str = ""
+
+
+def _blames_the_token(reply: Reply | _Lost) -> bool:
+    """Whether a new token may help; Open Zaak 1.30 says so with a code `jwt-…`."""
+    if isinstance(reply, _Lost) or reply.status != 403 or not reply.body:
+        return False
+    try:
+        refusal = msgspec.json.decode(reply.body, type=_Refusal)
+    except UNREADABLE:
+        return False
+    return refusal.code.startswith("jwt-")
 
 
 def _is_json(media_type: str) -> bool:

@@ -7,8 +7,9 @@ from gateway.registers.catalogi import Catalogi
 from gateway.registers.credentials import Clock
 from gateway.registers.directory import Directory
 from gateway.registers.documenten import Documenten
-from gateway.registers.http import RegisterClient, Transport
+from gateway.registers.http import RegisterClient
 from gateway.registers.objecten import Objecten
+from gateway.registers.transport import Transport
 from gateway.registers.zaken import Zaken
 from gateway.settings import RegisterSettings
 

@@ -256,7 +256,7 @@ async def test_a_page_that_fails_costs_its_own_only(
     router.post(bulk.zoek()).mock(
         side_effect=[
             page([bulk.payload(number) for number in (1, 2, 3)]),
-            httpx.ConnectError,
+            httpx.ReadError,
         ]
     )
     urls = [bulk.url(number) for number in range(1, 6)]
