@@ -37,7 +37,9 @@ ALLOWED = {
         "gateway.app",
         "gateway.context",
         "gateway.check",
+        "gateway.subscribe",
         "gateway.__main__",
+        "gateway.edge.notificaties",
         "schema.*",
     ),
     "gateway.store": (

@@ -30,6 +30,8 @@ FILES = {
     "catalogi": "catalogi",
     "documenten": "documenten",
     "objecten": "objects",
+    "notificaties": "vng-notificaties-1.0.1",
+    "ontvanger": "vng-notificaties-consumer",
 }
 
 _DURATION = re.compile(
