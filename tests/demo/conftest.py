@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from gateway.demo.standins.conduct import Conduct
 from gateway.demo.standins.documenten import create_documenten
 from gateway.demo.standins.objecten import create_objecten
 from gateway.demo.standins.zaken import create_zaken
@@ -23,18 +24,24 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def zaken(few: Path) -> Client:
-    standin = create_zaken(few, ADDRESSES, clock=clock)
+def conduct() -> Conduct:
+    """Of the three below; a test may ask for another by parametrising it."""
+    return Conduct()
+
+
+@pytest.fixture
+def zaken(few: Path, conduct: Conduct) -> Client:
+    standin = create_zaken(few, ADDRESSES, clock=clock, conduct=conduct)
     return Client(standin, ADDRESSES.base("zaken"), {**ZGW, **CRS})
 
 
 @pytest.fixture
-def documenten(few: Path) -> Client:
-    standin = create_documenten(few, ADDRESSES, clock=clock)
+def documenten(few: Path, conduct: Conduct) -> Client:
+    standin = create_documenten(few, ADDRESSES, clock=clock, conduct=conduct)
     return Client(standin, ADDRESSES.base("documenten"), ZGW)
 
 
 @pytest.fixture
-def objecten(few: Path) -> Client:
-    standin = create_objecten(few, ADDRESSES)
+def objecten(few: Path, conduct: Conduct) -> Client:
+    standin = create_objecten(few, ADDRESSES, conduct=conduct)
     return Client(standin, ADDRESSES.base("objecten"), {**OBJECTS, **CRS})

@@ -68,7 +68,9 @@ RECORDS: Mapping[str, list[Payload]] = {
     "catalogi/statustypen": [a_statustype(901)],
     "catalogi/resultaattypen": [a_resultaattype(902)],
     "catalogi/informatieobjecttypen": [an_informatieobjecttype(903)],
-    "documenten/enkelvoudiginformatieobjecten": [a_document(1), a_document(2)],
+    "documenten/enkelvoudiginformatieobjecten": [
+        *(a_document(1), a_document(2), a_document(3, inhoud=None)),
+    ],
     "objecten/objects": [
         an_object(1, data={"boomId": "B-1", "plantjaar": 1960}),
         an_object(2, data={"boomId": "B-2", "plantjaar": 1961}),

@@ -1,5 +1,6 @@
 """Single reads, lists, headers and errors, as the real servers were seen to do."""
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -299,10 +300,32 @@ async def test_what_was_asked_is_remembered_also_when_refused(zaken: Client) -> 
     ]
 
 
-async def test_a_delay_comes_before_every_answer(few: Path) -> None:
-    standin = create_zaken(few, ADDRESSES, clock=clock, delay=0.02)
+async def test_a_delay_comes_before_every_answer_and_can_be_changed(few: Path) -> None:
+    standin = create_zaken(few, ADDRESSES, clock=clock, delay=3600.0)
     slow = Client(standin, ADDRESSES.base("zaken"), {**ZGW, **CRS})
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(slow("GET", ZAAK), 0.05)
+    standin.delay = 0.0
     assert (await slow("GET", ZAAK)).status == 200
+
+
+async def test_a_head_is_a_get_without_its_body(zaken: Client) -> None:
+    get, head = await zaken("GET", ZAAK), await zaken("HEAD", ZAAK)
+    assert (head.status, head.text) == (200, "")
+    assert dict(head.headers) == dict(get.headers)
+    assert zaken.standin.asked[-1] == Asked("HEAD", f"/zaken/api/v1{ZAAK}")
+
+
+async def test_an_address_that_is_too_long_is_refused_with_a_page(
+    objecten: Client,
+) -> None:
+    async def asked(keys: int) -> tuple[int, str]:
+        listed = "|".join(f"B-{number:04}" for number in range(keys))
+        answer = await objecten("GET", f"/objects?data_attr=boomId__in__{listed}")
+        return answer.status, answer.headers["Content-Type"]
+
+    assert await asked(600) == (200, "application/json")
+    assert await asked(2000) == (414, "text/html; charset=utf-8")
 
 
 async def test_a_server_may_tell_it_when_it_starts_and_ends(zaken: Client) -> None:

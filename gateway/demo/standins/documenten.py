@@ -1,4 +1,4 @@
-"""The stand-in for Open Zaak's Documenten API; what is known about documents only.
+"""The stand-in for Open Zaak's Documenten API.
 
 Source: Documenten API 1.4.2 (Open Zaak 1.30).
 """
@@ -10,9 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gateway.demo.addresses import PLACES, Addresses
+from gateway.demo.standins.conduct import USUAL, Conduct
 from gateway.demo.standins.credentials import Clock, ZgwJwt
+from gateway.demo.standins.downloads import download_route, in_version
 from gateway.demo.standins.problems import OPEN_ZAAK, invalid, json_answer
-from gateway.demo.standins.records import Payload, Records, Shelves, matching, same
+from gateway.demo.standins.records import Payload, Shelf, Shelves, matching, same
 from gateway.demo.standins.server import Api, Standin, json_body, page_of, strings
 from gateway.demo.standins.zgw import (
     PAGING,
@@ -21,6 +23,7 @@ from gateway.demo.standins.zgw import (
     refuse_unknown,
     with_etag,
     with_uuids,
+    zoek_routes,
 )
 
 VERSION = "1.4.2"
@@ -31,20 +34,24 @@ _DOCUMENTEN = "enkelvoudiginformatieobjecten"
 
 
 class _Documenten:
-    def __init__(self, documenten: Records, expander: Expander) -> None:
+    def __init__(
+        self, documenten: Shelf, expander: Expander, *, largest_page: int
+    ) -> None:
         self._documenten = documenten
         self._expander = expander
+        self._largest_page = largest_page
 
     async def read(self, request: Request) -> Response:
         document = find(self._documenten, request.path_params["uuid"])
         paths = self._expander.asked(request)
-        shown = self._expander.expanded(document, paths)
+        shown = self._expander.expanded(in_version(request, document), paths)
+        # Of all versions together, as the real one has it.
         return with_etag(request, document, shown)
 
     async def browse(self, request: Request) -> Response:
         refuse_unknown(request, {*PAGING, "expand", *_FILTERS})
         asked = strings(request.query_params)
-        found = matching(self._documenten.values(), _FILTERS, asked)
+        found = matching(self._documenten.shown.values(), _FILTERS, asked)
         return self._page(request, found, self._expander.asked(request))
 
     async def zoek(self, request: Request) -> Response:
@@ -58,7 +65,7 @@ class _Documenten:
         self, request: Request, documenten: list[Payload], paths: list[str]
     ) -> Response:
         shown = [self._expander.expanded(document, paths) for document in documenten]
-        return json_answer(page_of(request, shown))
+        return json_answer(page_of(request, shown, self._largest_page))
 
 
 def create_documenten(
@@ -67,6 +74,7 @@ def create_documenten(
     *,
     delay: float = 0.0,
     clock: Clock = time.time,
+    conduct: Conduct = USUAL,
 ) -> Standin:
     """Build the server of `/documenten/api/v1`.
 
@@ -75,18 +83,24 @@ def create_documenten(
         addresses: the URLs in the answers become these.
         delay: seconds before it starts on an answer.
         clock: seconds since 1970, for the lifetime of tokens.
+        conduct: how this one behaves.
 
     Raises:
         OSError: the fixtures cannot be read.
         ValueError: a fixture is no JSON, or its name no uuid.
     """
-    shelves = Shelves.read(fixtures, "documenten", addresses)
+    shelf = Shelves.read(fixtures, "documenten", addresses)[_DOCUMENTEN]
+    shelf = shelf.hiding(conduct.hidden)
     types = Shelves.read(fixtures, "catalogi", addresses)
-    api = Api(PLACES["documenten"][1], VERSION, OPEN_ZAAK, ZgwJwt(clock))
-    documenten = _Documenten(shelves[_DOCUMENTEN], Expander(EXPANDABLE, types.by_url()))
+    standin, base = PLACES["documenten"]
+    api = Api(base, VERSION, OPEN_ZAAK, ZgwJwt(clock), conduct)
+    expander = Expander(EXPANDABLE, types.by_url(), conduct)
+    documenten = _Documenten(shelf, expander, largest_page=conduct.largest_page)
     routes = [
         api.route(f"/{_DOCUMENTEN}", documenten.browse),
-        api.route(f"/{_DOCUMENTEN}/_zoek", documenten.zoek, "POST"),
+        *zoek_routes(api, _DOCUMENTEN, documenten.zoek),
         api.route(f"/{_DOCUMENTEN}/{{uuid}}", documenten.read),
+        download_route(api, f"/{_DOCUMENTEN}/{{uuid}}/download", shelf),
     ]
-    return Standin(routes, OPEN_ZAAK, delay=delay)
+    origin = addresses.origin(standin)
+    return Standin(routes, OPEN_ZAAK, origin=origin, delay=delay)

@@ -1,28 +1,30 @@
 """The stand-in for the Objecten API, objecttypes included as in Open Object.
 
-Objects are shown as they are, whatever day it is; `fields` is not there.
+Objects are shown as they are, whatever day it is, unless the question names one.
 
 Source: Objects API 2.7.0 (Open Object 4.0).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from types import MappingProxyType
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from gateway.demo.addresses import PLACES, Addresses
+from gateway.demo.standins.conduct import USUAL, Conduct
 from gateway.demo.standins.credentials import token
+from gateway.demo.standins.object_data import projected, valid_on, with_data
 from gateway.demo.standins.problems import (
     BROKEN,
+    DENIED,
     NOT_FOUND,
     OPEN_OBJECT,
     Problem,
     invalid,
     json_answer,
 )
-from gateway.demo.standins.records import Json, Payload, Records, Shelves, parse_uuid
+from gateway.demo.standins.records import Json, Payload, Shelf, Shelves, parse_uuid
 from gateway.demo.standins.server import (
     CRS,
     Api,
@@ -37,17 +39,31 @@ VERSION = "2.7.0"
 
 
 class _Objecten:
-    def __init__(self, objects: Records, objecttypes: Records) -> None:
+    """The resource `objects`: the only one with a coordinate system and a search."""
+
+    def __init__(
+        self, objects: Shelf, objecttypes: Shelf, *, largest_page: int
+    ) -> None:
         self._objects = objects
         self._objecttypes = objecttypes
+        self._largest_page = largest_page
+
+    async def read(self, request: Request) -> Response:
+        check_crs(request, "Accept-Crs", required=False)
+        found = _find(self._objects, request)
+        query = request.query_params
+        if not valid_on(found, query.get("date")):
+            raise Problem(NOT_FOUND)
+        return _located(projected(found, query.get("fields", "")))
 
     async def browse(self, request: Request) -> Response:
         check_crs(request, "Accept-Crs", required=False)
         query = request.query_params
-        found = self._of_type(query.get("type"))
+        found = self._found(query.get("type"), query.get("date"))
         # What it does not know, `uuid` and `uuid__in` too, is ignored: all objects.
-        found = _with_data(found, query.getlist("data_attr"))
-        return _located(request, found)
+        found = with_data(found, query.getlist("data_attr"))
+        fields = query.get("fields", "")
+        return self._page(request, [projected(each, fields) for each in found])
 
     async def search(self, request: Request) -> Response:
         check_crs(request, "Content-Crs")
@@ -55,91 +71,61 @@ class _Objecten:
         body = await json_body(request)
         if "data_attr" in body:
             raise Problem(BROKEN)
-        expressions = body.get("data_attrs", "")
-        found = _with_data(
-            self._of_type(body.get("type")),
-            [*filter(None, str(expressions).split(","))],
-        )
-        return _located(request, found)
+        expressions = filter(None, str(body.get("data_attrs", "")).split(","))
+        found = self._found(body.get("type"), body.get("date"))
+        return self._page(request, with_data(found, [*expressions]))
 
-    def _of_type(self, url: Json) -> Sequence[Payload]:
-        """Keep the objects of a type; of its URL only the uuid counts."""
-        if url is None:
-            return [*self._objects.values()]
-        wanted = parse_uuid(str(url).rpartition("/")[2])
-        if wanted not in self._objecttypes:
+    def _found(self, url: Json, day: Json) -> Sequence[Payload]:
+        """Keep the objects of a type and a day; of the type's URL only the uuid counts."""
+        wanted = None if url is None else parse_uuid(str(url).rpartition("/")[2])
+        if url is not None and wanted not in self._objecttypes.shown:
             raise invalid("type", "invalid", "The objecttype does not exist.")
         return [
             each
-            for each in self._objects.values()
-            if parse_uuid(str(each["type"]).rpartition("/")[2]) == wanted
+            for each in self._objects.shown.values()
+            if wanted in (None, parse_uuid(str(each["type"]).rpartition("/")[2]))
+            and valid_on(each, day)
         ]
 
+    def _page(self, request: Request, found: Sequence[Payload]) -> Response:
+        return _located(page_of(request, found, self._largest_page))
 
-def _read_by(records: Records, *, located: bool) -> Handler:
+
+def _find(shelf: Shelf, request: Request) -> Payload:
+    uuid = parse_uuid(request.path_params["uuid"])
+    if uuid in shelf.hidden:
+        raise Problem(DENIED)
+    if uuid is None or uuid not in shelf.shown:
+        raise Problem(NOT_FOUND)
+    return shelf.shown[uuid]
+
+
+def _reader(shelf: Shelf) -> Handler:
     async def read(request: Request) -> Response:
         check_crs(request, "Accept-Crs", required=False)
-        uuid = parse_uuid(request.path_params["uuid"])
-        if uuid is None or uuid not in records:
-            raise Problem(NOT_FOUND)
-        # No ETag: If-None-Match has no effect.
-        headers = {"Content-Crs": CRS} if located else None
-        return json_answer(records[uuid], headers=headers)
+        return json_answer(_find(shelf, request))
 
     return read
 
 
-def _listed(records: Records) -> Handler:
+def _lister(shelf: Shelf, largest_page: int) -> Handler:
     async def read(request: Request) -> Response:
-        return json_answer(page_of(request, [*records.values()]))
+        return json_answer(page_of(request, [*shelf.shown.values()], largest_page))
 
     return read
 
 
-def _located(request: Request, found: Sequence[Payload]) -> Response:
-    return json_answer(page_of(request, found), headers={"Content-Crs": CRS})
-
-
-_OPERATORS: Mapping[str, Callable[[Json, str], bool]] = MappingProxyType(
-    {
-        "exact": lambda own, value: _as_text(own) == value,
-        # As strings only: a number is never in a list.
-        "in": lambda own, value: isinstance(own, str) and own in value.split("|"),
-        "icontains": lambda own, value: value.casefold() in _as_text(own).casefold(),
-    }
-)
-
-
-def _with_data(
-    objects: Sequence[Payload], expressions: Sequence[str]
-) -> Sequence[Payload]:
-    """Keep the objects for which all of `name__operator__value` hold."""
-    for expression in expressions:
-        path, operator, value = _parts(expression)
-        holds = _OPERATORS[operator]
-        objects = [each for each in objects if holds(_within(each, path), value)]
-    return objects
-
-
-def _parts(expression: str) -> tuple[list[str], str, str]:
-    *path, operator, value = ["", *expression.split("__")]
-    if operator not in _OPERATORS or len(path) < 2:
-        raise invalid("data_attr", "invalid-data-attr-query", "Not supported.")
-    return path[1:], operator, value
-
-
-def _within(found: Json, path: Sequence[str]) -> Json:
-    for name in ("record", "data", *path):
-        found = found.get(name) if isinstance(found, dict) else None
-    return found
-
-
-def _as_text(value: Json) -> str:
-    return value if isinstance(value, str) else str(value)
+def _located(body: Payload) -> Response:
+    # No ETag: If-None-Match has no effect.
+    return json_answer(body, headers={"Content-Crs": CRS})
 
 
 def create_objecten(
-    fixtures: Path, addresses: Addresses, *, delay: float = 0.0
+    fixtures: Path,
+    addresses: Addresses,
+    *,
+    delay: float = 0.0,
+    conduct: Conduct = USUAL,
 ) -> Standin:
     """Build the server of `/api/v2`.
 
@@ -147,20 +133,25 @@ def create_objecten(
         fixtures: the folder with a folder for each register.
         addresses: the URLs in the answers become these.
         delay: seconds before it starts on an answer.
+        conduct: how this one behaves.
 
     Raises:
         OSError: the fixtures cannot be read.
         ValueError: a fixture is no JSON, or its name no uuid.
     """
     shelves = Shelves.read(fixtures, "objecten", addresses)
+    # Every token may read all objecttypes.
     objects, objecttypes = shelves["objects"], shelves["objecttypes"]
-    api = Api(PLACES["objecten"][1], VERSION, OPEN_OBJECT, token)
-    objecten = _Objecten(objects, objecttypes)
+    objects = objects.hiding(conduct.hidden)
+    standin, base = PLACES["objecten"]
+    api = Api(base, VERSION, OPEN_OBJECT, token, conduct)
+    objecten = _Objecten(objects, objecttypes, largest_page=conduct.largest_page)
     routes = [
         api.route("/objects", objecten.browse),
         api.route("/objects/search", objecten.search, "POST"),
-        api.route("/objects/{uuid}", _read_by(objects, located=True)),
-        api.route("/objecttypes", _listed(objecttypes)),
-        api.route("/objecttypes/{uuid}", _read_by(objecttypes, located=False)),
+        api.route("/objects/{uuid}", objecten.read),
+        api.route("/objecttypes", _lister(objecttypes, conduct.largest_page)),
+        api.route("/objecttypes/{uuid}", _reader(objecttypes)),
     ]
-    return Standin(routes, OPEN_OBJECT, delay=delay)
+    origin = addresses.origin(standin)
+    return Standin(routes, OPEN_OBJECT, origin=origin, delay=delay)

@@ -1,6 +1,7 @@
 """What a stand-in has: payloads by resource and uuid, read from the fixtures."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
@@ -18,13 +19,44 @@ Matches: TypeAlias = Callable[[Payload, Json], bool]
 _NONE: Records = MappingProxyType({})
 
 
-class Shelves:
-    """The records of one register, by resource; newest uuid first.
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The records of one resource; newest uuid first.
 
     The order is the server's own: it never is the order of the question.
+
+    Attributes:
+        shown: those that the application may see.
+        hidden: the uuids of those that it may not see.
     """
 
-    def __init__(self, resources: Mapping[str, Records]) -> None:
+    shown: Records
+    hidden: frozenset[UUID] = frozenset()
+
+    def hiding(self, uuids: frozenset[UUID]) -> "Shelf":
+        """Hide these, and what belongs to a zaak or is of an objecttype among them."""
+        hidden = frozenset(
+            uuid
+            for uuid, record in self.shown.items()
+            if not uuids.isdisjoint({uuid, *_belongs_to(record)})
+        )
+        shown = {
+            uuid: record for uuid, record in self.shown.items() if uuid not in hidden
+        }
+        return Shelf(shown, self.hidden | hidden)
+
+
+def _belongs_to(record: Payload) -> Iterator[UUID]:
+    for name in ("zaak", "type"):
+        uuid = parse_uuid(str(record.get(name)).rpartition("/")[2])
+        if uuid is not None:
+            yield uuid
+
+
+class Shelves:
+    """The records of one register, by resource."""
+
+    def __init__(self, resources: Mapping[str, Shelf]) -> None:
         self._resources = resources
 
     @classmethod
@@ -37,19 +69,29 @@ class Shelves:
         """
         folders = sorted((fixtures / register).iterdir())
         return cls(
-            {each.name: _read(each, addresses) for each in folders if each.is_dir()}
+            {
+                each.name: Shelf(_read(each, addresses))
+                for each in folders
+                if each.is_dir()
+            }
         )
 
-    def __getitem__(self, resource: str) -> Records:
+    def __getitem__(self, resource: str) -> Shelf:
         """Give the records of a resource; none where nothing is kept of it."""
-        return self._resources.get(resource, _NONE)
+        return self._resources.get(resource, Shelf(_NONE))
+
+    def hiding(self, uuids: frozenset[UUID]) -> "Shelves":
+        """Hide these, and what belongs to them, of every resource."""
+        return Shelves(
+            {name: shelf.hiding(uuids) for name, shelf in self._resources.items()}
+        )
 
     def by_url(self) -> dict[str, Payload]:
-        """Give all records by their own URL."""
+        """Give all that is shown, by its own URL."""
         return {
             str(record["url"]): record
-            for records in self._resources.values()
-            for record in records.values()
+            for shelf in self._resources.values()
+            for record in shelf.shown.values()
         }
 
 

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gateway.demo.addresses import PLACES, Addresses
+from gateway.demo.standins.conduct import USUAL, Conduct
 from gateway.demo.standins.credentials import Clock, ZgwJwt
 from gateway.demo.standins.problems import OPEN_ZAAK, invalid, json_answer
 from gateway.demo.standins.records import Payload, Shelves, same
@@ -35,6 +36,7 @@ from gateway.demo.standins.zgw import (
     refuse_unknown,
     with_etag,
     with_uuids,
+    zoek_routes,
 )
 
 ZAKEN_VERSION = "1.5.1"
@@ -79,10 +81,13 @@ CATALOGI_RESOURCES = (
 class _Zaken:
     """The resource `zaken`: the only one with a coordinate system and `_zoek`."""
 
-    def __init__(self, shelves: Shelves, expander: Expander) -> None:
+    def __init__(
+        self, shelves: Shelves, expander: Expander, *, largest_page: int
+    ) -> None:
         self._zaken = shelves["zaken"]
-        self._rollen = shelves["rollen"]
+        self._rollen = shelves["rollen"].shown
         self._expander = expander
+        self._largest_page = largest_page
 
     async def read(self, request: Request) -> Response:
         check_crs(request, "Accept-Crs")
@@ -93,9 +98,9 @@ class _Zaken:
     async def browse(self, request: Request) -> Response:
         check_crs(request, "Accept-Crs")
         refuse_unknown(request, {*PAGING, "expand", *NAMES})
-        found = matching_zaken(
-            self._zaken.values(), self._rollen.values(), strings(request.query_params)
-        )
+        asked = strings(request.query_params)
+        zaken = self._zaken.shown.values()
+        found = matching_zaken(zaken, self._rollen.values(), asked)
         return self._page(request, found, self._expander.asked(request))
 
     async def zoek(self, request: Request) -> Response:
@@ -104,7 +109,7 @@ class _Zaken:
         if not body:
             name, code = "nonFieldErrors", "empty_search_body"
             raise invalid(name, code, "Zoekopdracht mag niet leeg zijn.")
-        found = [*self._zaken.values()]
+        found = [*self._zaken.shown.values()]
         if "uuid__in" in body:
             found = with_uuids(self._zaken, body["uuid__in"])
         # A criterion it does not know is ignored, as the real one does: all zaken.
@@ -115,7 +120,7 @@ class _Zaken:
         self, request: Request, zaken: list[Payload], paths: list[str]
     ) -> Response:
         shown = [self._expander.expanded(zaak, paths) for zaak in zaken]
-        return _located(json_answer(page_of(request, shown)))
+        return _located(json_answer(page_of(request, shown, self._largest_page)))
 
 
 def _located(answer: Response) -> Response:
@@ -124,12 +129,14 @@ def _located(answer: Response) -> Response:
 
 
 def _plain(api: Api, resources: tuple[Resource, ...], shelves: Shelves) -> list[Route]:
+    largest = api.conduct.largest_page
     return [
         route
         for resource in resources
+        for shelf in (shelves[resource.path],)
         for route in (
-            api.route(f"/{resource.path}", lister(resource, shelves[resource.path])),
-            api.route(f"/{resource.path}/{{uuid}}", reader(shelves[resource.path])),
+            api.route(f"/{resource.path}", lister(resource, shelf, largest)),
+            api.route(f"/{resource.path}/{{uuid}}", reader(shelf)),
         )
     ]
 
@@ -140,6 +147,7 @@ def create_zaken(
     *,
     delay: float = 0.0,
     clock: Clock = time.time,
+    conduct: Conduct = USUAL,
 ) -> Standin:
     """Build the server of `/zaken/api/v1` and `/catalogi/api/v1`.
 
@@ -148,23 +156,29 @@ def create_zaken(
         addresses: the URLs in the answers become these.
         delay: seconds before it starts on an answer.
         clock: seconds since 1970, for the lifetime of tokens.
+        conduct: how this one behaves.
 
     Raises:
         OSError: the fixtures cannot be read.
         ValueError: a fixture is no JSON, or its name no uuid.
     """
-    shelves = Shelves.read(fixtures, "zaken", addresses)
-    catalogi_shelves = Shelves.read(fixtures, "catalogi", addresses)
+    shelves = Shelves.read(fixtures, "zaken", addresses).hiding(conduct.hidden)
+    catalogi_shelves = Shelves.read(fixtures, "catalogi", addresses).hiding(
+        conduct.hidden
+    )
     known = ZgwJwt(clock)
-    api = Api(PLACES["zaken"][1], ZAKEN_VERSION, OPEN_ZAAK, known)
-    catalogi = Api(PLACES["catalogi"][1], CATALOGI_VERSION, OPEN_ZAAK, known)
+    (standin, base), (_, catalogi_base) = PLACES["zaken"], PLACES["catalogi"]
+    api = Api(base, ZAKEN_VERSION, OPEN_ZAAK, known, conduct)
+    catalogi = Api(catalogi_base, CATALOGI_VERSION, OPEN_ZAAK, known, conduct)
     by_url = shelves.by_url() | catalogi_shelves.by_url()
-    zaken = _Zaken(shelves, Expander(EXPANDABLE, by_url))
+    expander = Expander(EXPANDABLE, by_url, conduct)
+    zaken = _Zaken(shelves, expander, largest_page=conduct.largest_page)
     routes = [
         api.route("/zaken", zaken.browse),
-        api.route("/zaken/_zoek", zaken.zoek, "POST"),
+        *zoek_routes(api, "zaken", zaken.zoek),
         api.route("/zaken/{uuid}", zaken.read),
         *_plain(api, RESOURCES, shelves),
         *_plain(catalogi, CATALOGI_RESOURCES, catalogi_shelves),
     ]
-    return Standin(routes, OPEN_ZAAK, delay=delay)
+    origin = addresses.origin(standin)
+    return Standin(routes, OPEN_ZAAK, origin=origin, delay=delay)
