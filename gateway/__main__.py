@@ -18,6 +18,7 @@ from gateway.serve import serve as run_server
 from gateway.settings import DemoSettings, load_settings
 from gateway.store.embedded import EmbeddedError
 from gateway.store.migrate import MigrationError, migrate as bring_up_to_date
+from gateway.subscribe import subscribe as have_changes_told
 from schema import schema as graph
 
 app = typer.Typer(
@@ -112,6 +113,17 @@ def check() -> None:
     for finding in findings:
         typer.echo(f"{'ok  ' if finding.good else 'FAIL'}  {finding.text}")
     if not all(finding.good for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def subscribe() -> None:
+    """Have the Notificaties API tell this gateway what changes in the registers."""
+    with told():
+        lines = asyncio.run(have_changes_told(load_settings()))
+    for line in lines:
+        typer.echo(line.text, err=not line.good)
+    if not all(line.good for line in lines):
         raise typer.Exit(1)
 
 

@@ -11,9 +11,14 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 from typer.testing import CliRunner, Result
 
 from gateway.__main__ import app
+from gateway.demo.servers import Background, bound, port_of
 from gateway.serve import is_loopback
 from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
 from gateway.store.migrate import head
@@ -48,7 +53,7 @@ def run(tmp_path: Path) -> Run:
 
 def test_without_a_command_it_helps(run: Run) -> None:
     shown = run().output
-    for command in ("demo", "serve", "migrate", "schema", "check"):
+    for command in ("demo", "serve", "migrate", "schema", "check", "subscribe"):
         assert command in shown
 
 
@@ -57,7 +62,7 @@ def test_the_schema_is_printed(run: Run) -> None:
     assert (result.exit_code, result.stdout) == (0, schema.as_str() + "\n")
 
 
-@pytest.mark.parametrize("command", ["serve", "migrate", "check"])
+@pytest.mark.parametrize("command", ["serve", "migrate", "check", "subscribe"])
 def test_all_problems_of_the_settings_are_told_at_once(run: Run, command: str) -> None:
     register = (
         '[{"name": "Zaken", "kind": "zaken", "base_url": "zaken",'
@@ -75,7 +80,7 @@ def test_all_problems_of_the_settings_are_told_at_once(run: Run, command: str) -
     assert SECRET not in result.output
 
 
-@pytest.mark.parametrize("command", ["serve", "check"])
+@pytest.mark.parametrize("command", ["serve", "check", "subscribe"])
 def test_registers_that_contradict_each_other_are_told(run: Run, command: str) -> None:
     one = '{"name": "%s", "kind": "objecten", "base_url": "https://%s", "token": "x"}'
     registers = f"[{one % ('a', 'x.example')}, {one % ('b', 'X.example:443')}]"
@@ -171,6 +176,70 @@ def test_a_check_that_finds_something_wrong_does_not(run: Run) -> None:
     result = run("check", database_url="postgresql://x@127.0.0.1:1/x")
     assert result.exit_code == 1
     assert result.stdout.splitlines()[1].startswith("FAIL  database: no connection")
+
+
+def test_subscribing_says_what_is_missing_for_it(run: Run) -> None:
+    result = run("subscribe", database_url="postgresql://x@/x")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "KLANTBEELD_NOTIFICATIES_SECRET: is needed to subscribe",
+        "KLANTBEELD_NOTIFICATIES_CALLBACK_URL: is needed to subscribe",
+        "KLANTBEELD_REGISTERS: none is of kind notificaties",
+        "KLANTBEELD_REGISTERS: none has records that change",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kanaal", "code", "stdout", "stderr"),
+    [
+        ("objecten", 0, "abonnement made, for objecten", ""),
+        (
+            "zaken",
+            1,
+            "has no kanaal objecten, so nothing is told of that",
+            "no abonnement, since it has no kanaal of use",
+        ),
+    ],
+)
+def test_subscribing_says_what_it_did(
+    run: Run, kanaal: str, code: int, stdout: str, stderr: str
+) -> None:
+    listening = bound(0)
+    with Background(a_notificaties_api(kanaal), listening):
+        known = f'"client_id": "x", "secret": "{SECRET}"'
+        registers = (
+            '[{"name": "objecten", "kind": "objecten", "base_url": "http://x.example",'
+            ' "token": "x"}, {"name": "nrc", "kind": "notificaties",'
+            f' "base_url": "http://127.0.0.1:{port_of(listening)}", {known}}}]'
+        )
+        result = run(
+            "subscribe",
+            database_url="postgresql://x@/x",
+            registers=registers,
+            notificaties_secret=SECRET,
+            notificaties_callback_url="https://klantbeeld.example/notificaties",
+        )
+    assert result.exit_code == code
+    assert result.stdout == f"register nrc: {stdout}\n"
+    assert result.stderr == (f"register nrc: {stderr}\n" if stderr else "")
+
+
+def a_notificaties_api(kanaal: str) -> Starlette:
+    """One that has this kanaal, and no abonnementen."""
+    made = {"POST": 201, "GET": 200}
+
+    async def abonnement(request: Request) -> JSONResponse:
+        return JSONResponse([], made[request.method])
+
+    async def kanalen(_request: Request) -> JSONResponse:
+        return JSONResponse([{"naam": kanaal}])
+
+    return Starlette(
+        routes=[
+            Route("/kanaal", kanalen),
+            Route("/abonnement", abonnement, methods=["GET", "POST"]),
+        ]
+    )
 
 
 def test_a_demo_says_that_its_port_is_taken(run: Run, tmp_path: Path) -> None:

@@ -89,11 +89,20 @@ def faults(
 ) -> list[str]:
     """What is wrong with an answer, by the schema of its operation and status."""
     (media,) = within(answers(register, path, method), str(status), "content").values()
-    schema = {
-        "allOf": [within(media, "schema")],
+    return _faults(register, within(media, "schema"), body)
+
+
+def faults_by(register: str, schema: str, body: Json) -> list[str]:
+    """What is wrong with a body, by a schema of the contract."""
+    return _faults(register, {"$ref": f"#/components/schemas/{schema}"}, body)
+
+
+def _faults(register: str, schema: Payload, body: Json) -> list[str]:
+    whole: Payload = {
+        "allOf": [schema],
         "components": contract(register)["components"],
     }
-    validator = OAS30Validator(schema, format_checker=oas30_format_checker)
+    validator = OAS30Validator(whole, format_checker=oas30_format_checker)
     return [
         f"{'.'.join(map(str, error.absolute_path))}: {error.message}"
         for error in validator.iter_errors(body)
