@@ -7,10 +7,10 @@ answer holds nobody's data but tells whether our credentials are good.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
-from gateway.errors import RegisterError
+from gateway.errors import Missing, RegisterError, RegisterRefused
 from gateway.registers.directory import Directory
 from gateway.registers.http import RegisterClient
 from gateway.registers.records import Json
@@ -18,9 +18,12 @@ from gateway.registers.transport import Transport
 from gateway.settings import RegisterKind, Settings
 from gateway.store.migrate import MigrationError, head, revision_of
 
+Headers: TypeAlias = Mapping[str, str]
+
 _NOBODY = UUID(int=0)
 _NO_UUIDS: Json = {"uuid__in": []}
-_CRS = {"Accept-Crs": "EPSG:4326", "Content-Crs": "EPSG:4326"}
+_NONE: Headers = MappingProxyType({})
+_CRS: Headers = {"Accept-Crs": "EPSG:4326", "Content-Crs": "EPSG:4326"}
 
 
 class Finding(NamedTuple):
@@ -32,15 +35,38 @@ class Finding(NamedTuple):
 
 Probe = Callable[[RegisterClient], Awaitable[object]]
 
-# A list of no uuids finds nothing; what does not exist must be a 404, not a refusal.
+
+def _reads(resource: str, headers: Headers = _NONE) -> Probe:
+    """What does not exist must be a 404, not a refusal."""
+    return lambda client: client.get(f"/{resource}/{_NOBODY}", headers=headers)
+
+
+def _finds(resource: str, headers: Headers = _NONE) -> Probe:
+    """A list of no uuids finds nothing; a register without `_zoek` is read singly."""
+
+    async def probe(client: RegisterClient) -> None:
+        try:
+            await client.post(f"/{resource}/_zoek", _NO_UUIDS, headers=headers)
+        except RegisterRefused as error:
+            if error.status not in {404, 405}:
+                raise
+            await _reads(resource, headers)(client)
+
+    return probe
+
+
+async def _lists_kanalen(client: RegisterClient) -> None:
+    if isinstance(await client.get("/kanaal"), Missing):
+        raise RegisterRefused(client.settings.name, "it has no kanalen", status=404)
+
+
 _PROBES: Mapping[RegisterKind, Probe] = MappingProxyType(
     {
-        "zaken": lambda client: client.post("/zaken/_zoek", _NO_UUIDS, headers=_CRS),
-        "catalogi": lambda client: client.get(f"/zaaktypen/{_NOBODY}"),
-        "documenten": lambda client: client.post(
-            "/enkelvoudiginformatieobjecten/_zoek", _NO_UUIDS
-        ),
-        "objecten": lambda client: client.get(f"/objects/{_NOBODY}"),
+        "zaken": _finds("zaken", _CRS),
+        "catalogi": _reads("zaaktypen"),
+        "documenten": _finds("enkelvoudiginformatieobjecten"),
+        "objecten": _reads("objects"),
+        "notificaties": _lists_kanalen,
     }
 )
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from gateway.check import Finding, check
 from gateway.demo.addresses import StandinName
 from gateway.demo.run import gateway_settings
+from gateway.demo.standins.conduct import Conduct
 from gateway.demo.standins.documenten import create_documenten
 from gateway.demo.standins.objecten import create_objecten
 from gateway.demo.standins.server import Standin
@@ -18,6 +21,7 @@ from gateway.settings import RegisterSettings, Settings
 from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
 from gateway.store.migrate import head
 from tests.demo.standins import ADDRESSES, write_fixtures
+from tests.registers.builders import a_register
 
 pytestmark = pytest.mark.anyio
 
@@ -124,6 +128,45 @@ async def test_a_wrong_base_address_is_noticed(
     lost = settings.model_copy(update={"registers": (catalogi,)})
     (_, _, finding) = await check(lost, servers)
     assert finding == Finding(False, "register catalogi: status 404 without JSON")
+
+
+@pytest.mark.parametrize("status", [404, 405])
+async def test_a_register_without_zoek_answers_too(
+    database_url: str, servers: Servers, tmp_path: Path, status: Literal[404, 405]
+) -> None:
+    conduct = Conduct(no_zoek=status)
+    without = create_zaken(tmp_path, ADDRESSES, conduct=conduct)
+    there = {**servers.standins, StandinName.ZAKEN: without}
+    findings = await check(gateway_settings(database_url, ADDRESSES), Servers(there))
+    assert [each for each in findings if not each.good] == []
+    assert [one.method for one in without.asked] == ["POST", "GET", "GET"]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "finding"),
+    [
+        (200, [], Finding(True, "register nrc: answers")),
+        (404, {}, Finding(False, "register nrc: it has no kanalen")),
+        (403, {}, Finding(False, "register nrc: status 403")),
+    ],
+)
+async def test_the_notificaties_must_have_kanalen(
+    status: int, body: object, finding: Finding
+) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(f"{request.method} {request.url}")
+        return httpx.Response(status, json=body)
+
+    base = "https://notificaties.voorbeeldstad.example/api/v1"
+    register = a_register("notificaties", name="nrc", base_url=base)
+    settings = Settings(
+        database_url=SecretStr("postgresql://x@127.0.0.1:1/x"), registers=(register,)
+    )
+    findings = await check(settings, httpx.MockTransport(answer))
+    assert findings[2:] == [finding]
+    assert asked == [f"GET {base}/kanaal"]
 
 
 async def test_a_gateway_may_have_no_registers(database_url: str) -> None:
