@@ -101,7 +101,7 @@ class RegisterError(GatewayError):
 
 
 class RegisterUnavailable(RegisterError):
-    """No connection, no answer in time, 429 or 5xx."""
+    """No connection, no answer in time, 408, 429 or 5xx."""
 
     code = "REGISTER_UNAVAILABLE"
     retryable = True

@@ -12,8 +12,9 @@ FAULTS = (httpx.HTTPError, aiohttp.ClientError, OSError)
 """All that a request can end in; OSError is also asyncio's TimeoutError."""
 
 _ALL = frozenset({"GET", "POST", "PUT"})
-# aiohttp itself repeats a GET that a connection kept alive no longer took.
-_UNREPEATED = frozenset({"POST", "PUT"})
+# aiohttp itself repeats the others once; that its connection was kept alive and no
+# longer took the request, is what it supposes.
+_UNREPEATED = frozenset({"POST"})
 _NEVER: frozenset[str] = frozenset()
 
 

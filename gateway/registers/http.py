@@ -118,6 +118,7 @@ class RegisterClient:
         """
         self.settings = settings
         self._credentials = credentials(settings, clock)
+        self._clock = clock
         self._room = asyncio.Semaphore(settings.concurrency)
         self._timer = timer
         self._retries = retries or Retries()
@@ -171,7 +172,7 @@ class RegisterClient:
             Missing for a 404 or 410, None when it still is what the ETag names.
 
         Raises:
-            RegisterUnavailable: no connection, no answer in time, 429 or 5xx.
+            RegisterUnavailable: no connection, no answer in time, 408, 429 or 5xx.
             RegisterRefused: another status than the contract's success.
             MalformedAnswer: too large, or no JSON.
         """
@@ -205,7 +206,7 @@ class RegisterClient:
             remaining: seconds until nobody waits any more.
 
         Raises:
-            RegisterUnavailable: no connection, no answer in time, 429 or 5xx.
+            RegisterUnavailable: no connection, no answer in time, 408, 429 or 5xx.
             RegisterRefused: another status than the contract's success.
             MalformedAnswer: too large, or no JSON.
         """
@@ -266,7 +267,9 @@ class RegisterClient:
         """Say after how many seconds it may be sent again; None for never."""
         if isinstance(reply, _Lost):
             return 0.0 if reply.again else None
-        return retry_after(reply.headers) if reply.status in {429, 503} else None
+        if reply.status not in {429, 503}:
+            return None
+        return retry_after(reply.headers, self._clock())
 
     async def _attempt(self, ask: Ask, expected: frozenset[int]) -> Reply | _Lost:
         async with self._room:
@@ -289,7 +292,7 @@ class RegisterClient:
             except BaseException:
                 self._breaker.unknown()
                 raise
-        if isinstance(reply, _Lost) or reply.status == 429 or reply.status >= 500:
+        if isinstance(reply, _Lost) or _is_outage(reply.status):
             self._breaker.failed()
         else:
             self._breaker.answered()
@@ -375,9 +378,14 @@ def _is_json(media_type: str) -> bool:
     return media_type == "application/json" or media_type.endswith("+json")
 
 
+def _is_outage(status: int) -> bool:
+    # 408: a proxy says so when it closes a connection that was idle.
+    return status in {408, 429} or status >= 500
+
+
 def _blamed_for(status: int) -> type[RegisterError]:
     """Say whose fault a status is that the contract's success does not have."""
-    if status == 429 or status >= 500:
+    if _is_outage(status):
         return RegisterUnavailable
     if status < 300:
         return MalformedAnswer

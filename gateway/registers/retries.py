@@ -7,11 +7,15 @@ retries from doubling the load of a register that is going down.
 
 import random
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 
 _JITTER = 0.1
 """Seconds over which retries are spread, so that they do not come all at once."""
+
+_PATIENCE = 10.0
+"""Seconds; who asks for a longer pause is left to a later question, also where nobody
+set a deadline."""
 
 
 class Retries:
@@ -48,14 +52,18 @@ class Retries:
             remaining: seconds until nobody waits for the answer any more.
         """
         seconds = after + _JITTER * self._chance()
-        if seconds >= remaining or self._left < 1:
+        if seconds >= min(remaining, _PATIENCE) or self._left < 1:
             return None
         self._left -= 1
         return seconds
 
 
-def retry_after(headers: Mapping[str, str]) -> float | None:
+def retry_after(headers: Mapping[str, str], now: float) -> float | None:
     """Read `Retry-After`: seconds from now; None where it says nothing usable.
+
+    Args:
+        headers: of the answer.
+        now: seconds since 1970.
 
     Source: RFC 9110, section 10.2.3.
     """
@@ -64,8 +72,8 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         return float(text)
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    return max(0.0, moment.timestamp() - now)

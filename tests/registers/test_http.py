@@ -131,6 +131,7 @@ async def test_a_question_that_is_not_there_is_a_refusal(
         (409, RegisterRefused),
         (412, RegisterRefused),
         (415, RegisterRefused),
+        (408, RegisterUnavailable),
         (429, RegisterUnavailable),
         (500, RegisterUnavailable),
         (502, RegisterUnavailable),
