@@ -32,6 +32,9 @@ _NOTIFY = text(
     " FROM unnest(CAST(:payloads AS text[])) AS payload"
 )
 
+_FAREWELL = 1.0
+"""Seconds that closing may take; the end of a process waits for it."""
+
 # What a connection ends in; TimeoutError is an OSError.
 _LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
@@ -169,7 +172,7 @@ class Announcements:
                 await connection.execute("SELECT 1")  # fails once it has ended
                 self._delays = self._timing.delays()
         finally:
-            await connection.close(timeout=self._timing.patience)
+            await connection.close(timeout=_FAREWELL)
 
     def _hear(
         self, _connection: object, _pid: int, _channel: str, payload: object
