@@ -142,7 +142,7 @@ class Announcements:
                 if not self._told_lost:
                     self._told_lost = True
                     logger.warning(
-                        "no connection to be told what to forget (%s)",
+                        "PostgreSQL cannot tell what to forget (%s); trying until it can",
                         type(error).__name__,
                     )
             except Exception:
@@ -163,7 +163,9 @@ class Announcements:
             await connection.add_listener(CHANNEL, self._hear)
             if self._told_lost:
                 self._told_lost = False
-                logger.warning("connected again, to be told what to forget")
+                logger.warning(
+                    "PostgreSQL tells what to forget again; all was forgotten"
+                )
             self._on_missed()
             while True:
                 with suppress(TimeoutError):

@@ -258,8 +258,8 @@ async def test_it_starts_before_the_database_and_says_so_once(
         await relay.start()
         assert await process.told() == MISSED
     assert caplog.messages == [
-        "no connection to be told what to forget (FileNotFoundError)",
-        "connected again, to be told what to forget",
+        "PostgreSQL cannot tell what to forget (FileNotFoundError); trying until it can",
+        "PostgreSQL tells what to forget again; all was forgotten",
     ]
 
 
