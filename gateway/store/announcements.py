@@ -161,12 +161,12 @@ class Announcements:
             ended = asyncio.Event()
             connection.add_termination_listener(lambda _connection: ended.set())
             await connection.add_listener(CHANNEL, self._hear)
+            self._on_missed()
             if self._told_lost:
                 self._told_lost = False
                 logger.warning(
                     "PostgreSQL tells what to forget again; all was forgotten"
                 )
-            self._on_missed()
             while True:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(self._timing.heartbeat):
