@@ -1,0 +1,67 @@
+"""Servers that misbehave on request, on a loop and thread of their own."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+
+import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+
+from gateway.registers.http import RegisterClient
+from tests.faults.scripts import answer
+from tests.faults.server import FaultServer
+from tests.registers.builders import a_register
+
+LIMITS: dict[str, object] = {
+    "connect_timeout": 0.3,
+    "read_timeout": 0.5,
+    "max_answer_bytes": 1_000_000,
+    "breaker_failures": 1000,
+}
+"""Settings that keep these tests short, and the breaker out of them."""
+
+
+@pytest.fixture(scope="session")
+def portal() -> Iterator[BlockingPortal]:
+    """The thread that the servers run on."""
+    with start_blocking_portal() as portal:
+        yield portal
+
+
+@pytest.fixture
+def server(portal: BlockingPortal) -> Iterator[FaultServer]:
+    """A register; it answers `{}` until it is told otherwise."""
+    with portal.wrap_async_context_manager(FaultServer(answer(200))) as server:
+        yield server
+
+
+@pytest.fixture
+def stranger(portal: BlockingPortal) -> Iterator[FaultServer]:
+    """A server that is nobody's register, and would answer."""
+    with portal.wrap_async_context_manager(FaultServer(answer(200))) as server:
+        yield server
+
+
+async def until_open(portal: BlockingPortal, server: FaultServer, number: int) -> None:
+    """Wait until a server has so many connections; it does not come to be: TimeoutError."""
+    await asyncio.wrap_future(portal.start_task_soon(server.until_open, number))
+
+
+@asynccontextmanager
+async def client_at(origin: str, **more: object) -> AsyncIterator[RegisterClient]:
+    """A register's client, over the transport that is used in production."""
+    settings = a_register(
+        "zaken", name=None, base_url=f"{origin}/api", **{**LIMITS, **more}
+    )
+    client = RegisterClient(settings)
+    try:
+        yield client
+    finally:
+        await client.aclose()
+
+
+@pytest.fixture
+async def client(server: FaultServer) -> AsyncIterator[RegisterClient]:
+    """The client of the server."""
+    async with client_at(server.origin) as client:
+        yield client
