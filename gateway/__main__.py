@@ -19,6 +19,7 @@ from gateway.settings import DemoSettings, load_settings
 from gateway.store.embedded import EmbeddedError
 from gateway.store.migrate import MigrationError, migrate as bring_up_to_date
 from gateway.subscribe import subscribe as have_changes_told
+from gateway.traps.report import probe_all
 from schema import schema as graph
 
 app = typer.Typer(
@@ -106,13 +107,27 @@ def schema() -> None:
 
 
 @app.command()
-def check() -> None:
+def check(
+    *,
+    deep: Annotated[
+        bool,
+        typer.Option(
+            "--deep",
+            help="Also probe whether the registers behave as is assumed; reads only,"
+            " with wrong credentials and faulty questions among them.",
+        ),
+    ] = False,
+) -> None:
     """Find out whether settings, database and registers are as they should be."""
     with told():
-        findings = asyncio.run(find_out(load_settings()))
+        settings = load_settings()
+        findings = asyncio.run(find_out(settings))
+        rows = asyncio.run(probe_all(settings)) if deep else []
     for finding in findings:
         typer.echo(f"{'ok  ' if finding.good else 'FAIL'}  {finding.text}")
-    if not all(finding.good for finding in findings):
+    for row in rows:
+        typer.echo(f"{row.verdict:<7}  {row.text}")
+    if not all([each.good for each in findings] + [row.good for row in rows]):
         raise typer.Exit(1)
 
 

@@ -18,11 +18,15 @@ from starlette.routing import Route
 from typer.testing import CliRunner, Result
 
 from gateway.__main__ import app
+from gateway.demo.addresses import Addresses, StandinName
 from gateway.demo.servers import Background, bound, port_of
+from gateway.demo.standins.credentials import TOKEN
+from gateway.demo.standins.objecten import create_objecten
 from gateway.serve import is_loopback
 from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
 from gateway.store.migrate import head
 from schema import schema
+from tests.demo.standins import write_fixtures
 
 
 class Run(Protocol):
@@ -240,6 +244,51 @@ def a_notificaties_api(kanaal: str) -> Starlette:
             Route("/abonnement", abonnement, methods=["GET", "POST"]),
         ]
     )
+
+
+def test_a_deep_check_says_row_by_row_what_holds(
+    run: Run, database_url: str, tmp_path: Path
+) -> None:
+    listening = bound(0)
+    origin = f"http://localhost:{port_of(listening)}"
+    addresses = Addresses({StandinName.OBJECTEN: origin})
+    standin = create_objecten(write_fixtures(tmp_path), addresses)
+    register = (
+        '[{"name": "objecten", "kind": "objecten", "base_url": "%s", "token": "%s"}]'
+    )
+    registers = register % (addresses.base("objecten"), TOKEN)
+    with Background(standin, listening):
+        result = run("check", "--deep", database_url=database_url, registers=registers)
+    rows = result.stdout.splitlines()
+    assert result.exit_code == 0
+    assert rows[2] == "ok    register objecten: answers"
+    assert (
+        rows[3]
+        == "holds    register objecten: tells its version in API-version (2.7.0)"
+    )
+    assert [row.partition(" ")[0] for row in rows].count("holds") == 27
+    assert [row for row in rows if row.startswith(("differs", "unknown"))] == [
+        f"unknown  register objecten: a page has {size} (it has no more than {most})"
+        for size, most in (
+            ("100 records unless told", 100),
+            ("no more than 500, silently", 500),
+        )
+    ]
+
+
+def test_a_deep_check_that_finds_no_register_does_not_end_well(
+    run: Run, database_url: str
+) -> None:
+    register = (
+        '[{"name": "objecten", "kind": "objecten", "base_url": "http://127.0.0.1:1",'
+        ' "token": "x"}]'
+    )
+    result = run("check", "--deep", database_url=database_url, registers=register)
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[2:] == [
+        "FAIL  register objecten: no connection",
+        "unknown  register objecten: no connection",
+    ]
 
 
 def test_a_demo_says_that_its_port_is_taken(run: Run, tmp_path: Path) -> None:
