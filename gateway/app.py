@@ -1,6 +1,7 @@
 """Puts the gateway together; nothing is opened before it starts."""
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from hashlib import blake2b
 
@@ -9,25 +10,36 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from gateway.context import RequestContext
+from gateway.deadline import Deadline
+from gateway.edge.deadlines import Deadlines
 from gateway.edge.graphql import GraphQLEndpoint
 from gateway.edge.headers import SecurityHeaders
 from gateway.edge.hosts import LoopbackHosts
+from gateway.edge.notificaties import NotificatiesEndpoint
 from gateway.edge.page import asset
+from gateway.registers.breaker import Timer
 from gateway.registers.registers import Registers
 from gateway.registers.transport import Transport
 from gateway.settings import Settings, load_settings
+from gateway.store.announcements import Announcements
 from gateway.store.database import create_database
 from gateway.store.keyset import Limits
 from gateway.store.store import Store
 from schema import schema
 
 
-def create_app(settings: Settings, *, transport: Transport | None = None) -> Starlette:
+def create_app(
+    settings: Settings,
+    *,
+    transport: Transport | None = None,
+    timer: Timer = time.monotonic,
+) -> Starlette:
     """Build the application; no I/O until it is started.
 
     Args:
         settings: all of them.
         transport: instead of the network, for all registers.
+        timer: monotonic seconds, for what is remembered of registers.
 
     Raises:
         InvalidSettings: the registers' addresses contradict each other.
@@ -35,30 +47,68 @@ def create_app(settings: Settings, *, transport: Transport | None = None) -> Sta
     engine = create_database(
         settings.database_url.get_secret_value(), pool_size=settings.database_pool_size
     )
-    store = Store(engine)
-    registers = Registers(settings.registers, transport)
+    registers = Registers(
+        settings.registers, transport, cache=settings.cache, timer=timer
+    )
 
     limits = Limits(settings.max_page_size, cursor_key(settings))
 
-    def context() -> RequestContext:
-        return RequestContext(store, registers, limits)
+    def context(deadline: Deadline) -> RequestContext:
+        return RequestContext(
+            Store(engine, deadline), registers.reads(deadline), limits
+        )
+
+    announcements = Announcements(
+        settings.database_url.get_secret_value(),
+        engine,
+        on_dropped=registers.drop,
+        on_missed=registers.flush,
+    )
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(engine.dispose)
             stack.push_async_callback(registers.aclose)
+            if settings.notificaties_secret is not None:
+                await stack.enter_async_context(announcements.listening())
             yield
 
-    endpoint = GraphQLEndpoint(schema, context, max_body_bytes=settings.max_body_bytes)
+    endpoint = GraphQLEndpoint(
+        schema,
+        context,
+        deadlines=Deadlines(settings.deadline_seconds, settings.max_deadline_seconds),
+        max_body_bytes=settings.max_body_bytes,
+    )
     return Starlette(
         routes=[
-            Route("/graphql", endpoint.answer, methods=["GET", "POST"]),
-            Route("/graphql/static/{name}", asset),
+            *_graphql(endpoint),
+            *_notificaties(settings, registers, announcements),
         ],
-        middleware=[Middleware(SecurityHeaders), Middleware(LoopbackHosts)],
+        middleware=[Middleware(SecurityHeaders)],
         lifespan=lifespan,
     )
+
+
+def _graphql(endpoint: GraphQLEndpoint) -> Iterator[Route]:
+    only_here = [Middleware(LoopbackHosts)]
+    methods = ["GET", "POST"]
+    yield Route("/graphql", endpoint.answer, methods=methods, middleware=only_here)
+    yield Route("/graphql/static/{name}", asset, middleware=only_here)
+
+
+def _notificaties(
+    settings: Settings, registers: Registers, announcements: Announcements
+) -> Iterator[Route]:
+    """Only where it is known who may tell: it answers to every name."""
+    if settings.notificaties_secret is not None:
+        endpoint = NotificatiesEndpoint(
+            settings.notificaties_secret.get_secret_value(),
+            is_owned=lambda url: registers.directory.owner(url) is not None,
+            drop=registers.drop,
+            announce=announcements.announce,
+        )
+        yield Route("/notificaties", endpoint.answer, methods=["POST"])
 
 
 def cursor_key(settings: Settings) -> bytes:

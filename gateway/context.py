@@ -1,16 +1,17 @@
 """What one request carries through the graph."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gateway.execution.batch import Loader
-from gateway.registers.registers import Registers
+from gateway.registers.registers import Reads
 from gateway.store.keyset import Limits
 from gateway.store.store import Store
 
 
 @dataclass
 class RequestContext:
-    """One for each request; what it refers to lives as long as the process.
+    """One for each request.
 
     Attributes:
         store: partijen, klantcontacten and what hangs on them.
@@ -20,6 +21,11 @@ class RequestContext:
     """
 
     store: Store
-    registers: Registers
+    registers: Reads
     limits: Limits
     loaders: list[Loader] = field(default_factory=list)
+
+    @property
+    def stale(self) -> Mapping[str, float]:
+        """Age in seconds of what stood in for an answer, by register."""
+        return self.registers.reading.stale

@@ -102,6 +102,7 @@ BaseUrl = Annotated[str, AfterValidator(_checked_base_url)]
 ExistingFile = Annotated[Path, AfterValidator(_checked_file)]
 Headers = Annotated[dict[str, SecretStr], AfterValidator(_checked_headers)]
 Seconds = Annotated[float, Field(ge=0, le=30 * 24 * 3600, allow_inf_nan=False)]
+Lifetime = Annotated[float, Field(ge=0.05, le=30 * 24 * 3600, allow_inf_nan=False)]
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_checked_database_url)]
 
 
@@ -165,11 +166,35 @@ class RegisterSettings(BaseModel):
         return _with_problems(cls.__name__, [problem], lambda: handler(given))
 
 
+class CacheSettings(BaseModel):
+    """How long answers of registers are good for, in seconds, and how many are kept.
+
+    A lifetime cannot be 0: what came along in one answer is read by its own URL.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    types_seconds: Lifetime = Field(default=4 * 3600, description="Published types.")
+    zaken_seconds: Lifetime = 60
+    documenten_seconds: Lifetime = 60
+    objecten_seconds: Lifetime = 60
+    absent_seconds: Seconds = Field(default=10, description="That it is not there.")
+    stale_seconds: Seconds = Field(
+        default=3600, description="How much longer when the register fails."
+    )
+    max_entries: int = Field(default=50_000, ge=1_000)
+    max_bytes: int = Field(default=100_000_000, ge=1_000_000)
+
+
 class Settings(BaseSettings):
     """All of them; see the README's table for their meaning."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, extra="forbid", frozen=True, hide_input_in_errors=True
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",  # KLANTBEELD_CACHE__ZAKEN_SECONDS
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
     database_url: DatabaseUrl = Field(description="The runtime role's database.")
@@ -185,14 +210,7 @@ class Settings(BaseSettings):
     deadline_seconds: float = Field(default=5.0, gt=0, le=600)
     max_deadline_seconds: float = Field(default=30.0, gt=0, le=600)
 
-    cache_types_seconds: Seconds = 4 * 3600.0
-    cache_zaken_seconds: Seconds = 60.0
-    cache_documenten_seconds: Seconds = 60.0
-    cache_objecten_seconds: Seconds = 60.0
-    cache_absent_seconds: Seconds = 10.0
-    cache_stale_seconds: Seconds = 3600.0
-    cache_max_entries: int = Field(default=50_000, ge=1_000)
-    cache_max_bytes: int = Field(default=100_000_000, ge=1_000_000)
+    cache: CacheSettings = CacheSettings()
 
     notificaties_secret: SecretStr | None = Field(
         default=None,

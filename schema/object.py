@@ -47,8 +47,7 @@ class OverigObject:
     async def objecttype(
         parents: Sequence[objecten.Object], info: Info
     ) -> list[objecten.ObjectType | GatewayError]:
-        urls = [parent.type for parent in parents]
-        return await info.context.registers.objecten.objecttypen_by_url(urls)
+        return await info.context.registers.objecten.objecttypen_by_object(parents)
 
     @batch(
         JSON,

@@ -1,9 +1,9 @@
 """Zaken, read by URL, with their types."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
-from typing import Annotated, TypeVar
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -15,8 +15,6 @@ from gateway.registers.records import Vertrouwelijkheidaanduiding
 from schema.present import fetch_present
 from schema.scalars import URL
 from schema.verwijzing import ZAAK, Info, Verwijzing, unmapped
-
-R = TypeVar("R")
 
 
 @strawberry.type(
@@ -194,12 +192,8 @@ class Zaak:
     async def status(
         parents: Sequence[zaken.Zaak], info: Info
     ) -> list[zaken.Status | GatewayError | None]:
-        brought = [
-            parent.expand.status if parent.expand else None for parent in parents
-        ]
         urls = [parent.status for parent in parents]
-        fetch = info.context.registers.zaken.statussen_by_url
-        return await brought_or_fetched(brought, urls, fetch)
+        return await fetch_present(urls, info.context.registers.zaken.statussen_by_url)
 
     @batch(
         Resultaat | None,
@@ -208,12 +202,8 @@ class Zaak:
     async def resultaat(
         parents: Sequence[zaken.Zaak], info: Info
     ) -> list[zaken.Resultaat | GatewayError | None]:
-        brought = [
-            parent.expand.resultaat if parent.expand else None for parent in parents
-        ]
         urls = [parent.resultaat for parent in parents]
-        fetch = info.context.registers.zaken.resultaten_by_url
-        return await brought_or_fetched(brought, urls, fetch)
+        return await fetch_present(urls, info.context.registers.zaken.resultaten_by_url)
 
     @batch(LazyZaak | None, description="De zaak waarvan deze een deel is.")
     async def hoofdzaak(
@@ -248,17 +238,3 @@ async def fetch_referred_zaken(
     """Read the zaken that these refer to."""
     found = await fetch_zaken(ZAAK.urls(parents, info.context), info)
     return [answer or unmapped() for answer in found]
-
-
-async def brought_or_fetched(
-    brought: Sequence[R | None],
-    urls: Sequence[str | None],
-    fetch: Callable[[Sequence[str]], Awaitable[list[R | GatewayError]]],
-) -> list[R | GatewayError | None]:
-    """What came with the zaken; the rest by URL, from a register that left it out."""
-    absent = [
-        url if record is None else None
-        for record, url in zip(brought, urls, strict=True)
-    ]
-    fetched = await fetch_present(absent, fetch)
-    return [here or there for here, there in zip(brought, fetched, strict=True)]

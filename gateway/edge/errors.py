@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from graphql import GraphQLError
 
-from gateway.errors import GatewayError, RegisterError
+from gateway.errors import DeadlineExceeded, GatewayError, RegisterError
 
 logger = logging.getLogger(__name__)
 
@@ -32,8 +32,12 @@ def public_errors(errors: Sequence[GraphQLError]) -> list[dict[str, object]]:
 
 
 def is_complete(errors: Iterable[GraphQLError]) -> bool:
-    """Whether nothing is missing because a register did not do its part."""
-    return not any(isinstance(_cause(error), RegisterError) for error in errors)
+    """Whether nothing is missing because it could not be had in time.
+
+    What is absent, or not for the one who asks, is not missing.
+    """
+    missing = (RegisterError, DeadlineExceeded)
+    return not any(isinstance(_cause(error), missing) for error in errors)
 
 
 def _public(error: GraphQLError) -> dict[str, object]:

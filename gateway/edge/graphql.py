@@ -1,16 +1,20 @@
 """GraphQL over HTTP: one body in, one answer out, also for failures."""
 
 import json
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import msgspec
 import orjson
+from graphql import GraphQLError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from strawberry.schema import BaseSchema
 from strawberry.schema.exceptions import CannotGetOperationTypeError
 
+from gateway.deadline import Deadline
+from gateway.edge.deadlines import BadDeadline, Deadlines
 from gateway.edge.errors import is_complete, masked, public_errors
 from gateway.edge.page import page
 
@@ -42,14 +46,23 @@ class Refused(Exception):
         self.status = status
 
 
+class Context(Protocol):
+    """What one request carries, as far as its answer says something of it."""
+
+    @property
+    def stale(self) -> Mapping[str, float]:
+        """Age in seconds of what stood in for an answer, by register."""
+
+
 class GraphQLEndpoint:
     """Answers at `/graphql`."""
 
     def __init__(
         self,
         schema: BaseSchema,
-        context: Callable[[], object],
+        context: Callable[[Deadline], Context],
         *,
+        deadlines: Deadlines,
         max_body_bytes: int,
     ) -> None:
         """Take what to ask of.
@@ -57,10 +70,12 @@ class GraphQLEndpoint:
         Args:
             schema: the graph.
             context: makes what one request carries.
+            deadlines: how long it may take.
             max_body_bytes: a longer body is refused.
         """
         self._schema = schema
         self._context = context
+        self._deadlines = deadlines
         self._max_body_bytes = max_body_bytes
 
     async def answer(self, request: Request) -> Response:
@@ -69,13 +84,15 @@ class GraphQLEndpoint:
             return page()
         try:
             asked = await self._body(request)
+            deadline = self._deadline(request)
         except Refused as refusal:
             return _refusal(request, refusal)
         try:
+            context = self._context(deadline)
             result = await self._schema.execute(
                 asked.query,
                 variable_values=asked.variables,
-                context_value=self._context(),
+                context_value=context,
                 operation_name=asked.operation_name,
             )
         except CannotGetOperationTypeError:
@@ -84,7 +101,18 @@ class GraphQLEndpoint:
         except Exception as error:  # noqa: BLE001 - the outermost edge
             content = {"errors": [masked(error)]}
             return Response(orjson.dumps(content), 500, media_type=_media_type(request))
-        return _answer(request, result)
+        return _answer(request, result, context)
+
+    def _deadline(self, request: Request) -> Deadline:
+        """Read until when it waits.
+
+        Raises:
+            Refused: the header breaks its rule.
+        """
+        try:
+            return self._deadlines.of(request)
+        except BadDeadline as error:
+            raise Refused(400, str(error)) from None
 
     async def _body(self, request: Request) -> Body:
         """Read what is asked.
@@ -113,7 +141,7 @@ class GraphQLEndpoint:
             raise Refused(400, "body: is not JSON") from None
 
 
-def _answer(request: Request, result: "ExecutionResult") -> Response:
+def _answer(request: Request, result: "ExecutionResult", context: Context) -> Response:
     errors = result.errors or []
     executed = result.data is not None or any(error.path for error in errors)
     content: dict[str, object] = {}
@@ -122,10 +150,19 @@ def _answer(request: Request, result: "ExecutionResult") -> Response:
     if errors:
         content["errors"] = public_errors(errors)
     if executed:
-        content["extensions"] = {"klantbeeld": {"complete": is_complete(errors)}}
+        content["extensions"] = {"klantbeeld": _told(errors, context)}
     media_type = _media_type(request)
     status = 400 if media_type == GRAPHQL_JSON and not executed else 200
     return Response(encoded(content), status, media_type=media_type)
+
+
+def _told(errors: Sequence[GraphQLError], context: Context) -> dict[str, object]:
+    told: dict[str, object] = {"complete": is_complete(errors)}
+    if context.stale:
+        told["stale"] = {
+            register: math.ceil(age) for register, age in context.stale.items()
+        }
+    return told
 
 
 def encoded(content: object) -> bytes:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from gateway.errors import GatewayError
-from gateway.registers.by_url import Clients, get_by_url
-from gateway.registers.directory import Directory
+from gateway.registers.by_url import ByUrl
 from gateway.registers.records import (
     Int32,
     Record,
@@ -71,47 +70,62 @@ class InformatieObjectType(Record, frozen=True, kw_only=True):
     informatieobjectcategorie: str
 
 
-ZAAKTYPEN = Resource(kind="catalogi", path="zaaktypen", record=ZaakType)
-STATUSTYPEN = Resource(kind="catalogi", path="statustypen", record=StatusType)
-RESULTAATTYPEN = Resource(kind="catalogi", path="resultaattypen", record=ResultaatType)
-INFORMATIEOBJECTTYPEN = Resource(
-    kind="catalogi", path="informatieobjecttypen", record=InformatieObjectType
+ZAAKTYPEN = Resource(
+    kind="catalogi", path="zaaktypen", record=ZaakType, lifetime="types"
 )
+STATUSTYPEN = Resource(
+    kind="catalogi",
+    path="statustypen",
+    record=StatusType,
+    lifetime="types",
+    parent=("zaaktype", "zaaktypen"),
+)
+RESULTAATTYPEN = Resource(
+    kind="catalogi",
+    path="resultaattypen",
+    record=ResultaatType,
+    lifetime="types",
+    parent=("zaaktype", "zaaktypen"),
+)
+INFORMATIEOBJECTTYPEN = Resource(
+    kind="catalogi",
+    path="informatieobjecttypen",
+    record=InformatieObjectType,
+    lifetime="types",
+)
+RESOURCES = (ZAAKTYPEN, STATUSTYPEN, RESULTAATTYPEN, INFORMATIEOBJECTTYPEN)
 
 
 class Catalogi:
-    """All registers of kind `catalogi`.
+    """All registers of kind `catalogi`, for one request.
 
     Every method gives one answer per URL, in the URLs' order, and costs one request
-    per record, side by side; errors are returned.
+    per record that is not known, side by side; errors are returned.
     """
 
-    def __init__(self, clients: Clients, directory: Directory) -> None:
-        self._clients = clients
-        self._directory = directory
+    def __init__(self, by_url: ByUrl) -> None:
+        self._by_url = by_url
 
     async def zaaktypen_by_url(
         self, urls: Sequence[str]
     ) -> list[ZaakType | GatewayError]:
         """Read versions of kinds of zaken."""
-        return await get_by_url(self._clients, self._directory, ZAAKTYPEN, urls)
+        return await self._by_url.read(ZAAKTYPEN, urls)
 
     async def statustypen_by_url(
         self, urls: Sequence[str]
     ) -> list[StatusType | GatewayError]:
         """Read kinds of steps."""
-        return await get_by_url(self._clients, self._directory, STATUSTYPEN, urls)
+        return await self._by_url.read(STATUSTYPEN, urls)
 
     async def resultaattypen_by_url(
         self, urls: Sequence[str]
     ) -> list[ResultaatType | GatewayError]:
         """Read kinds of outcomes."""
-        return await get_by_url(self._clients, self._directory, RESULTAATTYPEN, urls)
+        return await self._by_url.read(RESULTAATTYPEN, urls)
 
     async def informatieobjecttypen_by_url(
         self, urls: Sequence[str]
     ) -> list[InformatieObjectType | GatewayError]:
         """Read versions of kinds of documents."""
-        return await get_by_url(
-            self._clients, self._directory, INFORMATIEOBJECTTYPEN, urls
-        )
+        return await self._by_url.read(INFORMATIEOBJECTTYPEN, urls)

@@ -7,6 +7,7 @@ the uuid: a caller's text never reaches a socket.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
@@ -42,10 +43,17 @@ _RESOURCE_OF_OBJECTTYPE: Mapping[str, str] = MappingProxyType(
 
 
 class Place(NamedTuple):
-    """Where a record is: the name of its register, and its uuid there."""
+    """Where a record is.
+
+    Attributes:
+        register: its name.
+        uuid: of the record, there.
+        url: in one form, whatever form it was asked in.
+    """
 
     register: str
     uuid: UUID
+    url: str
 
 
 class _Address(NamedTuple):
@@ -75,6 +83,8 @@ class Directory:
         self._longest_first = sorted(
             self._registers.items(), key=lambda item: -len(item[0].segments)
         )
+        # The same URLs come again and again; reading one takes as long as a look-up.
+        self._places = lru_cache(maxsize=10_000)(self._read_place)
 
     def of_kind(self, kind: RegisterKind) -> list[RegisterSettings]:
         """The registers of one kind, in the order of the settings."""
@@ -87,11 +97,23 @@ class Directory:
 
     def place(self, url: str, kind: RegisterKind, resource: str) -> Place | None:
         """Read `<base of a register of this kind>/<resource>/<uuid>`, exactly that."""
+        return self._places(url, kind, resource)
+
+    def any_place(self, url: str) -> Place | None:
+        """Read `<base of a register>/<any resource>/<uuid>`, exactly that."""
+        register, rest = self._find(url)
+        if register is None or len(rest) != 2:
+            return None
+        return self._read_place(url, register.kind, rest[0])
+
+    def _read_place(self, url: str, kind: RegisterKind, resource: str) -> Place | None:
         register, rest = self._find(url)
         if register is None or register.kind != kind or rest[:-1] != (resource,):
             return None
         uuid = parse_uuid(rest[-1])
-        return None if uuid is None else Place(register.name, uuid)
+        if uuid is None:
+            return None
+        return Place(register.name, uuid, f"{register.base_url}/{resource}/{uuid}")
 
     def url_of(
         self, identificator: Identificator, kind: RegisterKind, resource: str
@@ -116,7 +138,7 @@ class Directory:
         register, _ = self._find(url)
         if place is None or register is None or named not in (None, register):
             return None
-        return f"{register.base_url}/{resource}/{place.uuid}"
+        return place.url
 
     def _find(self, url: str) -> tuple[RegisterSettings | None, tuple[str, ...]]:
         address = _parse(url)

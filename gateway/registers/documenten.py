@@ -8,8 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from gateway.errors import GatewayError
-from gateway.registers.by_url import Clients
-from gateway.registers.directory import Directory
+from gateway.registers.by_url import ByUrl
 from gateway.registers.records import (
     DateTime,
     Int32,
@@ -18,7 +17,6 @@ from gateway.registers.records import (
     Size,
     Vertrouwelijkheidaanduiding,
 )
-from gateway.registers.zoek import zoek_by_url
 
 
 class Documentstatus(StrEnum):
@@ -60,15 +58,17 @@ ENKELVOUDIGINFORMATIEOBJECTEN = Resource(
     kind="documenten",
     path="enkelvoudiginformatieobjecten",
     record=EnkelvoudigInformatieObject,
+    lifetime="documenten",
+    zoek=True,
 )
+RESOURCES = (ENKELVOUDIGINFORMATIEOBJECTEN,)
 
 
 class Documenten:
-    """All registers of kind `documenten`."""
+    """All registers of kind `documenten`, for one request."""
 
-    def __init__(self, clients: Clients, directory: Directory) -> None:
-        self._clients = clients
-        self._directory = directory
+    def __init__(self, by_url: ByUrl) -> None:
+        self._by_url = by_url
 
     async def documenten_by_url(
         self, urls: Sequence[str]
@@ -78,6 +78,4 @@ class Documenten:
         One answer per URL, in the URLs' order; errors are returned. Missing says
         absent or not shown to this gateway: `_zoek` does not tell.
         """
-        return await zoek_by_url(
-            self._clients, self._directory, ENKELVOUDIGINFORMATIEOBJECTEN, urls
-        )
+        return await self._by_url.read(ENKELVOUDIGINFORMATIEOBJECTEN, urls)

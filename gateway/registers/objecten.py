@@ -11,9 +11,15 @@ from uuid import UUID
 import msgspec
 
 from gateway.errors import GatewayError
-from gateway.registers.by_url import Clients, get_by_url
+from gateway.registers.by_url import ByUrl
 from gateway.registers.directory import Directory
-from gateway.registers.records import Json, Record, Resource
+from gateway.registers.records import (
+    Json,
+    Record,
+    Resource,
+    parse_uuid,
+    sibling,
+)
 
 # Far beyond what people write; not all that reads JSON reads it deeper.
 _DEEPEST = 100
@@ -69,30 +75,51 @@ class ObjectType(Record, frozen=True, kw_only=True):
 
 
 # blank_is_null: what stands in `data` is another's, and stays as it is.
-OBJECTS = Resource(kind="objecten", path="objects", record=Object, blank_is_null=False)
-OBJECTTYPES = Resource(kind="objecten", path="objecttypes", record=ObjectType)
+OBJECTS = Resource(
+    kind="objecten",
+    path="objects",
+    record=Object,
+    lifetime="objecten",
+    blank_is_null=False,
+)
+OBJECTTYPES = Resource(
+    kind="objecten", path="objecttypes", record=ObjectType, lifetime="types"
+)
+RESOURCES = (OBJECTS, OBJECTTYPES)
 
 
 class Objecten:
-    """All registers of kind `objecten`.
+    """All registers of kind `objecten`, for one request.
 
-    Every method gives one answer per URL, in the URLs' order, and costs one request
-    per record, side by side (the API has no bulk read); errors are returned.
+    Every method gives one answer per question, in the same order, and costs one
+    request per record that is not known, side by side (the API has no bulk read);
+    errors are returned.
     """
 
-    def __init__(self, clients: Clients, directory: Directory) -> None:
-        self._clients = clients
+    def __init__(self, by_url: ByUrl, directory: Directory) -> None:
+        self._by_url = by_url
         self._directory = directory
 
     async def objecten_by_url(self, urls: Sequence[str]) -> list[Object | GatewayError]:
         """Read objects, as they are today."""
-        return await get_by_url(self._clients, self._directory, OBJECTS, urls)
+        return await self._by_url.read(OBJECTS, urls)
 
-    async def objecttypen_by_url(
-        self, urls: Sequence[str]
+    async def objecttypen_by_object(
+        self, objects: Sequence[Object]
     ) -> list[ObjectType | GatewayError]:
-        """Read kinds of objects."""
-        return await get_by_url(self._clients, self._directory, OBJECTTYPES, urls)
+        """Read the kinds of these objects."""
+        return await self._by_url.read(OBJECTTYPES, [*map(self._type_url, objects)])
+
+    def _type_url(self, each: Object) -> str:
+        """Say where its objecttype is.
+
+        Of a `type` only the uuid counts since Open Object 4.0, which has its own
+        objecttypes; before that, they were in a register of their own.
+        """
+        uuid = parse_uuid(each.type.rpartition("/")[2])
+        if uuid is None or self._directory.place(each.type, "objecten", "objecttypes"):
+            return each.type
+        return sibling(each.url, OBJECTTYPES.path, uuid)
 
 
 def _deeper_than(value: Json, levels: int) -> bool:

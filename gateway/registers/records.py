@@ -4,10 +4,21 @@ Nothing here knows one contract, HTTP or GraphQL.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeAlias, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Generic,
+    Literal,
+    NamedTuple,
+    Self,
+    TypeAlias,
+    TypeVar,
+)
 from uuid import UUID
 
 import msgspec
@@ -74,8 +85,41 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
         """The last segment of `url`; a property of its own in some contracts."""
         return UUID(self.url.rpartition("/")[2])
 
+    def apart(self) -> "tuple[Self, tuple[Beside, ...]]":
+        """Take off what came along with it."""
+        return self, ()
+
 
 R = TypeVar("R", bound=Record)
+R_co = TypeVar("R_co", bound=Record, covariant=True)
+
+Lifetime = Literal["types", "zaken", "documenten", "objecten"]
+"""How long a record is good for: those that change alike share one."""
+
+
+class Found(NamedTuple, Generic[R_co]):
+    """A record as a register gave it.
+
+    Attributes:
+        record: what it said, at the address it was asked at.
+        size: of the answer, in bytes.
+        etag: names this version to the register; "" where it gave none.
+        below: the URL of the record that this one hangs below; "" for none.
+        beside: other records that came along.
+    """
+
+    record: R_co
+    size: int = 0
+    etag: str = ""
+    below: str = ""
+    beside: "tuple[Beside, ...]" = ()
+
+
+class Beside(NamedTuple):
+    """A record that came along with another."""
+
+    resource: "Resource[Record]"
+    record: Record
 
 
 class _Name(msgspec.Struct):
@@ -84,41 +128,79 @@ class _Name(msgspec.Struct):
 
 
 @dataclass(frozen=True, slots=True)
-class Resource(Generic[R]):
+class Resource(Generic[R_co]):
     """One resource of one contract, and how its records are read.
 
     Attributes:
         kind: the kind of register that has it.
         path: its path segment: `zaken`, `objects` …
         record: the type its records become.
+        lifetime: how long its records are good for.
+        parent: the property that names what it hangs below, and the path segment of
+            that; None where a change is always told of the record itself.
+        zoek: whether many can be read in one request.
+        headers: those the contract asks for.
         blank_is_null: whether `""` and `{}` stand for "not filled in".
     """
 
     kind: RegisterKind
     path: str
-    record: type[R]
+    record: type[R_co]
+    lifetime: Lifetime
+    parent: tuple[str, str] | None = None
+    zoek: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
     # OAS: optional texts and enumerations are never null; Open Zaak 1.30 sends ""
     # for those not filled in, and {} for an empty `_expand`.
     blank_is_null: bool = True
 
-    def parse(self, answer: bytes | msgspec.Raw, *, register: str, uuid: UUID) -> R:
+    def read(
+        self, answer: bytes | msgspec.Raw, *, register: str, url: str, etag: str = ""
+    ) -> Found[R_co]:
         """Read one record.
 
+        Args:
+            answer: as it came.
+            register: its name, for the error.
+            url: of the record that was asked for. A register behind a proxy may call
+                itself otherwise; that is not passed on.
+            etag: that came with it.
+
         Raises:
-            MalformedAnswer: no JSON, outside the contract, or not the record `uuid`.
+            MalformedAnswer: no JSON, outside the contract, or not that record.
         """
         try:
-            value = msgspec.json.decode(answer)
+            value: Json = msgspec.json.decode(answer)
             if self.blank_is_null:
                 value = without_blanks(value)
-            record = msgspec.convert(value, self.record)
+            record = self._converted(value)
         except UNREADABLE as error:
             raise MalformedAnswer(
                 register, f"a record of {self.path} is outside its contract"
             ) from error
-        if record.uuid != uuid:
+        if str(record.uuid) != url.rpartition("/")[2]:
             raise MalformedAnswer(register, "another record than was asked for")
-        return record
+        if record.url != url:
+            record = msgspec.structs.replace(record, url=url)
+        record, beside = record.apart()
+        below = self._below(value, url)
+        return Found(record, len(memoryview(answer)), etag, below, beside)
+
+    def _converted(self, value: Json) -> R_co:
+        try:
+            return msgspec.convert(value, self.record)
+        except ValueError:
+            if not isinstance(value, dict) or not value.get("_expand"):
+                raise
+        # What came along may be what is wrong; then it is asked for by itself.
+        return msgspec.convert({**value, "_expand": None}, self.record)
+
+    def _below(self, value: Json, url: str) -> str:
+        if self.parent is None or not isinstance(value, dict):
+            return ""
+        name, path = self.parent
+        uuid = parse_uuid(str(value.get(name)).rpartition("/")[2])
+        return sibling(url, path, uuid) if uuid else ""
 
     def uuid_in(self, answer: msgspec.Raw) -> UUID | None:
         """Say which record this is, also when the rest of it cannot be read."""
@@ -127,6 +209,18 @@ class Resource(Generic[R]):
         except UNREADABLE:
             return None
         return parse_uuid(name.uuid or name.url.rpartition("/")[2])
+
+
+def sibling(url: str, path: str, uuid: UUID) -> str:
+    """Name a record of another resource at the same register.
+
+    Args:
+        url: of a record there.
+        path: the other resource's path segment.
+        uuid: of the other record.
+    """
+    base, _resource, _uuid = url.rsplit("/", 2)
+    return f"{base}/{path}/{uuid}"
 
 
 def without_blanks(value: Json) -> Json:

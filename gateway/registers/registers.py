@@ -1,28 +1,74 @@
-"""All configured registers, built once per process."""
+"""All configured registers: what lasts as long as the process, and one request's view."""
 
+import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import cast
 
+from gateway.deadline import Deadline
+from gateway.registers import catalogi, documenten, objecten, zaken
+from gateway.registers.breaker import Timer
+from gateway.registers.by_url import ByUrl
+from gateway.registers.cache import Memory
 from gateway.registers.catalogi import Catalogi
 from gateway.registers.credentials import Clock
 from gateway.registers.directory import Directory
 from gateway.registers.documenten import Documenten
 from gateway.registers.http import RegisterClient
 from gateway.registers.objecten import Objecten
+from gateway.registers.records import R, Record, Resource
+from gateway.registers.singly import Singly
+from gateway.registers.source import Lifetimes, Reading, Source
 from gateway.registers.transport import Transport
 from gateway.registers.zaken import Zaken
-from gateway.settings import RegisterSettings
+from gateway.registers.zoek import Zoek
+from gateway.settings import CacheSettings, RegisterKind, RegisterSettings
+
+_RESOURCES: Mapping[RegisterKind, Sequence[Resource[Record]]] = MappingProxyType(
+    {
+        "zaken": zaken.RESOURCES,
+        "catalogi": catalogi.RESOURCES,
+        "documenten": documenten.RESOURCES,
+        "objecten": objecten.RESOURCES,
+        "notificaties": (),
+    }
+)
 
 
-class Registers:
-    """What lives elsewhere.
+class Reads:
+    """What lives elsewhere, for one request.
 
     Attributes:
         directory: who owns which URL.
+        reading: until when it waits, and how old what it got was.
         zaken: zaken, statussen and resultaten.
         catalogi: the types of these and of documents.
         documenten: what is known about documents.
         objecten: objects and their types.
+    """
+
+    def __init__(self, registers: "Registers", deadline: Deadline) -> None:
+        self.directory = registers.directory
+        self.reading = Reading(deadline)
+        by_url = ByUrl(registers, self.directory, self.reading)
+        self.zaken = Zaken(by_url)
+        self.catalogi = Catalogi(by_url)
+        self.documenten = Documenten(by_url)
+        self.objecten = Objecten(by_url, self.directory)
+
+    def bron(self, url: str) -> str | None:
+        """Name the register that owns a URL; None where nobody does."""
+        owner = self.directory.owner(url)
+        return None if owner is None else owner.name
+
+
+class Registers:
+    """What lives elsewhere; one for each process.
+
+    Attributes:
+        directory: who owns which URL.
+        memory: what registers answered before.
     """
 
     def __init__(
@@ -30,34 +76,107 @@ class Registers:
         settings: Sequence[RegisterSettings],
         transport: Transport | None = None,
         *,
+        cache: CacheSettings | None = None,
         clock: Clock = time.time,
+        timer: Timer = time.monotonic,
     ) -> None:
         """Build a client for each; no connection is opened before the first request.
 
         Args:
             settings: of the registers, names and addresses distinct.
             transport: instead of the network, for all of them.
+            cache: how long answers are good for, and how many are kept.
             clock: seconds since 1970.
+            timer: monotonic seconds.
 
         Raises:
-            InvalidSettings: by these settings not every URL has one owner.
+            InvalidSettings: by these settings not every URL has one owner, or a
+                certificate cannot be used.
         """
+        cache = cache or CacheSettings()
         self.directory = Directory(settings)
-        self._clients = {
-            register.name: RegisterClient(register, transport, clock=clock)
-            for register in settings
+        self.memory = Memory(
+            max_entries=cache.max_entries, max_bytes=cache.max_bytes, timer=timer
+        )
+        self._clients = [
+            RegisterClient(each, transport, clock=clock, timer=timer)
+            for each in settings
+        ]
+        lifetimes = _lifetimes(cache)
+        self._sources = {
+            (client.settings.name, resource.path): self._source(
+                client, resource, self.memory, lifetimes
+            )
+            for client in self._clients
+            for resource in _RESOURCES[client.settings.kind]
         }
-        self.zaken = Zaken(self._clients, self.directory)
-        self.catalogi = Catalogi(self._clients, self.directory)
-        self.documenten = Documenten(self._clients, self.directory)
-        self.objecten = Objecten(self._clients, self.directory)
 
-    def bron(self, url: str) -> str | None:
-        """Name the register that owns a URL; None where nobody does."""
-        owner = self.directory.owner(url)
-        return None if owner is None else owner.name
+    def reads(self, deadline: Deadline) -> Reads:
+        """Read for one request.
+
+        Args:
+            deadline: until when it waits.
+        """
+        return Reads(self, deadline)
+
+    def of(self, register: str, resource: Resource[R]) -> Source[R]:
+        """Give the source of a resource of a register."""
+        return cast("Source[R]", self._sources[register, resource.path])
+
+    def drop(self, urls: Iterable[str]) -> None:
+        """Forget records, and all that hangs below them, since they have changed.
+
+        Args:
+            urls: those that nobody owns, or that are not known, do no harm.
+        """
+        for url in urls:
+            place = self.directory.any_place(url)
+            if place is not None:
+                for each in self.memory.forget(place.url):
+                    self._forget_under_way(place.register, each)
+
+    def _forget_under_way(self, register: str, url: str) -> None:
+        path = url.rsplit("/", 2)[1]
+        for (owner, _), source in self._sources.items():
+            if owner == register:
+                source.forget(url, path)
+
+    def flush(self) -> None:
+        """Forget everything."""
+        for source in self._sources.values():
+            source.forget_all()
+        self.memory.flush()
 
     async def aclose(self) -> None:
-        """Close all connections."""
-        for client in self._clients.values():
-            await client.aclose()
+        """Give up what is under way, and close all connections."""
+        sources = self._sources.values()
+        await asyncio.gather(*(source.aclose() for source in sources))
+        await asyncio.gather(*(client.aclose() for client in self._clients))
+
+    @staticmethod
+    def _source(
+        client: RegisterClient,
+        resource: Resource[Record],
+        memory: Memory,
+        lifetimes: Lifetimes,
+    ) -> Source[Record]:
+        singly = Singly(client, resource, memory)
+        fetch = (
+            Zoek(client, resource, singly, timer=memory.timer)
+            if resource.zoek
+            else singly
+        )
+        return Source(client.settings.name, resource, fetch, memory, lifetimes)
+
+
+def _lifetimes(cache: CacheSettings) -> Lifetimes:
+    return Lifetimes(
+        {
+            "types": cache.types_seconds,
+            "zaken": cache.zaken_seconds,
+            "documenten": cache.documenten_seconds,
+            "objecten": cache.objecten_seconds,
+        },
+        absence=cache.absent_seconds,
+        stale=cache.stale_seconds,
+    )

@@ -7,21 +7,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Self
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from gateway.errors import GatewayError
-from gateway.registers.by_url import Clients, get_by_url
-from gateway.registers.directory import Directory
+from gateway.registers.by_url import ByUrl
 from gateway.registers.records import (
+    Beside,
     DateTime,
     Record,
     Resource,
     Vertrouwelijkheidaanduiding,
     parse_uuid,
+    sibling,
 )
-from gateway.registers.zoek import zoek_by_url
 
 # Without them 412, with another value 406; other resources of this API need neither.
 _CRS: Mapping[str, str] = MappingProxyType(
@@ -102,6 +104,25 @@ class Zaak(Record, frozen=True, kw_only=True):
             _check_same(self.expand.status, self.status)
             _check_same(self.expand.resultaat, self.resultaat)
 
+    def apart(self) -> tuple[Self, tuple[Beside, ...]]:
+        """Take off what came along: it is kept, and read, as records of their own."""
+        expand = self.expand or ZaakExpand()
+        status = _own(self.status, self, STATUSSEN.path)
+        resultaat = _own(self.resultaat, self, RESULTATEN.path)
+        beside: list[Beside] = []
+        if expand.status is not None and status is not None:
+            beside.append(Beside(STATUSSEN, replace(expand.status, url=status)))
+        if expand.resultaat is not None and resultaat is not None:
+            beside.append(Beside(RESULTATEN, replace(expand.resultaat, url=resultaat)))
+        plain = replace(self, status=status, resultaat=resultaat, expand=None)
+        return plain, tuple(beside)
+
+
+def _own(url: str | None, zaak: Zaak, path: str) -> str | None:
+    """Name what is always at the zaak's own register as the zaak itself is named."""
+    uuid = None if url is None else parse_uuid(url.rpartition("/")[2])
+    return url if uuid is None else sibling(zaak.url, path, uuid)
+
 
 def _check_same(expanded: Record | None, url: str | None) -> None:
     """Refuse an expanded record that is not the one the zaak refers to."""
@@ -111,20 +132,39 @@ def _check_same(expanded: Record | None, url: str | None) -> None:
         raise ValueError("an expanded record is not the zaak's own")
 
 
-ZAKEN = Resource(kind="zaken", path="zaken", record=Zaak)
-STATUSSEN = Resource(kind="zaken", path="statussen", record=Status)
-RESULTATEN = Resource(kind="zaken", path="resultaten", record=Resultaat)
+STATUSSEN = Resource(
+    kind="zaken",
+    path="statussen",
+    record=Status,
+    lifetime="zaken",
+    parent=("zaak", "zaken"),
+)
+RESULTATEN = Resource(
+    kind="zaken",
+    path="resultaten",
+    record=Resultaat,
+    lifetime="zaken",
+    parent=("zaak", "zaken"),
+)
+ZAKEN = Resource(
+    kind="zaken",
+    path="zaken",
+    record=Zaak,
+    lifetime="zaken",
+    zoek=True,
+    headers=_CRS,
+)
+RESOURCES = (ZAKEN, STATUSSEN, RESULTATEN)
 
 
 class Zaken:
-    """All registers of kind `zaken`.
+    """All registers of kind `zaken`, for one request.
 
     Every method gives one answer per URL, in the URLs' order; errors are returned.
     """
 
-    def __init__(self, clients: Clients, directory: Directory) -> None:
-        self._clients = clients
-        self._directory = directory
+    def __init__(self, by_url: ByUrl) -> None:
+        self._by_url = by_url
 
     async def zaken_by_url(
         self, urls: Sequence[str], *, expand: frozenset[str] = frozenset()
@@ -137,24 +177,18 @@ class Zaken:
             urls: of zaken.
             expand: `status` and `resultaat`, no others: zaaktypen are records of
                 their own, and expanding them costs a register forty times the work.
+                What comes along is read by its own URL, from memory.
         """
-        return await zoek_by_url(
-            self._clients,
-            self._directory,
-            ZAKEN,
-            urls,
-            criteria={"expand": [*sorted(expand)]} if expand else {},
-            headers=_CRS,
-        )
+        return await self._by_url.read(ZAKEN, urls, expand)
 
     async def statussen_by_url(
         self, urls: Sequence[str]
     ) -> list[Status | GatewayError]:
         """Read statussen; costs one request each, side by side."""
-        return await get_by_url(self._clients, self._directory, STATUSSEN, urls)
+        return await self._by_url.read(STATUSSEN, urls)
 
     async def resultaten_by_url(
         self, urls: Sequence[str]
     ) -> list[Resultaat | GatewayError]:
         """Read resultaten; costs one request each, side by side."""
-        return await get_by_url(self._clients, self._directory, RESULTATEN, urls)
+        return await self._by_url.read(RESULTATEN, urls)

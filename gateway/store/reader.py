@@ -4,6 +4,7 @@ One pooled autocommit connection per statement: statements of one request run
 concurrently, and a connection carries one at a time.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
@@ -24,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from gateway.deadline import Deadline
 from gateway.errors import BadInput
 from gateway.store.database import is_bad_value, outages_reported
 
@@ -32,10 +34,11 @@ T = TypeVar("T")
 
 
 class Reader:
-    """Runs statements; the engine is the process's."""
+    """Runs statements of one request; the engine is the process's."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, deadline: Deadline) -> None:
         self._engine = engine
+        self._deadline = deadline
 
     async def rows(
         self, statement: Select[*tuple[object, ...]], **values: object
@@ -44,12 +47,17 @@ class Reader:
 
         Raises:
             RegisterUnavailable: the database does not answer.
+            DeadlineExceeded: it did not in time.
             BadInput: a value is one that PostgreSQL cannot hold, such as a text with
                 a NUL, or a number in a cursor of somebody's own making.
         """
+        at = self._deadline.at
         try:
-            with outages_reported():
-                return await self._fetch(statement, values)
+            async with asyncio.timeout_at(None if at == float("inf") else at):
+                with outages_reported():
+                    return await self._fetch(statement, values)
+        except TimeoutError:
+            raise self._deadline.exceeded() from None
         except DBAPIError as error:
             if not is_bad_value(error):
                 raise

@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from gateway.deadline import Deadline
 from gateway.store.actoren import Actoren
 from gateway.store.adressen import Adressen
 from gateway.store.betrokkenen import Betrokkenen
@@ -13,10 +14,16 @@ from gateway.store.reader import Reader
 
 
 class Store:
-    """The reads of the store; one for a process."""
+    """The reads of the store, for one request."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        reader = Reader(engine)
+    def __init__(self, engine: AsyncEngine, deadline: Deadline) -> None:
+        """Take what to ask.
+
+        Args:
+            engine: of the process.
+            deadline: until when a statement may take.
+        """
+        reader = Reader(engine, deadline)
         self.partijen = Partijen(reader)
         self.adressen = Adressen(reader)
         self.klantcontacten = Klantcontacten(reader)

@@ -1,6 +1,7 @@
 """GraphQL over HTTP, on a graph of one field."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import httpx
@@ -10,6 +11,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from gateway.deadline import Deadline
+from gateway.edge.deadlines import Deadlines
 from gateway.edge.graphql import GraphQLEndpoint, encoded
 from gateway.edge.headers import SecurityHeaders
 from gateway.edge.page import asset
@@ -42,10 +45,18 @@ class Query:
         return words
 
 
+@dataclass
+class Carried:
+    deadline: Deadline
+    stale: Mapping[str, float] = field(default_factory=dict)
+
+
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
     schema = strawberry.Schema(Query, extensions=[CheckOperation])
-    endpoint = GraphQLEndpoint(schema, object, max_body_bytes=1000)
+    endpoint = GraphQLEndpoint(
+        schema, Carried, deadlines=Deadlines(5.0, 30.0), max_body_bytes=1000
+    )
     app = Starlette(
         routes=[
             Route("/graphql", endpoint.answer, methods=["GET", "POST"]),
@@ -210,10 +221,15 @@ async def test_a_body_that_cannot_be_read_is_refused(
 
 
 async def test_what_nobody_thought_of_is_an_answer_too() -> None:
-    def fail() -> object:
+    def fail(_deadline: Deadline) -> Carried:
         raise ZeroDivisionError("secret")
 
-    endpoint = GraphQLEndpoint(strawberry.Schema(Query), fail, max_body_bytes=1000)
+    endpoint = GraphQLEndpoint(
+        strawberry.Schema(Query),
+        fail,
+        deadlines=Deadlines(5.0, 30.0),
+        max_body_bytes=1000,
+    )
     app = Starlette(routes=[Route("/graphql", endpoint.answer, methods=["POST"])])
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://g") as client:

@@ -5,7 +5,9 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from gateway.app import create_app
 from gateway.edge.hosts import LoopbackHosts
+from gateway.settings import Settings
 
 pytestmark = pytest.mark.anyio
 
@@ -34,3 +36,33 @@ async def test_this_machines_own_names_are_answered(host: str) -> None:
 )
 async def test_other_names_are_not(host: str) -> None:
     assert await status(host) == 421
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "known", "other"),
+    [
+        ("GET", "/graphql", 405, 421),
+        ("POST", "/graphql", 415, 421),
+        ("GET", "/graphql/static/page.js", 200, 421),
+        # Who tells of changes comes from elsewhere, and knows a secret.
+        ("POST", "/notificaties", 401, 401),
+    ],
+)
+async def test_what_asks_nobody_who_they_are_answers_to_these_names_only(
+    method: str, path: str, known: int, other: int
+) -> None:
+    app = create_app(
+        Settings.model_validate(
+            {
+                "database_url": "postgresql://x@/x",
+                "notificaties_secret": "Bearer een-geheim-van-genoeg-tekens",
+            }
+        )
+    )
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
+        answers = [
+            await client.request(method, path, headers={"host": host})
+            for host in ("localhost:8000", "klantbeeld.voorbeeldstad.example")
+        ]
+    assert [answer.status_code for answer in answers] == [known, other]

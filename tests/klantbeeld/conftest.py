@@ -3,9 +3,10 @@
 import asyncio
 import socket
 import threading
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Protocol
 
 import httpx
 import pytest
@@ -23,6 +24,7 @@ from gateway.store.database import create_owner
 from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
 from tests.conftest import RUNTIME, run
 from tests.municipality import FIXTURES, Network
+from tests.registers.builders import Clock
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,18 @@ class Municipality:
     Attributes:
         client: to ask it over HTTP.
         network: the registers, and what they were asked.
+        headers: sent with every question.
     """
 
     client: httpx.AsyncClient
     network: Network
 
+    headers: Mapping[str, str] = field(default_factory=dict)
+
     async def ask(self, query: str, **variables: object) -> dict[str, object]:
         """Ask; an answer that is no success fails the test."""
         body = {"query": query, "variables": variables}
-        answer = await self.client.post("/graphql", json=body)
+        answer = await self.client.post("/graphql", json=body, headers=self.headers)
         assert answer.status_code == 200, answer.text
         result: dict[str, object] = answer.json()
         return result
@@ -86,6 +91,31 @@ async def asked_in_process(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
         ) as client,
     ):
         yield client
+
+
+class Opened(Protocol):
+    def __call__(self, **changed: object) -> AbstractAsyncContextManager[Municipality]:
+        """Start a gateway with these settings; it ends with the context."""
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """What the gateway measures the age of answers with, in `opened`."""
+    return Clock()
+
+
+@pytest.fixture
+def opened(loaded: str, network: Network, clock: Clock) -> Opened:
+    """Start a gateway that knows nothing yet, with some settings of its own."""
+
+    @asynccontextmanager
+    async def start(**changed: object) -> AsyncIterator[Municipality]:
+        settings = gateway_settings(loaded, Addresses()).model_copy(update=changed)
+        app = create_app(settings, transport=network, timer=clock)
+        async with asked_in_process(app) as client:
+            yield Municipality(client, network)
+
+    return start
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from typing import cast
 import pytest
 
 from gateway.demo.addresses import StandinName
-from tests.klantbeeld.conftest import Municipality
-from tests.municipality import BENCH_BSN, KLANTBEELD
+from tests.klantbeeld.conftest import Municipality, Opened
+from tests.municipality import BENCH_BSN, KLANTBEELD, Network
+from tests.registers.builders import Clock
 
 pytestmark = pytest.mark.anyio
 
@@ -64,30 +65,38 @@ async def test_one_query_gives_fifty_contacts_with_all_they_refer_to(
     assert all(contact["actoren"] for contact in contacts(result))
 
 
+COLD = {ZAKEN: 1, DOCUMENTEN: 1, OBJECTEN: 25}
+TYPES = {OBJECTTYPEN: 2, ZAAKTYPEN: 5, STATUSTYPEN: 9, RESULTAATTYPEN: 8}
+
+
 async def test_what_the_page_costs_the_registers_exactly(
     municipality: Municipality,
 ) -> None:
-    await page(municipality)
-    assert municipality.network.counted() == {
-        ZAKEN: 1,
-        DOCUMENTEN: 1,
-        # 25 objects; one of them is onderwerp and inhoud both, two fields that ask.
-        OBJECTEN: 26,
-        OBJECTTYPEN: 2,
-        ZAAKTYPEN: 5,
-        STATUSTYPEN: 9,
-        RESULTAATTYPEN: 8,
-    }
+    first = await page(municipality)
+    assert municipality.network.counted() == {**COLD, **TYPES}
+    municipality.network.forget()
+    assert (await page(municipality))["data"] == first["data"]
+    assert municipality.network.asked() == []
+
+
+async def test_types_outlive_what_is_of_them(opened: Opened, clock: Clock) -> None:
+    async with opened() as municipality:
+        first = await page(municipality)
+        municipality.network.forget()
+        clock.now += 60
+        assert (await page(municipality))["data"] == first["data"]
+        assert municipality.network.counted() == COLD
 
 
 async def test_zaken_and_documenten_stay_one_request_however_many_contacts(
-    municipality: Municipality,
+    opened: Opened, network: Network
 ) -> None:
     costs = {}
     for first in (5, 10, 25, 60):
-        municipality.network.forget()
-        await page(municipality, first)
-        counted = municipality.network.counted()
+        network.forget()
+        async with opened() as municipality:
+            await page(municipality, first)
+        counted = network.counted()
         costs[first] = (counted[ZAKEN], counted[DOCUMENTEN])
     assert costs == dict.fromkeys((5, 10, 25, 60), (1, 1))
 
@@ -139,11 +148,13 @@ async def test_status_and_resultaat_come_along_when_they_are_selected(
 
 
 async def test_a_register_that_is_down_costs_its_own_fields_only(
-    municipality: Municipality,
+    opened: Opened, network: Network
 ) -> None:
-    whole = await page(municipality)
-    municipality.network.stopped.add(StandinName.DOCUMENTEN)
-    part = await page(municipality)
+    async with opened() as municipality:
+        whole = await page(municipality)
+    network.stopped.add(StandinName.DOCUMENTEN)
+    async with opened() as municipality:
+        part = await page(municipality)
     documents = list(parts(part, "inhoud", "DocumentInhoud"))
     assert documents
     assert all(each["document"] is None for each in documents)
@@ -164,6 +175,19 @@ async def test_a_register_that_is_down_costs_its_own_fields_only(
     assert part["data"] == whole["data"]
     assert part["extensions"] == {"klantbeeld": {"complete": False}}
     assert whole["extensions"] == {"klantbeeld": {"complete": True}}
+
+
+async def test_what_was_read_before_stands_in_for_a_register_that_is_down(
+    opened: Opened, network: Network, clock: Clock
+) -> None:
+    async with opened() as municipality:
+        whole = await page(municipality)
+        clock.now += 84.2
+        network.stopped.add(StandinName.DOCUMENTEN)
+        part = await page(municipality)
+    assert part["data"] == whole["data"]
+    told = {"complete": True, "stale": {"documenten": 85}}
+    assert part["extensions"] == {"klantbeeld": told}
 
 
 async def test_all_registers_down_leaves_what_lives_here(

@@ -1,5 +1,6 @@
 """Settings, payloads by the contracts, and what was asked."""
 
+import asyncio
 import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
@@ -8,7 +9,10 @@ from uuid import UUID
 import httpx
 import respx
 
+from gateway.deadline import Deadline
 from gateway.registers.records import Json
+from gateway.registers.registers import Reads, Registers
+from gateway.registers.transport import Transport
 from gateway.settings import RegisterKind, RegisterSettings
 
 ZAKEN = "https://zaken.voorbeeldstad.example/zaken/api/v1"
@@ -37,6 +41,33 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+class Gate:
+    """Keeps answers back until it is opened, and tells who has come."""
+
+    def __init__(self) -> None:
+        self._open = asyncio.Event()
+        self._came = asyncio.Semaphore(0)
+
+    async def passed(self) -> None:
+        """Come, and wait until it is open."""
+        self._came.release()
+        await self._open.wait()
+
+    async def came(self, times: int = 1) -> None:
+        """Wait until so many more have come."""
+        async with asyncio.timeout(5):
+            for _ in range(times):
+                await self._came.acquire()
+
+    def open(self) -> None:
+        """Let all through, also who comes later."""
+        self._open.set()
+
+    def close(self) -> None:
+        """Keep back who comes from now on."""
+        self._open.clear()
 
 
 class Asked(NamedTuple):
@@ -85,6 +116,11 @@ def a_register(
             **more,
         }
     )
+
+
+def reads(transport: Transport | None, *settings: RegisterSettings) -> Reads:
+    """Read for one request that waits as long as it takes."""
+    return Registers(settings, transport).reads(Deadline.never())
 
 
 def page(results: Iterable[Json], following: str | None = None) -> httpx.Response:

@@ -1,7 +1,9 @@
 """The rules of single reads, for every resource that has no `_zoek`."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 import httpx
 import pytest
@@ -15,8 +17,9 @@ from gateway.errors import (
     RegisterUnavailable,
     UnknownRegister,
 )
+from gateway.registers.objecten import Object, ObjectRecord
 from gateway.registers.records import Record
-from gateway.registers.registers import Registers
+from gateway.registers.registers import Reads
 from tests.registers.builders import (
     BASES,
     OBJECTEN,
@@ -33,6 +36,7 @@ from tests.registers.builders import (
     an_object,
     an_objecttype,
     asked,
+    reads,
     uuid,
 )
 
@@ -54,35 +58,39 @@ class Single(NamedTuple):
 
 
 @pytest.fixture
-def registers(transport: httpx.MockTransport) -> Registers:
-    return Registers(
-        [
-            *(a_register(kind) for kind in BASES),
-            *(
-                a_register(kind, name=f"tweede-{kind}", base_url=f"{TWEEDE}/{kind}")
-                for kind in BASES
-            ),
-        ],
+def registers(transport: httpx.MockTransport) -> Reads:
+    return reads(
         transport,
+        *(a_register(kind) for kind in BASES),
+        *(
+            a_register(kind, name=f"tweede-{kind}", base_url=f"{TWEEDE}/{kind}")
+            for kind in BASES
+        ),
     )
 
 
-@pytest.fixture(
-    params=[
-        "statussen",
-        "resultaten",
-        "zaaktypen",
-        "statustypen",
-        "resultaattypen",
-        "informatieobjecttypen",
-        "objects",
-        "objecttypes",
-    ]
+def of_type(url: str) -> Object:
+    record = ObjectRecord(type_version=1, start_at=date(2026, 3, 2))
+    here = f"{OBJECTEN}/objects/{uuid(1)}"
+    return Object(url=here, uuid=UUID(uuid(1)), type=url, record=record)
+
+
+OWNED = (
+    *("statussen", "resultaten", "zaaktypen", "statustypen", "resultaattypen"),
+    *("informatieobjecttypen", "objects"),
 )
-def single(request: pytest.FixtureRequest, registers: Registers) -> Single:
+
+
+@pytest.fixture(params=[*OWNED, "objecttypes"])
+def single(request: pytest.FixtureRequest, registers: Reads) -> Single:
     zaken, catalogi, objecten = registers.zaken, registers.catalogi, registers.objecten
     ztc = BASES["catalogi"]
     path: str = request.param
+
+    async def objecttypen(urls: Sequence[str]) -> Answers:
+        objects = [of_type(url) for url in urls]
+        return await objecten.objecttypen_by_object(objects)
+
     return {
         one.path: one
         for one in (
@@ -100,7 +108,7 @@ def single(request: pytest.FixtureRequest, registers: Registers) -> Single:
                 ztc,
             ),
             Single(objecten.objecten_by_url, "objects", an_object, OBJECTEN),
-            Single(objecten.objecttypen_by_url, "objecttypes", an_objecttype, OBJECTEN),
+            Single(objecttypen, "objecttypes", an_objecttype, OBJECTEN),
         )
     }[path]
 
@@ -151,6 +159,7 @@ async def test_each_answer_is_its_own(router: respx.MockRouter, single: Single) 
     assert asked(router) == [Asked("GET", url) for url in urls]
 
 
+@pytest.mark.parametrize("single", OWNED, indirect=True)
 async def test_what_nobody_owns_is_not_asked(
     router: respx.MockRouter, single: Single
 ) -> None:
@@ -167,7 +176,7 @@ async def test_what_nobody_owns_is_not_asked(
 
 
 async def test_a_register_that_is_down_costs_its_own_only(
-    router: respx.MockRouter, single: Single, registers: Registers
+    router: respx.MockRouter, single: Single, registers: Reads
 ) -> None:
     (kind,) = (kind for kind, base in BASES.items() if base == single.base)
     here, there = single.url(1), single.url(1, f"{TWEEDE}/{kind}")

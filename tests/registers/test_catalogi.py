@@ -31,7 +31,11 @@ UUID_1 = UUID(uuid(1))
 
 
 def parsed(resource: Resource[R], payload: Payload) -> R:
-    return resource.parse(encoded(payload), register="catalogi", uuid=UUID_1)
+    return resource.read(
+        encoded(payload),
+        register="catalogi",
+        url=f"{CATALOGI}/{resource.path}/{uuid(1)}",
+    ).record
 
 
 def test_a_zaaktype_is_read_as_it_is() -> None:

@@ -113,14 +113,14 @@ def test_the_registers_of_a_kind_stand_in_the_order_of_the_settings() -> None:
 def test_an_ipv6_address_is_compared_as_written() -> None:
     directory = Directory([a_register(base_url="http://[::1]:8111/zaken")])
     url = f"http://[::1]:8111/zaken/zaken/{UUID_1}"
-    assert directory.place(url, "zaken", "zaken") == Place("zaken", UUID(UUID_1))
+    assert directory.place(url, "zaken", "zaken") == Place("zaken", UUID(UUID_1), url)
     assert directory.owner(url.replace("::1", "::2")) is None
 
 
 @pytest.mark.parametrize("name", [UUID_1, UUID_1.upper()])
 def test_a_place_is_a_register_and_a_uuid(name: str) -> None:
     place = DIRECTORY.place(f"{ZAKEN}/zaken/{name}", "zaken", "zaken")
-    assert place == Place("zaken", UUID(UUID_1))
+    assert place == Place("zaken", UUID(UUID_1), f"{ZAKEN}/zaken/{UUID_1}")
 
 
 @pytest.mark.parametrize(

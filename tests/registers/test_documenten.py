@@ -12,13 +12,13 @@ from gateway.registers.documenten import (
     EnkelvoudigInformatieObject,
 )
 from gateway.registers.records import Json, Vertrouwelijkheidaanduiding
-from gateway.registers.registers import Registers
 from tests.registers.builders import (
     CATALOGI,
     DOCUMENTEN,
     a_document,
     a_register,
     page,
+    reads,
     uuid,
 )
 
@@ -29,7 +29,7 @@ URL = f"{DOCUMENTEN}/enkelvoudiginformatieobjecten/{uuid(1)}"
 
 @pytest.fixture
 def documenten(transport: httpx.MockTransport) -> Documenten:
-    return Registers([a_register("documenten")], transport).documenten
+    return reads(transport, a_register("documenten")).documenten
 
 
 async def read(

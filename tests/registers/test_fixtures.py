@@ -1,7 +1,6 @@
 """Every fixture of a register is read by its record, whole."""
 
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 
@@ -44,8 +43,8 @@ KLANTTAKEN = [
 
 
 def read(resource: Resource[R], path: Path) -> R:
-    answer = path.read_bytes()
-    return resource.parse(answer, register=resource.kind, uuid=UUID(path.stem))
+    answer, url = path.read_bytes(), f"https://x.example/{resource.path}/{path.stem}"
+    return resource.read(answer, register=resource.kind, url=url).record
 
 
 @pytest.mark.parametrize(("resource", "path"), FIXTURES)

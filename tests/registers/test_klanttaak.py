@@ -1,6 +1,5 @@
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
-from uuid import UUID
 
 import pytest
 
@@ -17,7 +16,7 @@ from gateway.registers.klanttaak import (
 )
 from gateway.registers.objecten import OBJECTS
 from gateway.registers.records import Json
-from tests.registers.builders import ZAKEN, Payload, an_object, encoded, uuid
+from tests.registers.builders import OBJECTEN, ZAKEN, Payload, an_object, encoded, uuid
 
 ZAAK = f"{ZAKEN}/zaken/{uuid(2)}"
 BSN: Json = {"type": "bsn", "value": "999990639"}
@@ -25,7 +24,9 @@ BSN: Json = {"type": "bsn", "value": "999990639"}
 
 def parsed(data: Payload) -> Klanttaak | MalformedAnswer:
     answer = encoded(an_object(1, data=data))
-    taak = OBJECTS.parse(answer, register="objecten", uuid=UUID(uuid(1)))
+    taak = OBJECTS.read(
+        answer, register="objecten", url=f"{OBJECTEN}/objects/{uuid(1)}"
+    ).record
     return parse_klanttaak(taak, register="objecten")
 
 

@@ -15,7 +15,6 @@ from gateway.registers.objecten import (
     ObjectType,
 )
 from gateway.registers.records import Json
-from gateway.registers.registers import Registers
 from tests.registers.builders import (
     OBJECTEN,
     Payload,
@@ -23,15 +22,22 @@ from tests.registers.builders import (
     an_object,
     an_objecttype,
     encoded,
+    reads,
     uuid,
 )
 
 UUID_1 = UUID(uuid(1))
+OBJECT = f"{OBJECTEN}/objects/{uuid(1)}"
 DATA: Payload = {"leeg": "", "niets": None, "diep": {"lijst": ["", {}, 1.5, True]}}
 
 
 def parsed(payload: Payload) -> Object:
-    return OBJECTS.parse(encoded(payload), register="objecten", uuid=UUID_1)
+    return OBJECTS.read(encoded(payload), register="objecten", url=OBJECT).record
+
+
+def parsed_type(payload: Payload) -> ObjectType:
+    url = f"{OBJECTEN}/objecttypes/{uuid(1)}"
+    return OBJECTTYPES.read(encoded(payload), register="objecten", url=url).record
 
 
 def test_an_object_is_read_as_it_is_and_its_data_untouched() -> None:
@@ -50,8 +56,7 @@ def test_an_object_is_read_as_it_is_and_its_data_untouched() -> None:
 
 
 def test_an_objecttype_is_read_as_it_is() -> None:
-    payload = encoded(an_objecttype(1))
-    assert OBJECTTYPES.parse(payload, register="objecten", uuid=UUID_1) == ObjectType(
+    assert parsed_type(an_objecttype(1)) == ObjectType(
         url=f"{OBJECTEN}/objecttypes/{uuid(1)}",
         uuid=UUID_1,
         name="taak",
@@ -90,7 +95,7 @@ def test_an_objecttype_without_a_required_property_is_malformed(required: str) -
     payload = an_objecttype(1)
     del payload[required]
     with pytest.raises(MalformedAnswer):
-        OBJECTTYPES.parse(encoded(payload), register="objecten", uuid=UUID_1)
+        parsed_type(payload)
 
 
 @pytest.mark.anyio
@@ -99,7 +104,7 @@ async def test_objecten_gets_its_token_and_no_crs_headers(
 ) -> None:
     url = f"{OBJECTEN}/objects/{uuid(1)}"
     router.get(url).respond(json=an_object(1))
-    registers = Registers([a_register("objecten")], transport)
+    registers = reads(transport, a_register("objecten"))
     await registers.objecten.objecten_by_url([url])
     sent = router.calls.last.request.headers
     assert sent["Authorization"] == "Token een-token-van-veertig-tekens"

@@ -18,7 +18,7 @@ class Ding(Record, frozen=True, kw_only=True):
     naam: str
 
 
-DINGEN = Resource(kind="zaken", path="dingen", record=Ding)
+DINGEN = Resource(kind="zaken", path="dingen", record=Ding, lifetime="zaken")
 UUID_1 = UUID(uuid(1))
 URL = f"https://x.example/dingen/{UUID_1}"
 
@@ -62,7 +62,7 @@ def test_a_record_has_a_url_that_ends_in_a_uuid(url: str) -> None:
 )
 def test_what_is_no_record_is_malformed(case: str, answer: bytes) -> None:
     with pytest.raises(MalformedAnswer) as malformed:
-        DINGEN.parse(answer, register="een", uuid=UUID_1)
+        DINGEN.read(answer, register="een", url=URL)
     assert malformed.value.register == "een", case
     assert str(malformed.value).endswith("a record of dingen is outside its contract")
 

@@ -5,6 +5,7 @@ import httpx
 import pytest
 import respx
 
+from gateway.deadline import Deadline
 from gateway.errors import InvalidSettings
 from gateway.registers.registers import Registers
 from tests.registers.builders import (
@@ -15,6 +16,7 @@ from tests.registers.builders import (
     a_register,
     a_status,
     an_object,
+    reads,
     uuid,
 )
 
@@ -22,13 +24,13 @@ pytestmark = pytest.mark.anyio
 
 
 def test_a_reference_s_bron_is_the_name_of_its_register() -> None:
-    registers = Registers([a_register("zaken", name="zaaksysteem")])
+    registers = reads(None, a_register("zaken", name="zaaksysteem"))
     assert registers.bron(f"{ZAKEN}/zaken/{uuid(1)}") == "zaaksysteem"
     assert registers.bron(f"{CATALOGI}/zaaktypen/{uuid(1)}") is None
 
 
 def test_without_registers_nobody_owns_anything() -> None:
-    assert Registers([]).bron(f"{ZAKEN}/zaken/{uuid(1)}") is None
+    assert reads(None).bron(f"{ZAKEN}/zaken/{uuid(1)}") is None
 
 
 def test_settings_that_leave_an_owner_in_doubt_are_refused() -> None:
@@ -47,8 +49,9 @@ async def test_credentials_go_to_their_own_register_only(
     status, thing = f"{ZAKEN}/statussen/{uuid(1)}", f"{OBJECTEN}/objects/{uuid(1)}"
     router.get(status).respond(json=a_status(1))
     router.get(thing).respond(json=an_object(1))
-    await registers.zaken.statussen_by_url([status])
-    await registers.objecten.objecten_by_url([thing])
+    reading = registers.reads(Deadline.never())
+    await reading.zaken.statussen_by_url([status])
+    await reading.objecten.objecten_by_url([thing])
     of_zaken, of_objecten = (
         call.request.headers["Authorization"] for call in router.calls
     )
@@ -60,7 +63,8 @@ async def test_credentials_go_to_their_own_register_only(
 async def test_closing_closes_every_client(transport: httpx.MockTransport) -> None:
     registers = Registers([a_register("zaken"), a_register("objecten")], transport)
     await registers.aclose()
+    reading = registers.reads(Deadline.never())
     with pytest.raises(ExceptionGroup):
-        await registers.zaken.statussen_by_url([f"{ZAKEN}/statussen/{uuid(1)}"])
+        await reading.zaken.statussen_by_url([f"{ZAKEN}/statussen/{uuid(1)}"])
     with pytest.raises(ExceptionGroup):
-        await registers.objecten.objecten_by_url([f"{OBJECTEN}/objects/{uuid(1)}"])
+        await reading.objecten.objecten_by_url([f"{OBJECTEN}/objects/{uuid(1)}"])

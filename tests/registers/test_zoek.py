@@ -3,6 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 import httpx
 import pytest
@@ -17,7 +18,7 @@ from gateway.errors import (
     UnknownRegister,
 )
 from gateway.registers.records import Json, Record
-from gateway.registers.registers import Registers
+from gateway.registers.registers import Reads
 from tests.registers.builders import (
     DOCUMENTEN,
     ZAKEN,
@@ -29,6 +30,7 @@ from tests.registers.builders import (
     a_zaak,
     asked,
     page,
+    reads,
     uuid,
 )
 
@@ -42,7 +44,7 @@ Answers = Sequence[Record | GatewayError]
 class Bulk(NamedTuple):
     """One contract's bulk read, at two registers with a small page."""
 
-    registers: Registers
+    registers: Reads
     base: str
     path: str
     payload: Builder
@@ -69,13 +71,11 @@ class Bulk(NamedTuple):
 @pytest.fixture(params=["zaken", "documenten"])
 def bulk(request: pytest.FixtureRequest, transport: httpx.MockTransport) -> Bulk:
     kind = request.param
-    registers = Registers(
-        [
-            a_register(kind, page_size=3),
-            a_register(kind, name="tweede", base_url=TWEEDE, page_size=3),
-            a_register("catalogi"),
-        ],
+    registers = reads(
         transport,
+        a_register(kind, page_size=3),
+        a_register(kind, name="tweede", base_url=TWEEDE, page_size=3),
+        a_register("catalogi"),
     )
     if kind == "zaken":
         return Bulk(registers, ZAKEN, "zaken", a_zaak)
@@ -194,14 +194,123 @@ async def test_beside_records_not_asked_for_nothing_is_missing(
     assert given(answers) == [bulk.url(1), MalformedAnswer]
 
 
-async def test_a_next_page_is_not_followed_and_nothing_is_missing_before_it(
+async def test_what_is_on_a_next_page_is_asked_for_by_uuid_and_no_link_is_followed(
     router: respx.MockRouter, bulk: Bulk
 ) -> None:
-    following = f"{bulk.zoek()}?page=2"
-    router.post(bulk.zoek()).mock(return_value=page([bulk.payload(1)], following))
-    answers = await bulk.read(bulk.url(1), bulk.url(2))
-    assert given(answers) == [bulk.url(1), MalformedAnswer]
-    assert asked(router) == [bulk.question(1, 2)]
+    elsewhere = "https://evil.example/_zoek?page=2"
+    router.post(bulk.zoek()).mock(
+        side_effect=[
+            page([bulk.payload(2)], elsewhere),
+            page([bulk.payload(1)], elsewhere),
+            page([bulk.payload(3)]),
+            page([bulk.payload(4)]),
+            page([bulk.payload(5)]),
+        ]
+    )
+    urls = [bulk.url(number) for number in (1, 2, 3)]
+    assert given(await bulk.read(*urls)) == urls
+    # It puts one on a page: so that is what it is asked for from now on.
+    more = [bulk.url(number) for number in (4, 5)]
+    assert given(await bulk.read(*more)) == more
+    assert asked(router) == [
+        bulk.question(1, 2, 3),
+        *(bulk.question(number) for number in (1, 3, 4, 5)),
+    ]
+
+
+async def test_a_next_page_without_anything_before_it_is_no_answer(
+    router: respx.MockRouter, bulk: Bulk
+) -> None:
+    router.post(bulk.zoek()).mock(return_value=page([], f"{bulk.zoek()}?page=2"))
+    assert given(await bulk.read(bulk.url(1))) == [MalformedAnswer]
+    assert asked(router) == [bulk.question(1)]
+
+
+async def test_a_record_that_comes_twice_is_read_once(
+    router: respx.MockRouter, bulk: Bulk
+) -> None:
+    broken = bulk.payload(1) | {"bronorganisatie": 2}
+    router.post(bulk.zoek()).mock(
+        return_value=page([broken, bulk.payload(1), broken, bulk.payload(1)])
+    )
+    assert given(await bulk.read(bulk.url(1))) == [bulk.url(1)]
+
+
+@pytest.mark.parametrize("status", [404, 405])
+async def test_a_register_without_zoek_is_asked_for_each_record(
+    status: int, router: respx.MockRouter, bulk: Bulk
+) -> None:
+    router.post(bulk.zoek()).respond(status, text="<html>")
+    urls = [bulk.url(number) for number in (1, 2, 3, 4)]
+    for number, url in enumerate(urls, start=1):
+        router.get(url).respond(json=bulk.payload(number))
+    assert given(await bulk.read(*urls[:2])) == urls[:2]
+    assert given(await bulk.read(*urls[2:])) == urls[2:]
+    assert asked(router) == [
+        bulk.question(1, 2),
+        *(Asked("GET", url) for url in urls),
+    ]
+
+
+async def test_a_register_configured_without_zoek_is_never_asked_for_it(
+    router: respx.MockRouter, transport: httpx.MockTransport
+) -> None:
+    zaken = reads(transport, a_register("zaken", zoek=False)).zaken
+    url = f"{ZAKEN}/zaken/{uuid(1)}"
+    router.get(url).respond(json=a_zaak(1))
+    status = frozenset({"status"})
+    assert given(await zaken.zaken_by_url([url], expand=status)) == [url]
+    assert asked(router) == [Asked("GET", url)]
+    assert router.calls.last.request.headers["Accept-Crs"] == "EPSG:4326"
+
+
+async def test_one_record_that_a_register_chokes_on_costs_that_record(
+    router: respx.MockRouter, bulk: Bulk
+) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        wanted = json.loads(request.content)["uuid__in"]
+        if uuid(2) in wanted:
+            return httpx.Response(400, json={"code": "invalid"})
+        return page([bulk.payload(n) for n in (1, 3) if uuid(n) in wanted])
+
+    router.post(bulk.zoek()).mock(side_effect=answer)
+    urls = [bulk.url(number) for number in (1, 2, 3)]
+    assert given(await bulk.read(*urls)) == [urls[0], RegisterRefused, urls[2]]
+    nobody = Asked("POST", bulk.question().url, {"uuid__in": [str(UUID(int=0))]})
+    assert asked(router) == [
+        bulk.question(1, 2, 3),
+        nobody,
+        bulk.question(1),
+        bulk.question(2, 3),
+        nobody,
+        bulk.question(2),
+        bulk.question(3),
+    ]
+
+
+async def test_a_register_that_refuses_every_question_is_asked_twice(
+    router: respx.MockRouter, bulk: Bulk
+) -> None:
+    router.post(bulk.zoek()).respond(400, json={"code": "invalid"})
+    answers = await bulk.read(*(bulk.url(number) for number in (1, 2, 3)))
+    assert given(answers) == [RegisterRefused] * 3
+    assert len(asked(router)) == 2
+
+
+@pytest.mark.parametrize("status", [400, 403])
+async def test_what_may_not_be_expanded_costs_no_zaak(
+    status: int, router: respx.MockRouter, transport: httpx.MockTransport
+) -> None:
+    zaken = reads(transport, a_register("zaken")).zaken
+    zoek, url = f"{ZAKEN}/zaken/_zoek", f"{ZAKEN}/zaken/{uuid(1)}"
+    router.post(zoek).mock(
+        side_effect=[httpx.Response(status, json={}), page([a_zaak(1)])]
+    )
+    found = await zaken.zaken_by_url([url], expand=frozenset({"status"}))
+    assert given(found) == [url]
+    bodies: list[Json] = [{"uuid__in": [uuid(1)], "expand": ["status"]}]
+    bodies.append({"uuid__in": [uuid(1)]})
+    assert [each.body for each in asked(router)] == bodies
 
 
 @pytest.mark.parametrize(
@@ -209,7 +318,7 @@ async def test_a_next_page_is_not_followed_and_nothing_is_missing_before_it(
     [
         ("an outage", httpx.Response(503), RegisterUnavailable),
         ("a refusal", httpx.Response(403), RegisterRefused),
-        ("no _zoek", httpx.Response(404), RegisterRefused),
+        ("a question it does not understand", httpx.Response(415), RegisterRefused),
         ("no JSON", httpx.Response(200, text="<html>"), MalformedAnswer),
         ("no object", httpx.Response(200, json=[]), MalformedAnswer),
         ("no results", httpx.Response(200, json={"count": 0}), MalformedAnswer),

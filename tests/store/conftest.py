@@ -1,6 +1,7 @@
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from gateway.deadline import Deadline
 from gateway.store.store import Store
 from tests.store.rows import Rows
 
@@ -14,4 +15,4 @@ def rows(database: AsyncEngine) -> Rows:
 @pytest.fixture
 def store(database: AsyncEngine) -> Store:
     """Reads this test's database."""
-    return Store(database)
+    return Store(database, Deadline.never())

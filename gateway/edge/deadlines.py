@@ -1,0 +1,42 @@
+"""How long a client is willing to wait: the header `Klantbeeld-Deadline`."""
+
+import re
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from gateway.deadline import Deadline
+
+HEADER = "Klantbeeld-Deadline"
+
+
+class BadDeadline(Exception):
+    """The header breaks its rule; the message names both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """What holds for all requests.
+
+    Attributes:
+        usual: seconds, for a client that says nothing.
+        longest: seconds, that a client may ask for.
+    """
+
+    usual: float
+    longest: float
+
+    def of(self, request: Request) -> Deadline:
+        """Say until when this request waits; it begins now.
+
+        Raises:
+            BadDeadline: the header is no whole number of milliseconds, or too many.
+        """
+        asked = request.headers.get(HEADER)
+        if asked is None:
+            return Deadline.after(self.usual)
+        longest = int(self.longest * 1000)
+        if not re.fullmatch("[0-9]{1,9}", asked) or not 1 <= int(asked) <= longest:
+            rule = f"must be a whole number of milliseconds, from 1 to {longest}"
+            raise BadDeadline(f"{HEADER}: {rule}")
+        return Deadline.after(int(asked) / 1000)

@@ -1,0 +1,114 @@
+"""What registers answered before: one entry a record, by its URL, in memory only.
+
+Keyed by record and not by request: a batch depends on its companions, a record on
+nothing but itself. An entry is fresh for as long as its kind is good for, then may
+still stand in for a while when its register fails, then goes. Errors are never kept.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from cachetools import LRUCache, TLRUCache
+
+from gateway.errors import Missing
+from gateway.registers.records import Record
+
+Timer = Callable[[], float]
+
+_OVERHEAD = 500
+"""Bytes an entry takes beside its record."""
+
+
+class Known(NamedTuple):
+    """What is known of one record.
+
+    Attributes:
+        answer: the record, or that there is none.
+        read_at: when the register said so; monotonic seconds, as the other two.
+        fresh_until: until when nobody needs to be asked.
+        kept_until: until when it may stand in for a register that fails.
+        size: of the answer, in bytes as they came.
+        etag: names this version to the register; "" where it gave none.
+        below: the URL of what it hangs below, "" when that is nothing.
+    """
+
+    answer: Record | Missing
+    read_at: float
+    fresh_until: float
+    kept_until: float
+    size: int
+    etag: str = ""
+    below: str = ""
+
+
+class Memory:
+    """One for each process; holds personal data, so nothing of it is written anywhere.
+
+    Attributes:
+        timer: monotonic seconds.
+    """
+
+    def __init__(self, *, max_entries: int, max_bytes: int, timer: Timer) -> None:
+        """Begin with nothing.
+
+        Args:
+            max_entries: the least recently used goes when there would be more.
+            max_bytes: the same for their sizes together.
+            timer: monotonic seconds.
+        """
+        self.timer = timer
+        self._max_entries = max_entries
+        self._max_bytes = max_bytes
+        self._known: TLRUCache[str, Known] = TLRUCache(
+            max_bytes,
+            ttu=lambda _url, known, _now: known.kept_until,
+            timer=timer,
+            getsizeof=lambda known: known.size + _OVERHEAD,
+        )
+        # What hangs below what; names that are no longer known do no harm.
+        self._below: LRUCache[str, set[str]] = LRUCache(max_entries)
+
+    def get(self, url: str) -> Known | None:
+        """Give what is known, fresh or not; its use keeps it longer."""
+        try:
+            return self._known[url]
+        except KeyError:
+            return None
+
+    def fresh(self, url: str) -> bool:
+        """Whether nobody needs to be asked about this."""
+        known = self.get(url)
+        return known is not None and self.timer() < known.fresh_until
+
+    def put(self, url: str, known: Known) -> None:
+        """Keep it, if it is not larger than all that may be kept."""
+        if known.size + _OVERHEAD > self._max_bytes:
+            self.forget(url)
+            return
+        if url not in self._known:
+            while len(self._known) >= self._max_entries:
+                self._known.popitem()
+        self._known[url] = known
+        if known.below:
+            self._below.setdefault(known.below, set()).add(url)
+
+    def forget(self, url: str) -> list[str]:
+        """Drop it and all that hangs below it; their URLs."""
+        dropped = [url, *self._below.pop(url, ())]
+        for each in dropped:
+            self._known.pop(each, None)
+        return dropped
+
+    def flush(self) -> None:
+        """Drop everything."""
+        self._known.clear()
+        self._below.clear()
+
+    def __len__(self) -> int:
+        """How many entries there are."""
+        return len(self._known)
+
+    @property
+    def size(self) -> int:
+        """What they take together, in bytes."""
+        return int(self._known.currsize)

@@ -1,0 +1,205 @@
+"""One resource of one register: from memory, from who is asking already, or anew.
+
+An answer is a record or an error. Errors are returned, never raised, so a register
+that fails costs only what it should have answered.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, cast
+
+from gateway.deadline import Deadline
+from gateway.errors import (
+    GatewayError,
+    Missing,
+    RegisterRefused,
+)
+from gateway.registers.cache import Known, Memory
+from gateway.registers.directory import Place
+from gateway.registers.flights import Flight, Flights, Trip
+from gateway.registers.records import Found, Lifetime, R, Record, Resource
+from gateway.registers.singly import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetimes:
+    """How long answers are good for, in seconds.
+
+    Attributes:
+        records: by what they are.
+        absence: that a record is not there.
+        stale: how much longer a record may stand in for a register that fails.
+    """
+
+    records: Mapping[Lifetime, float]
+    absence: float
+    stale: float
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one request reads.
+
+    Attributes:
+        deadline: until when it waits.
+        stale: the age in seconds of the oldest record, by register, that stood in for
+            an answer that did not come.
+    """
+
+    deadline: Deadline
+    stale: dict[str, float] = field(default_factory=dict)
+
+
+class Fetch(Protocol[R]):
+    """How records are fetched: see `Singly` and `Zoek`."""
+
+    def group(
+        self, flights: Sequence[Flight[Outcome[R]]]
+    ) -> Sequence[Sequence[Flight[Outcome[R]]]]:
+        """Say which go together."""
+
+    async def send(self, trip: Trip[Outcome[R]]) -> Mapping[str, Outcome[R]]:
+        """Ask for these; one answer per URL."""
+
+
+class Source(Generic[R]):
+    """The records of one resource of one register; one of these per process."""
+
+    def __init__(
+        self,
+        register: str,
+        resource: Resource[R],
+        fetch: Fetch[R],
+        memory: Memory,
+        lifetimes: Lifetimes,
+    ) -> None:
+        """Take what to ask, and where to keep it.
+
+        Args:
+            register: its name.
+            resource: of that register.
+            fetch: how its records are fetched.
+            memory: of this process.
+            lifetimes: of what is put in it.
+        """
+        self._register = register
+        self._resource = resource
+        self._fetch = fetch
+        self._memory = memory
+        self._lifetimes = lifetimes
+        self._lifetime = lifetimes.records[resource.lifetime]
+        self._flights: Flights[Outcome[R]] = Flights(fetch.group, self._send)
+
+    async def read(
+        self, places: Sequence[Place], parts: frozenset[str], reading: Reading
+    ) -> dict[str, R | GatewayError]:
+        """Give one answer per URL.
+
+        Args:
+            places: of records of this resource and register, each once.
+            parts: what is wanted along with them.
+            reading: of the request that asks.
+        """
+        answers: dict[str, R | GatewayError] = {}
+        wanted: list[Place] = []
+        now = self._memory.timer()
+        for place in places:
+            known = self._memory.get(place.url)
+            if known and now < known.fresh_until and self._has(known.answer, parts):
+                answers[place.url] = cast("R | Missing", known.answer)
+            else:
+                wanted.append(place)
+        if wanted:
+            answers |= await self._asked(wanted, parts, reading)
+        return answers
+
+    def forget(self, url: str, path: str) -> None:
+        """Keep nothing of what is under way of a record, or hangs below it.
+
+        Args:
+            url: of a record of this register.
+            path: its path segment.
+        """
+        if path == self._resource.path:
+            self._flights.forget(url)
+        elif self._resource.parent is not None and path == self._resource.parent[1]:
+            self._flights.forget_all()  # which of them hang below it, is not known yet
+
+    def forget_all(self) -> None:
+        """Keep nothing of what is under way."""
+        self._flights.forget_all()
+
+    async def aclose(self) -> None:
+        """Give up what is under way."""
+        await self._flights.aclose()
+
+    def _has(self, answer: Record | Missing, parts: frozenset[str]) -> bool:
+        """Whether what is wanted along with a record is known too."""
+        if isinstance(answer, Missing):
+            return True
+        urls: list[str | None] = [getattr(answer, part) for part in parts]
+        return all(url is None or self._memory.fresh(url) for url in urls)
+
+    async def _asked(
+        self, places: Sequence[Place], parts: frozenset[str], reading: Reading
+    ) -> dict[str, R | GatewayError]:
+        flights: list[Flight[Outcome[R]]] = []
+        if reading.deadline.remaining() > 0:
+            join = self._flights.join
+            flights = [join(place, parts, reading.deadline) for place in places]
+            await self._flights.landed(flights, reading.deadline)
+        landed = {
+            flight.place.url: flight.answer.result()
+            for flight in flights
+            if flight.answer.done() and not flight.answer.cancelled()
+        }
+        late = reading.deadline.exceeded()
+        return {
+            place.url: self._answer(place.url, landed.get(place.url, late), reading)
+            for place in places
+        }
+
+    def _answer(
+        self, url: str, outcome: Outcome[R], reading: Reading
+    ) -> R | GatewayError:
+        if isinstance(outcome, Found):
+            return cast("R", outcome.record)
+        if isinstance(outcome, Missing | RegisterRefused):
+            return outcome
+        known = self._memory.get(url)
+        if known is None or isinstance(known.answer, Missing):
+            return outcome
+        age = self._memory.timer() - known.read_at
+        oldest = max(age, reading.stale.get(self._register, 0.0))
+        reading.stale[self._register] = oldest
+        return cast("R", known.answer)
+
+    async def _send(self, trip: Trip[Outcome[R]]) -> Mapping[str, Outcome[R]]:
+        outcomes = await self._fetch.send(trip)
+        for flight in trip.flights:
+            if not flight.forgotten:
+                self._keep(flight.place.url, outcomes[flight.place.url])
+        return outcomes
+
+    def _keep(self, url: str, outcome: Outcome[R]) -> None:
+        if isinstance(outcome, Found):
+            self._put(url, outcome, self._lifetime)
+            for resource, record in outcome.beside:
+                lifetime = self._lifetimes.records[resource.lifetime]
+                self._put(record.url, Found(record, below=url), lifetime)
+        elif isinstance(outcome, Missing):
+            now = self._memory.timer()
+            until = now + self._lifetimes.absence
+            self._memory.put(url, Known(outcome, now, until, until, 0))
+        elif isinstance(outcome, RegisterRefused):
+            # What is not shown to us any more, may not stand in for it later.
+            self._memory.forget(url)
+
+    def _put(self, url: str, found: Found[R] | Found[Record], lifetime: float) -> None:
+        now = self._memory.timer()
+        until = now + lifetime
+        kept = until + self._lifetimes.stale
+        self._memory.put(
+            url,
+            Known(found.record, now, until, kept, found.size, found.etag, found.below),
+        )
