@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 import msgspec
 import orjson
 from graphql import GraphQLError
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from strawberry.schema import BaseSchema
 from strawberry.schema.exceptions import CannotGetOperationTypeError
 
 from gateway.deadline import Deadline
+from gateway.edge.body import JSON, Unread, json_body
 from gateway.edge.deadlines import BadDeadline, Deadlines
 from gateway.edge.errors import is_complete, masked, public_errors
 from gateway.edge.page import page
@@ -21,7 +22,6 @@ from gateway.edge.page import page
 if TYPE_CHECKING:
     from strawberry.types import ExecutionResult
 
-JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
 
 
@@ -122,17 +122,10 @@ class GraphQLEndpoint:
         """
         if request.method != "POST":
             raise Refused(405, "ask with POST: a question may hold personal data")
-        kind = request.headers.get("content-type", "").partition(";")[0]
-        if kind.strip().lower() != JSON:
-            raise Refused(415, f"content-type: must be {JSON}")
-        body = bytearray()
         try:
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > self._max_body_bytes:
-                    raise Refused(413, f"body: at most {self._max_body_bytes} bytes")
-        except ClientDisconnect:
-            raise Refused(400, "body: broke off") from None
+            body = await json_body(request, longest=self._max_body_bytes)
+        except Unread as error:
+            raise Refused(error.status, str(error)) from None
         try:
             return msgspec.json.decode(body, type=Body)
         except msgspec.ValidationError as error:

@@ -6,13 +6,14 @@ Source: Notifications webhook receiver 1.0.0-rc1.
 import hmac
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from types import MappingProxyType
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 
+from gateway.edge.body import Unread, json_body
 from gateway.edge.problems import (
     BROKEN,
-    BROKEN_OFF,
     DENIED,
     INVALID,
     MEDIA_TYPE,
@@ -25,7 +26,6 @@ from gateway.edge.problems import (
 from gateway.errors import RegisterUnavailable
 from gateway.registers.notificaties import (
     KANALEN,
-    WHOLE,
     InvalidNotificatie,
     Notificatie,
     parse_notificatie,
@@ -35,6 +35,8 @@ API_VERSION = "1.0.0-rc1"
 
 MAX_BODY_BYTES = 100_000
 """A message is a few hundred bytes; a generous number of kenmerken makes it thousands."""
+
+_UNREAD = MappingProxyType({400: INVALID, 413: TOO_LARGE, 415: MEDIA_TYPE})
 
 _KANALEN = frozenset(kanaal for kanalen in KANALEN.values() for kanaal in kanalen)
 
@@ -133,16 +135,8 @@ def _parse(body: bytes) -> Notificatie:
 
 
 async def _body(request: Request) -> bytes:
-    kind = request.headers.get("content-type", "").partition(";")[0]
-    if kind.strip().lower() != "application/json":
-        raise Problem(MEDIA_TYPE, "Content-Type: must be application/json")
-    body = bytearray()
     try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MAX_BODY_BYTES:
-                raise Problem(TOO_LARGE, f"at most {MAX_BODY_BYTES} bytes")
-    except ClientDisconnect:
-        broken = [Invalid(WHOLE, "parse_error", "must be whole")]
-        raise Problem(BROKEN_OFF, "see invalid-params", invalid=broken) from None
-    return bytes(body)
+        return await json_body(request, longest=MAX_BODY_BYTES)
+    except Unread as error:
+        invalid = [] if error.status == 400 else None
+        raise Problem(_UNREAD[error.status], str(error), invalid=invalid) from None

@@ -26,7 +26,6 @@ class Kind(NamedTuple):
 
 
 INVALID = Kind(400, "invalid", "The message is outside its contract.")
-BROKEN_OFF = Kind(400, "parse_error", "The message broke off.")
 UNAUTHENTICATED = Kind(401, "not_authenticated", "Say who you are.")
 DENIED = Kind(403, "permission_denied", "You may not do this.")
 TOO_LARGE = Kind(413, "too_large", "The message is too long.")

@@ -269,7 +269,7 @@ async def test_another_content_type_is_not_read(
     assert problem(answer) == (
         415,
         "unsupported_media_type",
-        "Content-Type: must be application/json",
+        "content-type: must be application/json",
     )
     assert gateway.done == []
 
