@@ -1,13 +1,17 @@
 """Servers that misbehave on request, on a loop and thread of their own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager
 
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from gateway.registers.http import RegisterClient
+from gateway.store.embedded import EmbeddedPostgres
+from tests.conftest import RUNTIME
+from tests.faults.arrangements import Arrangements
+from tests.faults.scene import Scene, on_stage
 from tests.faults.scripts import answer
 from tests.faults.server import FaultServer
 from tests.registers.builders import a_register
@@ -65,3 +69,25 @@ async def client(server: FaultServer) -> AsyncIterator[RegisterClient]:
     """The client of the server."""
     async with client_at(server.origin) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def scene(portal: BlockingPortal) -> Iterator[Scene]:
+    with on_stage(portal) as scene:
+        yield scene
+
+
+@pytest.fixture(scope="module")
+def arrangements(
+    scene: Scene, portal: BlockingPortal, tmp_path_factory: pytest.TempPathFactory
+) -> Arrangements:
+    return Arrangements(scene, portal, tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture(scope="module")
+def store_url(
+    postgres: EmbeddedPostgres, a_copy: Callable[[], AbstractContextManager[str]]
+) -> Iterator[str]:
+    """An empty store; every test puts its own klantcontact in it."""
+    with a_copy() as name:
+        yield postgres.url(RUNTIME, name)
