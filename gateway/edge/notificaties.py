@@ -138,5 +138,5 @@ async def _body(request: Request) -> bytes:
     try:
         return await json_body(request, longest=MAX_BODY_BYTES)
     except Unread as error:
-        invalid = [] if error.status == 400 else None
+        invalid: list[Invalid] | None = [] if error.status == 400 else None
         raise Problem(_UNREAD[error.status], str(error), invalid=invalid) from None
