@@ -17,7 +17,7 @@ from gateway.errors import (
     RegisterRefused,
     RegisterUnavailable,
 )
-from gateway.registers.http import Ask, RegisterClient, Reply
+from gateway.registers.http import Ask, RegisterClient
 from gateway.registers.records import UNREADABLE, parse_uuid
 
 T = TypeVar("T")
@@ -111,24 +111,22 @@ class Abonnementen:
             )
         )
         if reply.status != expected:
-            raise self._failure(reply)
+            raise self._failure(reply.status, reply.body)
 
-    def _failure(self, reply: Reply) -> RegisterError:
-        unavailable = reply.status == 429 or reply.status >= 500
+    def _failure(self, status: int, body: bytes) -> RegisterError:
+        unavailable = status == 429 or status >= 500
         blamed = RegisterUnavailable if unavailable else RegisterRefused
-        said = f"status {reply.status}{_invalid(reply)}"
-        return blamed(self._name, said, status=reply.status)
+        blames = _invalid(body) if status == 400 else ""
+        return blamed(self._name, f"status {status}{blames}", status=status)
 
     def _malformed(self, path: str) -> MalformedAnswer:
         return MalformedAnswer(self._name, f"{path} is outside its contract")
 
 
-def _invalid(reply: Reply) -> str:
+def _invalid(body: bytes) -> str:
     """Tell what a 400 blames, and for which rule."""
-    if reply.status != 400:
-        return ""
     try:
-        fout = msgspec.json.decode(reply.body, type=_ValidatieFout)
+        fout = msgspec.json.decode(body, type=_ValidatieFout)
     except UNREADABLE:
         return ""
     told = [
