@@ -8,9 +8,9 @@ here knows a contract. No message holds a URL, a uuid or a register's own words.
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import MappingProxyType
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import httpx
 import msgspec
@@ -19,13 +19,19 @@ from gateway.errors import (
     MalformedAnswer,
     Missing,
     RegisterError,
-    RegisterRefused,
     RegisterUnavailable,
 )
 from gateway.registers.breaker import Breaker, Timer
 from gateway.registers.credentials import Clock, credentials
 from gateway.registers.faults import FAULTS, meaning
-from gateway.registers.records import UNREADABLE, Json
+from gateway.registers.records import Json
+from gateway.registers.replies import (
+    Reply,
+    blamed_for,
+    blames_the_token,
+    is_json,
+    is_outage,
+)
 from gateway.registers.retries import Retries, retry_after
 from gateway.registers.transport import Transport, create_transport
 from gateway.settings import RegisterSettings
@@ -64,14 +70,6 @@ class Ask(NamedTuple):
     params: Mapping[str, str] = _NONE
     content: bytes | None = None
     authorization: str | None = None
-
-
-class Reply(NamedTuple):
-    """What came back, whatever its status; the body where it was read."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes = b""
 
 
 class Answer(NamedTuple):
@@ -127,30 +125,29 @@ class RegisterClient:
             seconds=settings.breaker_seconds,
             timer=timer,
         )
-        self._client = httpx.AsyncClient(
-            transport=transport or create_transport(settings),
+        # The transport itself: httpx's client adds redirects, cookies, authentication
+        # and the environment's proxies, none of which a register may have, at a cost.
+        self._transport = transport or create_transport(settings)
+        self._headers = {
+            "Accept": "application/json",
             # identity: the bound on an answer's size holds for what was sent, too.
-            headers={
-                "Accept": "application/json",
-                "Accept-Encoding": "identity",
-                **{
-                    name: value.get_secret_value()
-                    for name, value in settings.headers.items()
-                },
+            "Accept-Encoding": "identity",
+            "User-Agent": "klantbeeld",
+            **{
+                name: value.get_secret_value()
+                for name, value in settings.headers.items()
             },
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            timeout=httpx.Timeout(
-                settings.read_timeout,
-                connect=settings.connect_timeout,
-                pool=settings.connect_timeout,
-            ),
-            follow_redirects=False,
-            trust_env=False,
+        }
+        phases = httpx.Timeout(
+            settings.read_timeout,
+            connect=settings.connect_timeout,
+            pool=settings.connect_timeout,
         )
+        self._extensions = {"timeout": phases.as_dict()}
 
     async def aclose(self) -> None:
         """Close all connections."""
-        await self._client.aclose()
+        await self._transport.aclose()
 
     async def get(
         self,
@@ -231,7 +228,9 @@ class RegisterClient:
         """
         try:
             async with self._room, asyncio.timeout(self.settings.read_timeout):
-                response = await self._client.send(self._request(ask), stream=True)
+                response = await self._transport.handle_async_request(
+                    self._request(ask)
+                )
                 try:
                     body = await self._body(response, self.settings.max_answer_bytes)
                 finally:
@@ -247,7 +246,7 @@ class RegisterClient:
         self._retries.asked()
         authorization = self._credentials()
         reply = await self._attempt(ask, expected)
-        if _blames_the_token(reply):
+        if isinstance(reply, Reply) and blames_the_token(reply):
             self._credentials.renew(authorization)
             reply = await self._attempt(ask, expected)
         elif (after := self._after(reply)) is not None:
@@ -258,7 +257,7 @@ class RegisterClient:
         if isinstance(reply, _Lost):
             raise reply.error
         if reply.status not in expected:
-            raise _blamed_for(reply.status)(
+            raise blamed_for(reply.status)(
                 self.settings.name, f"status {reply.status}", status=reply.status
             )
         return reply
@@ -292,7 +291,7 @@ class RegisterClient:
             except BaseException:
                 self._breaker.unknown()
                 raise
-        if isinstance(reply, _Lost) or _is_outage(reply.status):
+        if isinstance(reply, _Lost) or is_outage(reply.status):
             self._breaker.failed()
         else:
             self._breaker.answered()
@@ -302,7 +301,9 @@ class RegisterClient:
         begun = False
         try:
             async with asyncio.timeout(self.settings.read_timeout):
-                response = await self._client.send(self._request(ask), stream=True)
+                response = await self._transport.handle_async_request(
+                    self._request(ask)
+                )
                 begun = True
                 try:
                     return await self._read(response, expected)
@@ -315,27 +316,29 @@ class RegisterClient:
             return _Lost(lost, again=not begun and ask.method in fault.again)
 
     def _request(self, ask: Ask) -> httpx.Request:
-        return self._client.build_request(
+        query = f"?{urlencode(ask.params)}" if ask.params else ""
+        return httpx.Request(
             ask.method,
-            f"{self.settings.base_url}{ask.path}",
-            params=ask.params or None,
+            f"{self.settings.base_url}{ask.path}{query}",
             headers={
+                **self._headers,
                 **ask.headers,
                 "Authorization": ask.authorization or self._credentials(),
             },
             content=ask.content,
+            extensions=self._extensions,
         )
 
     async def _read(self, response: httpx.Response, expected: frozenset[int]) -> Reply:
         status, headers = response.status_code, response.headers
         media_type = headers.get("Content-Type", "").partition(";")[0].strip().lower()
         body = b""
-        if status == 403 and _is_json(media_type):
+        if status == 403 and is_json(media_type):
             body = await self._body(response, _LONGEST_REFUSAL)
         elif status in expected and status != 304:
             # Also for a 404: a wrong base address gives the server's own HTML page,
             # and that must not look like a record that does not exist.
-            if not _is_json(media_type):
+            if not is_json(media_type):
                 raise self._malformed(f"status {status} without JSON")
             if headers.get("Content-Encoding", "identity") != "identity":
                 raise self._malformed("an encoding that was not asked for")
@@ -355,40 +358,3 @@ class RegisterClient:
 
     def _unavailable(self, message: str) -> RegisterUnavailable:
         return RegisterUnavailable(self.settings.name, message)
-
-
-class _Refusal(msgspec.Struct):
-    """Source: Zaken 1.5.1, Fout."""
-
-    code: str = ""
-
-
-def _blames_the_token(reply: Reply | _Lost) -> bool:
-    """Whether a new token may help; Open Zaak 1.30 says so with a code `jwt-…`."""
-    if isinstance(reply, _Lost) or reply.status != 403 or not reply.body:
-        return False
-    try:
-        refusal = msgspec.json.decode(reply.body, type=_Refusal)
-    except UNREADABLE:
-        return False
-    return refusal.code.startswith("jwt-")
-
-
-def _is_json(media_type: str) -> bool:
-    return media_type == "application/json" or media_type.endswith("+json")
-
-
-def _is_outage(status: int) -> bool:
-    # 408: a proxy says so when it closes a connection that was idle.
-    return status in {408, 429} or status >= 500
-
-
-def _blamed_for(status: int) -> type[RegisterError]:
-    """Say whose fault a status is that the contract's success does not have."""
-    if _is_outage(status):
-        return RegisterUnavailable
-    if status < 300:
-        return MalformedAnswer
-    # A redirect too: it means that the configured address is not the register's, and
-    # following it would take the credentials along.
-    return RegisterRefused

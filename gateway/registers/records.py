@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import (
     TYPE_CHECKING,
     Annotated,
@@ -41,6 +42,10 @@ Size = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 # What decoding raises. ValueError is also that of the text encoding; RecursionError
 # says: nested deeper than any contract.
 UNREADABLE = (ValueError, RecursionError)
+
+# A property that is an empty text. Within a text every `"` is escaped, and after one
+# comes no other: this can stand nowhere else in JSON.
+_BLANK = re.compile(rb':\s*""')
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -77,7 +82,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     url: str
 
     def __post_init__(self) -> None:
-        if parse_uuid(self.url.rpartition("/")[2]) != self.uuid:
+        name = self.url.rpartition("/")[2]
+        if not _UUID.fullmatch(name) or str(self.uuid) != name.lower():
             raise ValueError("url does not end in the record's uuid")
 
     @property
@@ -169,37 +175,39 @@ class Resource(Generic[R_co]):
         Raises:
             MalformedAnswer: no JSON, outside the contract, or not that record.
         """
+        size = len(memoryview(answer))
+        if self.blank_is_null:
+            answer = _BLANK.sub(b":null", answer)
         try:
-            value: Json = msgspec.json.decode(answer)
-            if self.blank_is_null:
-                value = without_blanks(value)
-            record = self._converted(value)
+            record = self._decoded(answer)
         except UNREADABLE as error:
             raise MalformedAnswer(
                 register, f"a record of {self.path} is outside its contract"
             ) from error
-        if str(record.uuid) != url.rpartition("/")[2]:
-            raise MalformedAnswer(register, "another record than was asked for")
         if record.url != url:
+            if str(record.uuid) != url.rpartition("/")[2]:
+                raise MalformedAnswer(register, "another record than was asked for")
             record = msgspec.structs.replace(record, url=url)
         record, beside = record.apart()
-        below = self._below(value, url)
-        return Found(record, len(memoryview(answer)), etag, below, beside)
+        return Found(record, size, etag, self._below(answer, url), beside)
 
-    def _converted(self, value: Json) -> R_co:
+    def _decoded(self, answer: bytes | msgspec.Raw) -> R_co:
         try:
-            return msgspec.convert(value, self.record)
+            return _decoder(self.record).decode(answer)
         except ValueError:
-            if not isinstance(value, dict) or not value.get("_expand"):
+            # What came along may be what is wrong; then it is asked for by itself.
+            value: Json = msgspec.json.decode(answer)
+            if not isinstance(value, dict) or not value.pop("_expand", None):
                 raise
-        # What came along may be what is wrong; then it is asked for by itself.
-        return msgspec.convert({**value, "_expand": None}, self.record)
+            return msgspec.convert(value, self.record)
 
-    def _below(self, value: Json, url: str) -> str:
-        if self.parent is None or not isinstance(value, dict):
+    def _below(self, answer: bytes | msgspec.Raw, url: str) -> str:
+        if self.parent is None:
             return ""
         name, path = self.parent
-        uuid = parse_uuid(str(value.get(name)).rpartition("/")[2])
+        value: Json = msgspec.json.decode(answer)
+        parent = str(value.get(name)) if isinstance(value, dict) else ""
+        uuid = parse_uuid(parent.rpartition("/")[2])
         return sibling(url, path, uuid) if uuid else ""
 
     def uuid_in(self, answer: msgspec.Raw) -> UUID | None:
@@ -209,6 +217,11 @@ class Resource(Generic[R_co]):
         except UNREADABLE:
             return None
         return parse_uuid(name.uuid or name.url.rpartition("/")[2])
+
+
+@cache
+def _decoder(record: type[R]) -> msgspec.json.Decoder[R]:
+    return msgspec.json.Decoder(record)
 
 
 def sibling(url: str, path: str, uuid: UUID) -> str:

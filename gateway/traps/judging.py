@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 import msgspec
 
-from gateway.registers.http import Reply
 from gateway.registers.records import UNREADABLE, Json, parse_uuid
+from gateway.registers.replies import Reply
 
 Payload: TypeAlias = dict[str, Json]
 

@@ -6,8 +6,8 @@ Source: Objects API 2.7.0 (Open Object 4.0).
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from gateway.registers.http import Reply
 from gateway.registers.records import Json
+from gateway.registers.replies import Reply
 from gateway.traps.judging import (
     Differs,
     Page,

@@ -1,3 +1,4 @@
+import asyncio
 import base64
 import json
 
@@ -6,13 +7,14 @@ import pytest
 import respx
 
 from gateway.deadline import Deadline
-from gateway.errors import InvalidSettings
+from gateway.errors import DeadlineExceeded, InvalidSettings
 from gateway.registers.registers import Registers
 from tests.registers.builders import (
     CATALOGI,
     OBJECTEN,
     ZAKEN,
     Clock,
+    Gate,
     a_register,
     a_status,
     an_object,
@@ -60,11 +62,21 @@ async def test_credentials_go_to_their_own_register_only(
     assert of_objecten == "Token een-token-van-veertig-tekens"
 
 
-async def test_closing_closes_every_client(transport: httpx.MockTransport) -> None:
-    registers = Registers([a_register("zaken"), a_register("objecten")], transport)
-    await registers.aclose()
+async def test_closing_gives_up_what_is_under_way(
+    router: respx.MockRouter, transport: httpx.MockTransport
+) -> None:
+    gate = Gate()
+
+    async def answer(_: httpx.Request) -> httpx.Response:
+        await gate.passed()
+        raise AssertionError
+
+    router.get().mock(side_effect=answer)
+    registers = Registers([a_register("zaken")], transport)
     reading = registers.reads(Deadline.never())
-    with pytest.raises(ExceptionGroup):
-        await reading.zaken.statussen_by_url([f"{ZAKEN}/statussen/{uuid(1)}"])
-    with pytest.raises(ExceptionGroup):
-        await reading.objecten.objecten_by_url([f"{OBJECTEN}/objects/{uuid(1)}"])
+    urls = [f"{ZAKEN}/statussen/{uuid(number)}" for number in (1, 2)]
+    asking = asyncio.create_task(reading.zaken.statussen_by_url(urls))
+    await gate.came(2)
+    await registers.aclose()
+    answers = await asking
+    assert [type(answer) for answer in answers] == [DeadlineExceeded] * 2
