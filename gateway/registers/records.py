@@ -193,13 +193,14 @@ class Resource(Generic[R_co]):
 
     def _decoded(self, answer: bytes | msgspec.Raw) -> R_co:
         try:
-            return _decoder(self.record).decode(answer)
+            record: R_co = _decoder(self.record).decode(answer)
         except ValueError:
             # What came along may be what is wrong; then it is asked for by itself.
             value: Json = msgspec.json.decode(answer)
             if not isinstance(value, dict) or not value.pop("_expand", None):
                 raise
-            return msgspec.convert(value, self.record)
+            record = msgspec.convert(value, self.record)
+        return record
 
     def _below(self, answer: bytes | msgspec.Raw, url: str) -> str:
         if self.parent is None:

@@ -1,3 +1,4 @@
+import json
 from uuid import UUID
 
 import pytest
@@ -16,6 +17,8 @@ from tests.registers.builders import uuid
 
 class Ding(Record, frozen=True, kw_only=True):
     naam: str
+    tekst: str | None = None
+    leeg: str | None = None
 
 
 DINGEN = Resource(kind="zaken", path="dingen", record=Ding, lifetime="zaken")
@@ -93,3 +96,30 @@ def test_vertrouwelijkheid_is_listed_from_low_to_high() -> None:
         "geheim",
         "zeer_geheim",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        '"',
+        ':""',
+        ': ""',
+        '\\":""',
+        "{}",
+        ':"",":""',
+        "eindigt op:",
+        'zei: "ja"',
+        '\\\\":"',
+        "é\n\t\u0000:",
+    ],
+)
+@pytest.mark.parametrize("separators", [(",", ":"), (", ", ": "), (",\n", ":\r\n\t ")])
+def test_only_a_text_that_is_empty_is_null(
+    text: str, separators: tuple[str, str]
+) -> None:
+    fields = {"url": URL, "naam": "x", "leeg": "", "tekst": text, text: text}
+    answer = json.dumps(fields, separators=separators, ensure_ascii=False).encode()
+    found = DINGEN.read(answer, register="een", url=URL)
+    assert found.record == Ding(url=URL, naam="x", tekst=text or None)
+    assert found.size == len(answer)
