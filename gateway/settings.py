@@ -153,7 +153,9 @@ class RegisterSettings(BaseModel):
     client_certificate: ExistingFile | None = Field(
         default=None, description="PEM; how TLS knows us, with client_key."
     )
-    client_key: ExistingFile | None = None
+    client_key: ExistingFile | None = Field(
+        default=None, description="PEM; default: it is in client_certificate."
+    )
     headers: Headers = Field(default={}, description="Sent with every request.")
 
     @model_validator(mode="wrap")
@@ -162,8 +164,10 @@ class RegisterSettings(BaseModel):
         cls, given: object, handler: ModelWrapValidatorHandler[Self]
     ) -> Self:
         """Look at the credentials beside the fields: all problems are told at once."""
-        problem = _credentials_problem(given) if isinstance(given, dict) else None
-        return _with_problems(cls.__name__, [problem], lambda: handler(given))
+        problems: list[str | None] = []
+        if isinstance(given, dict):
+            problems = [_credentials_problem(given), _key_problem(given)]
+        return _with_problems(cls.__name__, problems, lambda: handler(given))
 
 
 class CacheSettings(BaseModel):
@@ -220,6 +224,12 @@ class Settings(BaseSettings):
     notificaties_callback_url: BaseUrl | None = Field(
         default=None, description="Where the Notificaties API reaches this gateway."
     )
+
+    @model_validator(mode="after")
+    def _usual_deadline_within_the_longest(self) -> Self:
+        if self.deadline_seconds > self.max_deadline_seconds:
+            raise ValueError("deadline_seconds must not exceed max_deadline_seconds")
+        return self
 
     @field_validator("registers", mode="wrap")
     @classmethod
@@ -278,6 +288,11 @@ def _credentials_problem(given: Mapping[str, object]) -> str | None:
             ),
         )
     return next((problem for holds, problem in rules if not holds), None)
+
+
+def _key_problem(given: Mapping[str, object]) -> str | None:
+    alone = given.get("client_key") and not given.get("client_certificate")
+    return "client_key needs client_certificate" if alone else None
 
 
 def _clashes(registers: Sequence[object]) -> list[str | None]:

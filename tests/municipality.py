@@ -8,6 +8,7 @@ import httpx
 
 from gateway.demo.addresses import CANONICAL, StandinName
 from gateway.demo.standins.server import Asked, Standin
+from tests.registers.builders import Gate
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"
@@ -24,6 +25,7 @@ class Network(httpx.AsyncBaseTransport):
         stopped: those that do not answer now.
         strangers: hosts that were asked and are no register.
         rewrite: changes the body of an answer, to play another server.
+        gate: keeps requests back until the test opens it.
     """
 
     def __init__(self, standins: Mapping[StandinName, Standin]) -> None:
@@ -31,6 +33,7 @@ class Network(httpx.AsyncBaseTransport):
         self.stopped: set[StandinName] = set()
         self.strangers: list[str] = []
         self.rewrite: Callable[[bytes], bytes] | None = None
+        self.gate: Gate | None = None
         hosts = {httpx.URL(CANONICAL[name]).host: name for name in standins}
         self._hosts = hosts
         self._transports = {
@@ -48,6 +51,8 @@ class Network(httpx.AsyncBaseTransport):
             self.strangers.append(request.url.host)
         if name is None or name in self.stopped:
             raise httpx.ConnectError("connection refused")
+        if self.gate is not None:
+            await self.gate.passed()
         answer = await self._transports[name].handle_async_request(request)
         if self.rewrite is None:
             return answer

@@ -164,3 +164,90 @@ def test_every_setting_has_a_default_or_is_the_database() -> None:
         name for name, field in Settings.model_fields.items() if field.is_required()
     ]
     assert required == ["database_url"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "problem"),
+    [
+        ({"ca_bundle": "/nergens.pem"}, "ca_bundle: there is no such file"),
+        ({"client_certificate": "/n.pem"}, "client_certificate: there is no such file"),
+        ({"client_key": __file__}, ": client_key needs client_certificate"),
+        ({"headers": {"X Key": "a"}}, "headers: a name must be that of an HTTP header"),
+        (
+            {"headers": {"Authorization": "a"}},
+            "headers: Authorization is the gateway's own",
+        ),
+        ({"headers": {"host": "a"}}, "headers: host is the gateway's own"),
+        (
+            {"headers": {"X-Key": "geheim\r\nHost: x"}},
+            "headers: the value of X-Key must be printable ASCII",
+        ),
+        (
+            {"headers": {"X-Key": ""}},
+            "headers: the value of X-Key must be printable ASCII",
+        ),
+        (
+            {"breaker_failures": 0},
+            "breaker_failures: Input should be greater than or equal to 1",
+        ),
+    ],
+)
+def test_what_a_register_may_not_have(
+    wrong: dict[str, object], problem: str, environment: pytest.MonkeyPatch
+) -> None:
+    environment.setenv("KLANTBEELD_REGISTERS", json.dumps([ZAKEN | wrong]))
+    with pytest.raises(InvalidSettings) as invalid:
+        load_settings()
+    (told,) = invalid.value.problems
+    assert told.endswith(problem)
+    assert "geheim" not in told
+
+
+def test_a_register_may_have_certificates_and_headers(
+    environment: pytest.MonkeyPatch,
+) -> None:
+    more = {"client_certificate": __file__, "headers": {"X-Api-Key": "van de makelaar"}}
+    environment.setenv("KLANTBEELD_REGISTERS", json.dumps([ZAKEN | more]))
+    (register,) = load_settings().registers
+    assert register.client_certificate == Path(__file__)
+    assert register.headers["X-Api-Key"].get_secret_value() == "van de makelaar"
+    assert "makelaar" not in repr(register)
+
+
+def test_the_cache_is_a_group_of_its_own(
+    environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "klantbeeld.toml").write_text("[cache]\nzaken_seconds = 30\n")
+    environment.setenv("KLANTBEELD_CACHE__STALE_SECONDS", "0")
+    cache = load_settings().cache
+    assert (cache.zaken_seconds, cache.stale_seconds) == (30, 0)
+    assert cache.types_seconds == 4 * 3600
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        (
+            "CACHE__ZAKEN_SECONDS",
+            "0",
+            "KLANTBEELD_CACHE.zaken_seconds: Input should be greater than or equal to 0.05",
+        ),
+        (
+            "CACHE__ZAKEN",
+            "1",
+            "KLANTBEELD_CACHE.zaken: Extra inputs are not permitted",
+        ),
+        (
+            "DEADLINE_SECONDS",
+            "31",
+            "settings: deadline_seconds must not exceed max_deadline_seconds",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_named(
+    name: str, value: str, problem: str, environment: pytest.MonkeyPatch
+) -> None:
+    environment.setenv(f"KLANTBEELD_{name}", value)
+    with pytest.raises(InvalidSettings) as invalid:
+        load_settings()
+    assert invalid.value.problems == (problem,)

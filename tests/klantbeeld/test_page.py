@@ -1,5 +1,6 @@
 """The page this product is for: one query, and what it costs the registers."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from typing import cast
@@ -9,7 +10,7 @@ import pytest
 from gateway.demo.addresses import StandinName
 from tests.klantbeeld.conftest import Municipality, Opened
 from tests.municipality import BENCH_BSN, KLANTBEELD, Network
-from tests.registers.builders import Clock
+from tests.registers.builders import Clock, Gate
 
 pytestmark = pytest.mark.anyio
 
@@ -86,6 +87,26 @@ async def test_types_outlive_what_is_of_them(opened: Opened, clock: Clock) -> No
         clock.now += 60
         assert (await page(municipality))["data"] == first["data"]
         assert municipality.network.counted() == COLD
+
+
+async def test_the_page_takes_one_round_and_two_the_first_time(
+    opened: Opened, network: Network, clock: Clock
+) -> None:
+    async with opened() as municipality:
+        for rounds in ((COLD, TYPES), (COLD,)):
+            network.forget()
+            network.gate = Gate()
+            asking = asyncio.create_task(page(municipality))
+            for asked in rounds:
+                # All of a round are under way before any of them is answered.
+                gate, number = network.gate, sum(asked.values())
+                await gate.came(number)
+                network.gate = Gate()
+                gate.open()
+            network.gate.open()
+            await asking
+            assert network.counted() == Counter(*rounds[:1]) + Counter(*rounds[1:])
+            clock.now += 61
 
 
 async def test_zaken_and_documenten_stay_one_request_however_many_contacts(
