@@ -54,6 +54,8 @@ def _checked_base_url(value: str) -> str:
         raise ValueError("must be an absolute http(s) address")
     if parts.query or parts.fragment or parts.username or parts.password:
         raise ValueError("must have no query, fragment or credentials")
+    if not all(0 < len(label) < 64 for label in parts.hostname.split(".")):
+        raise ValueError("must have a host whose name can be one")
     _check_port(value)
     return value.rstrip("/")
 

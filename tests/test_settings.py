@@ -112,6 +112,8 @@ def test_a_database_that_is_not_named_is_a_problem(
         ({"secret": ""}, "needs client_id and secret"),
         ({"base_url": "https://u:p@zaken.example/x"}, "no query, fragment or cred"),
         ({"base_url": "https://zaken.example/x?y=1"}, "no query, fragment or cred"),
+        ({"base_url": "https://zaken..example/x"}, "a host whose name can be one"),
+        ({"base_url": f"https://{64 * 'z'}.example"}, "a host whose name can be one"),
         ({"name": "Zaken!"}, "should match pattern"),
         ({"kind": "besluiten"}, "should be 'zaken', 'catalogi'"),
         ({"page_size": 501}, "less than or equal to 500"),

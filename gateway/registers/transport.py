@@ -67,5 +67,6 @@ def _tls_context(
     else:
         context = ssl.create_default_context(cafile=ca_bundle)
     if certificate is not None:
-        context.load_cert_chain(certificate, key)
+        # A key that has a password is refused, instead of asked for at a terminal.
+        context.load_cert_chain(certificate, key, password="")
     return context

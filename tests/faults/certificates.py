@@ -43,13 +43,21 @@ class Authority:
         self.bundle = folder / f"{name}.pem"
         self.bundle.write_bytes(_pem(certificate))
 
-    def pair(self, name: str, *, host: str = HOST, days: int = 1) -> Pair:
+    def pair(
+        self,
+        name: str,
+        *,
+        host: str = HOST,
+        days: int = 1,
+        password: bytes | None = None,
+    ) -> Pair:
         """Make a certificate for this address.
 
         Args:
             name: of the files.
             host: an IP address.
             days: until it ends.
+            password: of the key.
         """
         key = ec.generate_private_key(ec.SECP256R1())
         address = x509.IPAddress(ipaddress.ip_address(host))
@@ -64,7 +72,9 @@ class Authority:
             key.private_bytes(
                 serialization.Encoding.PEM,
                 serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
+                serialization.BestAvailableEncryption(password)
+                if password
+                else serialization.NoEncryption(),
             )
         )
         return made

@@ -132,6 +132,21 @@ async def test_a_handshake_that_does_not_come_ends_in_time(
     assert server.received == []
 
 
+def test_a_key_with_a_password_is_told_at_the_start(
+    authority: Authority,
+) -> None:
+    mine = authority.pair("klantbeeld", password=b"wachtwoord")
+    settings = a_register(
+        "zaken",
+        name=None,
+        base_url=None,
+        client_certificate=mine.certificate,
+        client_key=mine.key,
+    )
+    with pytest.raises(InvalidSettings, match="cannot be used"):
+        RegisterClient(settings)
+
+
 def test_a_certificate_that_is_none_is_told_at_the_start(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.pem"
     wrong.write_text("geen certificaat")
