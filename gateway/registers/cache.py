@@ -16,7 +16,9 @@ from gateway.registers.records import Record
 Timer = Callable[[], float]
 
 _OVERHEAD = 500
-"""Bytes an entry takes beside its record."""
+_GROWTH = 2
+"""How much larger than its JSON a record is in memory, at the most that was seen: data
+of any form (an object's) are, records of a contract are not."""
 
 
 class Known(NamedTuple):
@@ -63,7 +65,7 @@ class Memory:
             max_bytes,
             ttu=lambda _url, known, _now: known.kept_until,
             timer=timer,
-            getsizeof=lambda known: known.size + _OVERHEAD,
+            getsizeof=_weight,
         )
         # What hangs below what; names that are no longer known do no harm.
         self._below: LRUCache[str, set[str]] = LRUCache(max_entries)
@@ -82,7 +84,7 @@ class Memory:
 
     def put(self, url: str, known: Known) -> None:
         """Keep it, if it is not larger than all that may be kept."""
-        if known.size + _OVERHEAD > self._max_bytes:
+        if _weight(known) > self._max_bytes:
             self.forget(url)
             return
         if url not in self._known:
@@ -110,5 +112,9 @@ class Memory:
 
     @property
     def size(self) -> int:
-        """What they take together, in bytes."""
+        """What they take together in memory, in bytes, rather too high."""
         return int(self._known.currsize)
+
+
+def _weight(known: Known) -> int:
+    return _GROWTH * known.size + _OVERHEAD

@@ -93,6 +93,10 @@ async def asked_in_process(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
+PATIENT = {"deadline_seconds": 30.0}
+"""So that a busy machine changes no answer."""
+
+
 class Opened(Protocol):
     def __call__(self, **changed: object) -> AbstractAsyncContextManager[Municipality]:
         """Start a gateway with these settings; it ends with the context."""
@@ -110,7 +114,8 @@ def opened(loaded: str, network: Network, clock: Clock) -> Opened:
 
     @asynccontextmanager
     async def start(**changed: object) -> AsyncIterator[Municipality]:
-        settings = gateway_settings(loaded, Addresses()).model_copy(update=changed)
+        settings = gateway_settings(loaded, Addresses())
+        settings = settings.model_copy(update={**PATIENT, **changed})
         app = create_app(settings, transport=network, timer=clock)
         async with asked_in_process(app) as client:
             yield Municipality(client, network)
@@ -121,7 +126,8 @@ def opened(loaded: str, network: Network, clock: Clock) -> Opened:
 @pytest.fixture
 def app(loaded: str, network: Network) -> Starlette:
     """The gateway, configured as the demo does."""
-    return create_app(gateway_settings(loaded, Addresses()), transport=network)
+    settings = gateway_settings(loaded, Addresses()).model_copy(update=PATIENT)
+    return create_app(settings, transport=network)
 
 
 @pytest.fixture
