@@ -32,7 +32,7 @@ ALLOWED = {
         "gateway.demo.standins.*",
         "gateway.traps.tokens",
     ),
-    "pydantic": ("gateway.settings",),
+    "pydantic": ("gateway.settings.*",),
     "pydantic_settings": ("gateway.settings",),
     "gateway.edge": ("gateway.edge.*", "gateway.app"),
     "gateway.demo": ("gateway.demo.*", "gateway.__main__"),
