@@ -17,9 +17,9 @@ from gateway.edge.headers import SecurityHeaders
 from gateway.edge.hosts import LoopbackHosts
 from gateway.edge.notificaties import NotificatiesEndpoint
 from gateway.edge.page import asset
-from gateway.registers.breaker import Timer
 from gateway.registers.registers import Registers
-from gateway.registers.transport import Transport
+from gateway.registers.wire.breaker import Timer
+from gateway.registers.wire.transport import Transport
 from gateway.settings import Settings, load_settings
 from gateway.store.announcements import Announcements
 from gateway.store.database import create_database

@@ -12,9 +12,9 @@ from uuid import UUID
 
 from gateway.errors import Missing, RegisterError, RegisterRefused
 from gateway.registers.directory import Directory
-from gateway.registers.http import RegisterClient
 from gateway.registers.records import Json
-from gateway.registers.transport import Transport
+from gateway.registers.wire.http import RegisterClient
+from gateway.registers.wire.transport import Transport
 from gateway.settings import RegisterKind, Settings
 from gateway.store.migrate import MigrationError, head, revision_of
 

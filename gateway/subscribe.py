@@ -12,9 +12,9 @@ from gateway.check import Finding
 from gateway.errors import InvalidSettings, RegisterError
 from gateway.registers.abonnementen import Abonnement, Abonnementen, FilterGroup
 from gateway.registers.directory import Directory
-from gateway.registers.http import RegisterClient
 from gateway.registers.notificaties import KANALEN
-from gateway.registers.transport import Transport
+from gateway.registers.wire.http import RegisterClient
+from gateway.registers.wire.transport import Transport
 from gateway.settings import PREFIX, RegisterSettings, Settings
 
 # Open Notificaties 1.x sends trial messages to the callback before it agrees.

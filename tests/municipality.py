@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 
 from gateway.demo.addresses import CANONICAL, StandinName
 from gateway.demo.standins.server import Asked, Standin
-from tests.registers.builders import Gate
+
+if TYPE_CHECKING:
+    from tests.registers.builders import Gate
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"
@@ -33,7 +36,7 @@ class Network(httpx.AsyncBaseTransport):
         self.stopped: set[StandinName] = set()
         self.strangers: list[str] = []
         self.rewrite: Callable[[bytes], bytes] | None = None
-        self.gate: Gate | None = None
+        self.gate: "Gate | None" = None
         hosts = {httpx.URL(CANONICAL[name]).host: name for name in standins}
         self._hosts = hosts
         self._transports = {

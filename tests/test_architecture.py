@@ -11,14 +11,10 @@ ROOT = Path(__file__).parent.parent
 # imported package -> the modules (or packages, with .*) that may import it
 ALLOWED = {
     "schema": ("schema.*", "gateway.app", "gateway.__main__"),
-    "httpx": (
-        "gateway.registers.http",
-        "gateway.registers.faults",
-        "gateway.registers.transport",
-    ),
-    "aiohttp": ("gateway.registers.faults", "gateway.registers.transport"),
-    "httpx_aiohttp": ("gateway.registers.transport",),
-    "cachetools": ("gateway.registers.cache",),
+    "httpx": ("gateway.registers.wire.*",),
+    "aiohttp": ("gateway.registers.wire.*",),
+    "httpx_aiohttp": ("gateway.registers.wire.transport",),
+    "cachetools": ("gateway.registers.reading.cache",),
     "strawberry": ("schema.*", "gateway.execution.*", "gateway.edge.graphql"),
     "graphql": ("schema.*", "gateway.execution.*", "gateway.edge.*"),
     "sqlalchemy": ("gateway.store.*", "gateway.demo.municipality"),
@@ -28,7 +24,7 @@ ALLOWED = {
     "uvicorn": ("gateway.__main__", "gateway.demo.*", "gateway.serve"),
     "typer": ("gateway.__main__",),
     "joserfc": (
-        "gateway.registers.credentials",
+        "gateway.registers.wire.credentials",
         "gateway.demo.standins.*",
         "gateway.traps.tokens",
     ),
@@ -47,6 +43,14 @@ ALLOWED = {
         "gateway.__main__",
         "gateway.edge.notificaties",
         "schema.*",
+    ),
+    "gateway.registers.reading": ("gateway.registers.*",),
+    "gateway.registers.wire": (
+        "gateway.registers.*",
+        "gateway.app",
+        "gateway.check",
+        "gateway.subscribe",
+        "gateway.traps.*",
     ),
     "gateway.store": (
         "gateway.store.*",

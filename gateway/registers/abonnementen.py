@@ -17,8 +17,8 @@ from gateway.errors import (
     RegisterRefused,
     RegisterUnavailable,
 )
-from gateway.registers.http import Ask, RegisterClient
 from gateway.registers.records import UNREADABLE, parse_uuid
+from gateway.registers.wire.http import Ask, RegisterClient
 
 T = TypeVar("T")
 

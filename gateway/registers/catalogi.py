@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from gateway.errors import GatewayError
-from gateway.registers.by_url import ByUrl
+from gateway.registers.reading.by_url import ByUrl
 from gateway.registers.records import (
     Int32,
     Record,

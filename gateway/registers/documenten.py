@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from gateway.errors import GatewayError
-from gateway.registers.by_url import ByUrl
+from gateway.registers.reading.by_url import ByUrl
 from gateway.registers.records import (
     DateTime,
     Int32,

@@ -11,8 +11,8 @@ from uuid import UUID
 import msgspec
 
 from gateway.errors import GatewayError
-from gateway.registers.by_url import ByUrl
 from gateway.registers.directory import Directory
+from gateway.registers.reading.by_url import ByUrl
 from gateway.registers.records import (
     Json,
     Record,

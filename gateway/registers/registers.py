@@ -8,21 +8,21 @@ from typing import cast
 
 from gateway.deadline import Deadline
 from gateway.registers import catalogi, documenten, objecten, zaken
-from gateway.registers.breaker import Timer
-from gateway.registers.by_url import ByUrl
-from gateway.registers.cache import Memory
 from gateway.registers.catalogi import Catalogi
-from gateway.registers.credentials import Clock
 from gateway.registers.directory import Directory
 from gateway.registers.documenten import Documenten
-from gateway.registers.http import RegisterClient
 from gateway.registers.objecten import Objecten
+from gateway.registers.reading.by_url import ByUrl
+from gateway.registers.reading.cache import Memory
+from gateway.registers.reading.singly import Singly
+from gateway.registers.reading.source import Lifetimes, Reading, Source
+from gateway.registers.reading.zoek import Zoek
 from gateway.registers.records import R, Record, Resource
-from gateway.registers.singly import Singly
-from gateway.registers.source import Lifetimes, Reading, Source
-from gateway.registers.transport import Transport
+from gateway.registers.wire.breaker import Timer
+from gateway.registers.wire.credentials import Clock
+from gateway.registers.wire.http import RegisterClient
+from gateway.registers.wire.transport import Transport
 from gateway.registers.zaken import Zaken
-from gateway.registers.zoek import Zoek
 from gateway.settings import CacheSettings, RegisterKind, RegisterSettings
 
 _RESOURCES: Mapping[RegisterKind, Sequence[Resource[Record]]] = MappingProxyType(

@@ -14,7 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from gateway.errors import GatewayError
-from gateway.registers.by_url import ByUrl
+from gateway.registers.reading.by_url import ByUrl
 from gateway.registers.records import (
     Beside,
     DateTime,

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from gateway.registers.directory import Directory
-from gateway.registers.replies import Reply
+from gateway.registers.wire.replies import Reply
 from gateway.traps.judging import (
     Differs,
     Payload,

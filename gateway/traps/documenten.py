@@ -3,7 +3,7 @@
 Source: Documenten 1.4.2 (Open Zaak 1.30, its files served by nginx).
 """
 
-from gateway.registers.replies import Reply
+from gateway.registers.wire.replies import Reply
 from gateway.traps.answers import etag_of
 from gateway.traps.judging import (
     Differs,

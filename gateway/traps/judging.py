@@ -10,7 +10,7 @@ from typing import TypeAlias
 import msgspec
 
 from gateway.registers.records import UNREADABLE, Json, parse_uuid
-from gateway.registers.replies import Reply
+from gateway.registers.wire.replies import Reply
 
 Payload: TypeAlias = dict[str, Json]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from gateway.registers.records import Json
-from gateway.registers.replies import Reply
+from gateway.registers.wire.replies import Reply
 from gateway.traps.judging import (
     Differs,
     Page,

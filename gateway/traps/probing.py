@@ -7,10 +7,10 @@ from uuid import UUID
 
 import msgspec
 
-from gateway.registers.credentials import Clock
-from gateway.registers.http import Ask, RegisterClient
 from gateway.registers.records import Json
-from gateway.registers.replies import Reply
+from gateway.registers.wire.credentials import Clock
+from gateway.registers.wire.http import Ask, RegisterClient
+from gateway.registers.wire.replies import Reply
 from gateway.traps.judging import Page, Payload, Unknown, must, page_in, told, uuid_of
 
 Headers: TypeAlias = Mapping[str, str]

@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from gateway.errors import RegisterError
-from gateway.registers.credentials import Clock
 from gateway.registers.directory import Directory
-from gateway.registers.http import RegisterClient
-from gateway.registers.transport import Transport
+from gateway.registers.wire.credentials import Clock
+from gateway.registers.wire.http import RegisterClient
+from gateway.registers.wire.transport import Transport
 from gateway.settings import RegisterKind, RegisterSettings, Settings
 from gateway.traps import documenten, objecten, zaken
 from gateway.traps.answers import ANSWERS, ETAGS, PAGES, ZGW

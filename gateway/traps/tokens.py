@@ -11,7 +11,7 @@ import msgspec
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
-from gateway.registers.replies import Reply
+from gateway.registers.wire.replies import Reply
 from gateway.settings import RegisterSettings
 from gateway.traps.judging import (
     must,

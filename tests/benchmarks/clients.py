@@ -13,7 +13,7 @@ from functools import partial
 import httpx
 
 from gateway.demo.run import gateway_settings
-from gateway.registers.http import RegisterClient
+from gateway.registers.wire.http import RegisterClient
 from gateway.settings import RegisterSettings
 from tests.benchmarks.measuring import Measured
 from tests.benchmarks.registers import urls

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, asynccontextmanager
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from gateway.registers.http import RegisterClient
+from gateway.registers.wire.http import RegisterClient
 from gateway.store.embedded import EmbeddedPostgres
 from tests.conftest import RUNTIME
 from tests.faults.arrangements import Arrangements

@@ -7,7 +7,7 @@ import pytest
 from anyio.from_thread import BlockingPortal
 
 from gateway.errors import Missing, RegisterUnavailable
-from gateway.registers.http import Answer, Ask, RegisterClient
+from gateway.registers.wire.http import Answer, Ask, RegisterClient
 from tests.faults.conftest import client_at, until_open
 from tests.faults.scripts import (
     answer,

@@ -12,7 +12,7 @@ import respx
 from gateway.deadline import Deadline
 from gateway.registers.records import Json
 from gateway.registers.registers import Reads, Registers
-from gateway.registers.transport import Transport
+from gateway.registers.wire.transport import Transport
 from gateway.settings import RegisterKind, RegisterSettings
 
 ZAKEN = "https://zaken.voorbeeldstad.example/zaken/api/v1"

@@ -1,6 +1,6 @@
 import pytest
 
-from gateway.registers.breaker import Breaker
+from gateway.registers.wire.breaker import Breaker
 
 
 class Timer:

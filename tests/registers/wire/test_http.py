@@ -15,7 +15,7 @@ from gateway.errors import (
     RegisterRefused,
     RegisterUnavailable,
 )
-from gateway.registers.http import Answer, RegisterClient
+from gateway.registers.wire.http import Answer, RegisterClient
 from tests.registers.builders import ZAKEN, Asked, Clock, a_register, asked
 
 pytestmark = pytest.mark.anyio

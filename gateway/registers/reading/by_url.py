@@ -5,9 +5,9 @@ from typing import Protocol
 
 from gateway.errors import GatewayError, UnknownRegister
 from gateway.registers.directory import Directory, Place
+from gateway.registers.reading.singly import together
+from gateway.registers.reading.source import Reading, Source
 from gateway.registers.records import R, Resource
-from gateway.registers.singly import together
-from gateway.registers.source import Reading, Source
 
 
 class Sources(Protocol):

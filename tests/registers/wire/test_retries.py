@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from gateway.registers.retries import Retries, retry_after
+from gateway.registers.wire.retries import Retries, retry_after
 
 FOREVER = float("inf")
 # Wednesday 25 November 2026, 12:00 UTC.

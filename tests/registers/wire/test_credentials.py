@@ -7,8 +7,8 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
-from gateway.registers.credentials import credentials
 from gateway.registers.records import Json
+from gateway.registers.wire.credentials import credentials
 from gateway.settings import RegisterKind
 from tests.registers.builders import Clock, a_register
 

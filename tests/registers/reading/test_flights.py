@@ -8,7 +8,7 @@ import pytest
 
 from gateway.deadline import Deadline
 from gateway.registers.directory import Place
-from gateway.registers.flights import Flight, Flights, Trip
+from gateway.registers.reading.flights import Flight, Flights, Trip
 from tests.registers.builders import Gate, uuid
 
 pytestmark = pytest.mark.anyio

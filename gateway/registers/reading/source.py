@@ -14,11 +14,11 @@ from gateway.errors import (
     Missing,
     RegisterRefused,
 )
-from gateway.registers.cache import Known, Memory
 from gateway.registers.directory import Place
-from gateway.registers.flights import Flight, Flights, Trip
+from gateway.registers.reading.cache import Known, Memory
+from gateway.registers.reading.flights import Flight, Flights, Trip
+from gateway.registers.reading.singly import Outcome
 from gateway.registers.records import Found, Lifetime, R, Record, Resource
-from gateway.registers.singly import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,12 @@ from gateway.errors import (
     RegisterError,
     RegisterRefused,
 )
-from gateway.registers.cache import Timer
 from gateway.registers.directory import Place
-from gateway.registers.flights import Flight, Trip
-from gateway.registers.http import RegisterClient, Remaining
+from gateway.registers.reading.cache import Timer
+from gateway.registers.reading.flights import Flight, Trip
+from gateway.registers.reading.singly import Outcome, Singly, together
 from gateway.registers.records import UNREADABLE, Found, Json, R, Resource
-from gateway.registers.singly import Outcome, Singly, together
+from gateway.registers.wire.http import RegisterClient, Remaining
 
 NOBODY = UUID(int=0)
 """A uuid that no record has."""

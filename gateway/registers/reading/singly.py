@@ -8,11 +8,11 @@ from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar, cast
 
 from gateway.errors import GatewayError, Missing, RegisterError
-from gateway.registers.cache import Memory
 from gateway.registers.directory import Place
-from gateway.registers.flights import Flight, Trip
-from gateway.registers.http import RegisterClient, Remaining
+from gateway.registers.reading.cache import Memory
+from gateway.registers.reading.flights import Flight, Trip
 from gateway.registers.records import Found, R, Resource
+from gateway.registers.wire.http import RegisterClient, Remaining
 
 T = TypeVar("T")
 

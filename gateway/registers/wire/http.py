@@ -21,19 +21,19 @@ from gateway.errors import (
     RegisterError,
     RegisterUnavailable,
 )
-from gateway.registers.breaker import Breaker, Timer
-from gateway.registers.credentials import Clock, credentials
-from gateway.registers.faults import FAULTS, meaning
 from gateway.registers.records import Json
-from gateway.registers.replies import (
+from gateway.registers.wire.breaker import Breaker, Timer
+from gateway.registers.wire.credentials import Clock, credentials
+from gateway.registers.wire.faults import FAULTS, meaning
+from gateway.registers.wire.replies import (
     Reply,
     blamed_for,
     blames_the_token,
     is_json,
     is_outage,
 )
-from gateway.registers.retries import Retries, retry_after
-from gateway.registers.transport import Transport, create_transport
+from gateway.registers.wire.retries import Retries, retry_after
+from gateway.registers.wire.transport import Transport, create_transport
 from gateway.settings import RegisterSettings
 
 _NONE: Mapping[str, str] = MappingProxyType({})

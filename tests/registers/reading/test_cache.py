@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from gateway.errors import Missing
-from gateway.registers.cache import Known, Memory
+from gateway.registers.reading.cache import Known, Memory
 from gateway.registers.records import Record
 from tests.registers.builders import Clock, uuid
 

@@ -1,0 +1,1 @@
+"""How a request reaches a register, and what comes back: the only sockets to them."""
