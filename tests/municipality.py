@@ -36,7 +36,7 @@ class Network(httpx.AsyncBaseTransport):
         self.stopped: set[StandinName] = set()
         self.strangers: list[str] = []
         self.rewrite: Callable[[bytes], bytes] | None = None
-        self.gate: "Gate | None" = None
+        self.gate: Gate | None = None
         hosts = {httpx.URL(CANONICAL[name]).host: name for name in standins}
         self._hosts = hosts
         self._transports = {

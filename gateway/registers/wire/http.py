@@ -232,7 +232,7 @@ class RegisterClient:
                     self._request(ask)
                 )
                 try:
-                    body = await self._body(response, self.settings.max_answer_bytes)
+                    body = await self._body(response)
                 finally:
                     await response.aclose()
         except FAULTS as error:
@@ -334,7 +334,7 @@ class RegisterClient:
         media_type = headers.get("Content-Type", "").partition(";")[0].strip().lower()
         body = b""
         if status == 403 and is_json(media_type):
-            body = await self._body(response, _LONGEST_REFUSAL)
+            body = await self._start_of_body(response)
         elif status in expected and status != 304:
             # Also for a 404: a wrong base address gives the server's own HTML page,
             # and that must not look like a record that does not exist.
@@ -342,14 +342,23 @@ class RegisterClient:
                 raise self._malformed(f"status {status} without JSON")
             if headers.get("Content-Encoding", "identity") != "identity":
                 raise self._malformed("an encoding that was not asked for")
-            body = await self._body(response, self.settings.max_answer_bytes)
+            body = await self._body(response)
         return Reply(status, headers, body)
 
-    async def _body(self, response: httpx.Response, longest: int) -> bytes:
+    async def _start_of_body(self, response: httpx.Response) -> bytes:
+        """Read a refusal, or as much of it as could be one."""
         body = bytearray()
         async for part in response.aiter_bytes():
             body += part
-            if len(body) > longest:
+            if len(body) > _LONGEST_REFUSAL:
+                break
+        return bytes(body)
+
+    async def _body(self, response: httpx.Response) -> bytes:
+        body = bytearray()
+        async for part in response.aiter_bytes():
+            body += part
+            if len(body) > self.settings.max_answer_bytes:
                 raise self._malformed("the answer is too large")
         return bytes(body)
 

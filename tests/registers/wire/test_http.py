@@ -193,6 +193,14 @@ async def test_a_fault_halfway_the_answer_is_an_outage(
         await client.get("/zaken/1")
 
 
+async def test_a_long_refusal_is_a_refusal(
+    router: respx.MockRouter, client: RegisterClient
+) -> None:
+    router.get().respond(403, json={"detail": "x" * 1_000_000})
+    with pytest.raises(RegisterRefused, match="status 403"):
+        await client.get("/zaken/1")
+
+
 async def test_a_redirect_is_not_followed(
     router: respx.MockRouter, client: RegisterClient
 ) -> None:
