@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from gateway.context import RequestContext
-from gateway.deadline import Deadline
+from gateway.deadline import Deadline, Timer
 from gateway.edge.deadlines import Deadlines
 from gateway.edge.graphql import GraphQLEndpoint
 from gateway.edge.headers import SecurityHeaders
@@ -18,7 +18,6 @@ from gateway.edge.hosts import LoopbackHosts
 from gateway.edge.notificaties import NotificatiesEndpoint
 from gateway.edge.page import asset
 from gateway.registers.registers import Registers
-from gateway.registers.wire.breaker import Timer
 from gateway.registers.wire.transport import Transport
 from gateway.settings import Settings, load_settings
 from gateway.store.announcements import Announcements

@@ -5,9 +5,13 @@ registers' answers. What is in memory is given after it, too.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from gateway.errors import DeadlineExceeded
+
+Timer = Callable[[], float]
+"""Gives monotonic seconds."""
 
 
 @dataclass(frozen=True, slots=True)

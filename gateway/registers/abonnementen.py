@@ -96,7 +96,7 @@ class Abonnementen:
 
     async def _list(self, path: str, kind: type[T]) -> T:
         answer = await self._client.get(path)
-        if answer is None or isinstance(answer, Missing):
+        if isinstance(answer, Missing):
             raise RegisterRefused(self._name, "status 404", status=404)
         try:
             return msgspec.json.decode(answer.body, type=kind)

@@ -24,7 +24,7 @@ from uuid import UUID
 
 import msgspec
 
-from gateway.errors import MalformedAnswer
+from gateway.errors import GatewayError, MalformedAnswer
 from gateway.settings import RegisterKind
 
 if TYPE_CHECKING:
@@ -119,6 +119,10 @@ class Found(NamedTuple, Generic[R_co]):
     etag: str = ""
     below: str = ""
     beside: "tuple[Beside, ...]" = ()
+
+
+Outcome = Found[R] | GatewayError
+"""What came of a question."""
 
 
 class Beside(NamedTuple):

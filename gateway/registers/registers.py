@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import cast
 
-from gateway.deadline import Deadline
+from gateway.deadline import Deadline, Timer
 from gateway.registers import catalogi, documenten, objecten, zaken
 from gateway.registers.catalogi import Catalogi
 from gateway.registers.directory import Directory
@@ -18,7 +18,6 @@ from gateway.registers.reading.singly import Singly
 from gateway.registers.reading.source import Lifetimes, Reading, Source
 from gateway.registers.reading.zoek import Zoek
 from gateway.registers.records import R, Record, Resource
-from gateway.registers.wire.breaker import Timer
 from gateway.registers.wire.credentials import Clock
 from gateway.registers.wire.http import RegisterClient
 from gateway.registers.wire.transport import Transport

@@ -5,8 +5,8 @@ from typing import Protocol
 
 from gateway.errors import GatewayError, UnknownRegister
 from gateway.registers.directory import Directory, Place
-from gateway.registers.reading.singly import together
 from gateway.registers.reading.source import Reading, Source
+from gateway.registers.reading.together import together
 from gateway.registers.records import R, Resource
 
 

@@ -8,12 +8,11 @@ still stand in for a while when its register fails, then goes. Errors are never 
 from collections.abc import Callable
 from typing import NamedTuple
 
-from cachetools import LRUCache, TLRUCache
+from cachetools import TLRUCache
 
+from gateway.deadline import Timer
 from gateway.errors import Missing
 from gateway.registers.records import Record
-
-Timer = Callable[[], float]
 
 _OVERHEAD = 500
 _GROWTH = 2
@@ -61,14 +60,9 @@ class Memory:
         self.timer = timer
         self._max_entries = max_entries
         self._max_bytes = max_bytes
-        self._known: TLRUCache[str, Known] = TLRUCache(
-            max_bytes,
-            ttu=lambda _url, known, _now: known.kept_until,
-            timer=timer,
-            getsizeof=_weight,
-        )
-        # What hangs below what; names that are no longer known do no harm.
-        self._below: LRUCache[str, set[str]] = LRUCache(max_entries)
+        self._known = _Entries(max_bytes, timer, self._left)
+        # What hangs below what, of what is known.
+        self._below: dict[str, set[str]] = {}
 
     def get(self, url: str) -> Known | None:
         """Give what is known, fresh or not; its use keeps it longer."""
@@ -84,22 +78,34 @@ class Memory:
 
     def put(self, url: str, known: Known) -> None:
         """Keep it, if it is not larger than all that may be kept."""
+        self._drop(url)
         if _weight(known) > self._max_bytes:
-            self.forget(url)
             return
-        if url not in self._known:
-            while len(self._known) >= self._max_entries:
-                self._known.popitem()
+        while len(self._known) >= self._max_entries:
+            self._known.popitem()
         self._known[url] = known
-        if known.below:
+        if known.below and url in self._known:
             self._below.setdefault(known.below, set()).add(url)
 
     def forget(self, url: str) -> list[str]:
         """Drop it and all that hangs below it; their URLs."""
-        dropped = [url, *self._below.pop(url, ())]
+        dropped = [url, *self._below.get(url, ())]
         for each in dropped:
-            self._known.pop(each, None)
+            self._drop(each)
         return dropped
+
+    def _drop(self, url: str) -> None:
+        known = self._known.pop(url, None)
+        if known is not None:
+            self._left(url, known)
+
+    def _left(self, url: str, known: Known) -> None:
+        """Note that an entry is no longer there, whatever the reason."""
+        siblings = self._below.get(known.below)
+        if siblings is not None:
+            siblings.discard(url)
+            if not siblings:
+                del self._below[known.below]
 
     def flush(self) -> None:
         """Drop everything."""
@@ -114,6 +120,34 @@ class Memory:
     def size(self) -> int:
         """What they take together in memory, in bytes, rather too high."""
         return int(self._known.currsize)
+
+
+class _Entries(TLRUCache[str, Known]):
+    """Tells when one of them leaves by itself."""
+
+    def __init__(
+        self, max_bytes: int, timer: Timer, left: Callable[[str, Known], None]
+    ) -> None:
+        super().__init__(
+            max_bytes,
+            ttu=lambda _url, known, _now: known.kept_until,
+            timer=timer,
+            getsizeof=_weight,
+        )
+        self._left = left
+
+    def expire(self, time: float | None = None) -> list[tuple[str, Known]]:
+        """Remove what may not be kept any longer."""
+        expired = list(super().expire(time))
+        for url, known in expired:
+            self._left(url, known)
+        return expired
+
+    def popitem(self) -> tuple[str, Known]:
+        """Remove the least recently used."""
+        url, known = super().popitem()
+        self._left(url, known)
+        return url, known
 
 
 def _weight(known: Known) -> int:

@@ -7,7 +7,16 @@ waits until the own deadline; when nobody waits any more, the request is given u
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from functools import partial
+from itertools import chain
 from typing import Generic, TypeVar
 
 from gateway.deadline import Deadline
@@ -92,7 +101,7 @@ class Flights(Generic[A]):
         self._send = send
         self._gathering: dict[str, Flight[A]] = {}
         self._under_way: dict[str, Flight[A]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._trips: set[Trip[A]] = set()
 
     def join(
         self, place: Place, parts: frozenset[str], deadline: Deadline
@@ -121,18 +130,24 @@ class Flights(Generic[A]):
 
     def forget(self, url: str) -> None:
         """Let nobody join what is under way, and nothing be kept of it."""
-        flight = self._under_way.pop(url, None)
-        if flight is not None:
-            flight.forgotten = True
+        self._under_way.pop(url, None)
+        # There may be two: one that brings more was begun beside a plain one.
+        for flight in self._flying():
+            if flight.place.url == url:
+                flight.forgotten = True
 
     def forget_all(self) -> None:
         """The same for all that are under way."""
-        for url in list(self._under_way):
-            self.forget(url)
+        self._under_way.clear()
+        for flight in self._flying():
+            flight.forgotten = True
+
+    def _flying(self) -> Iterator[Flight[A]]:
+        return chain.from_iterable(trip.flights for trip in self._trips)
 
     async def aclose(self) -> None:
         """Give up all that is under way."""
-        tasks = list(self._tasks)
+        tasks = [trip.task for trip in self._trips if trip.task]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -159,8 +174,11 @@ class Flights(Generic[A]):
         for together in self._group(flights):
             trip = Trip(together)
             trip.task = loop.create_task(self._travel(trip))
-            self._tasks.add(trip.task)  # the loop itself holds a weak reference
-            trip.task.add_done_callback(self._tasks.discard)
+            self._trips.add(trip)  # the loop itself holds only a weak reference
+            trip.task.add_done_callback(partial(self._ended, trip))
+
+    def _ended(self, trip: Trip[A], _task: asyncio.Task[None]) -> None:
+        self._trips.discard(trip)
 
     async def _travel(self, trip: Trip[A]) -> None:
         try:

@@ -3,20 +3,18 @@
 A record that is known by its ETag is only asked whether it still is what it was.
 """
 
-import asyncio
-from collections.abc import Coroutine, Iterable, Mapping, Sequence
-from typing import Generic, TypeVar, cast
+from collections.abc import Mapping, Sequence
+from typing import Generic, cast
 
-from gateway.errors import GatewayError, Missing, RegisterError
+from gateway.errors import Missing, RegisterError
 from gateway.registers.directory import Place
 from gateway.registers.reading.cache import Memory
 from gateway.registers.reading.flights import Flight, Trip
-from gateway.registers.records import Found, R, Resource
-from gateway.registers.wire.http import RegisterClient, Remaining
+from gateway.registers.reading.together import together
+from gateway.registers.records import Found, Outcome, R, Resource
+from gateway.registers.wire.http import Answer, RegisterClient, Remaining
 
-T = TypeVar("T")
-
-Outcome = Found[R] | GatewayError
+_NOTHING: frozenset[str] = frozenset()
 
 
 class Singly(Generic[R]):
@@ -67,30 +65,30 @@ class Singly(Generic[R]):
         record = cast("R", known.answer)
         return Found(record, known.size, known.etag, known.below)
 
+    def brings(self, _parts: frozenset[str]) -> frozenset[str]:
+        """Bring nothing along: what hangs on a record is asked for by itself."""
+        return _NOTHING
+
     async def _get(self, place: Place, remaining: Remaining) -> Outcome[R]:
         known = self.known(place.url)
+        path, headers = f"/{self._resource.path}/{place.uuid}", self._resource.headers
+        get, get_changed = self._client.get, self._client.get_changed
+        answer: Answer | Missing | Found[R]
         try:
-            answer = await self._client.get(
-                f"/{self._resource.path}/{place.uuid}",
-                headers=self._resource.headers,
-                etag=known.etag if known else "",
-                remaining=remaining,
-            )
-            if isinstance(answer, Missing):
-                return answer
-            if answer is None and known is not None:
-                return known
-            body, etag = answer or (b"", "")
-            register = self._client.settings.name
-            return self._resource.read(
-                body, register=register, url=place.url, etag=etag
-            )
+            if known is None:
+                answer = await get(path, headers=headers, remaining=remaining)
+            else:
+                changed = await get_changed(
+                    path, known.etag, headers=headers, remaining=remaining
+                )
+                answer = changed or known
+            if isinstance(answer, Answer):
+                return self._resource.read(
+                    answer.body,
+                    register=self._client.settings.name,
+                    url=place.url,
+                    etag=answer.etag,
+                )
         except RegisterError as error:
             return error
-
-
-async def together(calls: Iterable[Coroutine[None, None, T]]) -> list[T]:
-    """Run all at once; their results in order."""
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(call) for call in calls]
-    return [task.result() for task in tasks]
+        return answer

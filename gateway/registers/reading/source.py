@@ -17,8 +17,7 @@ from gateway.errors import (
 from gateway.registers.directory import Place
 from gateway.registers.reading.cache import Known, Memory
 from gateway.registers.reading.flights import Flight, Flights, Trip
-from gateway.registers.reading.singly import Outcome
-from gateway.registers.records import Found, Lifetime, R, Record, Resource
+from gateway.registers.records import Found, Lifetime, Outcome, R, Record, Resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,9 @@ class Fetch(Protocol[R]):
         self, flights: Sequence[Flight[Outcome[R]]]
     ) -> Sequence[Sequence[Flight[Outcome[R]]]]:
         """Say which go together."""
+
+    def brings(self, parts: frozenset[str]) -> frozenset[str]:
+        """Say what of these would come along with a record."""
 
     async def send(self, trip: Trip[Outcome[R]]) -> Mapping[str, Outcome[R]]:
         """Ask for these; one answer per URL."""
@@ -103,6 +105,7 @@ class Source(Generic[R]):
         answers: dict[str, R | GatewayError] = {}
         wanted: list[Place] = []
         now = self._memory.timer()
+        parts = self._fetch.brings(parts) if parts else parts
         for place in places:
             known = self._memory.get(place.url)
             if known and now < known.fresh_until and self._has(known.answer, parts):

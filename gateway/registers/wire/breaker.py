@@ -8,9 +8,7 @@ Without it every question waits for a dead register anew, and adds to its load j
 when it comes back.
 """
 
-from collections.abc import Callable
-
-Timer = Callable[[], float]
+from gateway.deadline import Timer
 
 
 class Breaker:

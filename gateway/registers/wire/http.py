@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import httpx
 import msgspec
 
+from gateway.deadline import Timer
 from gateway.errors import (
     MalformedAnswer,
     Missing,
@@ -22,7 +23,7 @@ from gateway.errors import (
     RegisterUnavailable,
 )
 from gateway.registers.records import Json
-from gateway.registers.wire.breaker import Breaker, Timer
+from gateway.registers.wire.breaker import Breaker
 from gateway.registers.wire.credentials import Clock, credentials
 from gateway.registers.wire.faults import FAULTS, meaning
 from gateway.registers.wire.replies import (
@@ -39,7 +40,6 @@ from gateway.settings import RegisterSettings
 _NONE: Mapping[str, str] = MappingProxyType({})
 _FOUND = frozenset({200})
 _FOUND_OR_NOT = frozenset({200, 404, 410})
-_WITH_ETAG = _FOUND_OR_NOT | {304}
 
 # A refusal that says why is a short text.
 _LONGEST_REFUSAL = 10_000
@@ -154,35 +154,45 @@ class RegisterClient:
         path: str,
         *,
         headers: Mapping[str, str] = _NONE,
-        etag: str = "",
         remaining: Remaining = _forever,
-    ) -> Answer | Missing | None:
-        """Read one resource.
+    ) -> Answer | Missing:
+        """Read one resource; Missing for a 404 or 410.
 
         Args:
             path: below the register's base, starting with a slash.
             headers: those its contract asks for.
-            etag: of the version we know.
             remaining: seconds until nobody waits any more.
-
-        Returns:
-            Missing for a 404 or 410, None when it still is what the ETag names.
 
         Raises:
             RegisterUnavailable: no connection, no answer in time, 408, 429 or 5xx.
-            RegisterRefused: another status than the contract's success.
-            MalformedAnswer: too large, or no JSON.
+            RegisterRefused: another status, from 300 on.
+            MalformedAnswer: another status below that, too large, or no JSON.
         """
-        if etag:
-            headers = {**headers, "If-None-Match": etag}
-        reply = await self._reply(
-            Ask("GET", path, headers), _WITH_ETAG if etag else _FOUND_OR_NOT, remaining
-        )
-        if reply.status == 304:
-            return None
-        if reply.status != 200:
-            return Missing("does not exist, or no longer")
-        return Answer(reply.body, reply.headers.get("ETag", ""))
+        ask = Ask("GET", path, headers)
+        return _answer(await self._reply(ask, _FOUND_OR_NOT, remaining))
+
+    async def get_changed(
+        self,
+        path: str,
+        etag: str,
+        *,
+        headers: Mapping[str, str] = _NONE,
+        remaining: Remaining = _forever,
+    ) -> Answer | Missing | None:
+        """Read one resource, unless it still is what the ETag names: None.
+
+        Args:
+            path: as for `get`.
+            etag: of the version we know.
+            headers: as for `get`.
+            remaining: as for `get`.
+
+        Raises:
+            RegisterError: as for `get`.
+        """
+        ask = Ask("GET", path, {**headers, "If-None-Match": etag})
+        reply = await self._reply(ask, _FOUND_OR_NOT | {304}, remaining)
+        return None if reply.status == 304 else _answer(reply)
 
     async def post(
         self,
@@ -204,8 +214,8 @@ class RegisterClient:
 
         Raises:
             RegisterUnavailable: no connection, no answer in time, 408, 429 or 5xx.
-            RegisterRefused: another status than the contract's success.
-            MalformedAnswer: too large, or no JSON.
+            RegisterRefused: another status, from 300 on.
+            MalformedAnswer: another status below that, too large, or no JSON.
         """
         ask = Ask(
             "POST",
@@ -367,3 +377,9 @@ class RegisterClient:
 
     def _unavailable(self, message: str) -> RegisterUnavailable:
         return RegisterUnavailable(self.settings.name, message)
+
+
+def _answer(reply: Reply) -> Answer | Missing:
+    if reply.status != 200:
+        return Missing("does not exist, or no longer")
+    return Answer(reply.body, reply.headers.get("ETag", ""))

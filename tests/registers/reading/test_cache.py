@@ -108,6 +108,34 @@ def test_what_hangs_below_something_unknown_is_forgotten_too(clock: Clock) -> No
     assert kept(made, 2) == []
 
 
+def test_what_hangs_below_is_forgotten_along_however_much_came_and_went(
+    clock: Clock,
+) -> None:
+    made = memory(clock, entries=3)
+    made.put(url(1), known(1, clock, below=url(100)))
+    for number in range(2, 9):
+        made.put(url(number), known(number, clock, below=url(100 + number)))
+        made.get(url(1))
+    assert sorted(made.forget(url(100))) == sorted([url(1), url(100)])
+    assert made.forget(url(102)) == [url(102)]
+
+
+def test_a_record_that_moves_hangs_below_one_thing_only(clock: Clock) -> None:
+    made = memory(clock)
+    for parent in (100, 101):
+        made.put(url(1), known(1, clock, below=url(parent)))
+    assert made.forget(url(100)) == [url(100)]
+    assert made.forget(url(101)) == [url(101), url(1)]
+
+
+def test_what_is_gone_hangs_below_nothing(clock: Clock) -> None:
+    made = memory(clock)
+    made.put(url(1), known(1, clock, below=url(100)))
+    clock.now += 90
+    made.put(url(2), known(2, clock))
+    assert made.forget(url(100)) == [url(100)]
+
+
 def test_all_is_forgotten_at_once(clock: Clock) -> None:
     made = memory(clock)
     made.put(url(2), known(2, clock, below=url(1)))

@@ -203,6 +203,24 @@ async def test_what_is_forgotten_is_not_joined_and_says_so(register: Register) -
     assert [flight.forgotten for flight in second.flights] == [False]
 
 
+@pytest.mark.parametrize("everything", [False, True])
+async def test_of_two_under_way_for_one_record_both_are_forgotten(
+    everything: bool, register: Register
+) -> None:
+    plain = asyncio.create_task(register.ask(1))
+    await register.gate.came()
+    richer = asyncio.create_task(register.ask(1, parts=STATUS))
+    await register.gate.came()
+    if everything:
+        register.flights.forget_all()
+    else:
+        register.flights.forget(place(1).url)
+    register.gate.open()
+    await asyncio.gather(plain, richer)
+    flights = [flight for trip in register.trips for flight in trip.flights]
+    assert [flight.forgotten for flight in flights] == [True, True]
+
+
 async def test_closing_gives_up_all_that_is_under_way(register: Register) -> None:
     asking = asyncio.create_task(register.ask(1, 2, 3))
     await register.gate.came()
