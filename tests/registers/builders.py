@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
@@ -10,7 +10,8 @@ import httpx
 import respx
 
 from gateway.deadline import Deadline
-from gateway.registers.records import Json
+from gateway.errors import GatewayError
+from gateway.registers.records import Json, Record
 from gateway.registers.registers import Reads, Registers
 from gateway.registers.wire.transport import Transport
 from gateway.settings import RegisterKind, RegisterSettings
@@ -121,6 +122,16 @@ def a_register(
 def reads(transport: Transport | None, *settings: RegisterSettings) -> Reads:
     """Read for one request that waits as long as it takes."""
     return Registers(settings, transport).reads(Deadline.never())
+
+
+Answers = Sequence[Record | GatewayError]
+
+
+def given(answers: Answers) -> list[str | type[GatewayError]]:
+    """The URL of each record, the type of each error."""
+    return [
+        answer.url if isinstance(answer, Record) else type(answer) for answer in answers
+    ]
 
 
 def page(results: Iterable[Json], following: str | None = None) -> httpx.Response:

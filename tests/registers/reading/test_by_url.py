@@ -10,7 +10,6 @@ import pytest
 import respx
 
 from gateway.errors import (
-    GatewayError,
     MalformedAnswer,
     Missing,
     RegisterRefused,
@@ -18,12 +17,12 @@ from gateway.errors import (
     UnknownRegister,
 )
 from gateway.registers.objecten import Object, ObjectRecord
-from gateway.registers.records import Record
 from gateway.registers.registers import Reads
 from tests.registers.builders import (
     BASES,
     OBJECTEN,
     ZAKEN,
+    Answers,
     Asked,
     Builder,
     a_register,
@@ -36,6 +35,7 @@ from tests.registers.builders import (
     an_object,
     an_objecttype,
     asked,
+    given,
     reads,
     uuid,
 )
@@ -43,8 +43,6 @@ from tests.registers.builders import (
 pytestmark = pytest.mark.anyio
 
 TWEEDE = "https://tweede.example/api"
-
-Answers = Sequence[Record | GatewayError]
 
 
 class Single(NamedTuple):
@@ -111,13 +109,6 @@ def single(request: pytest.FixtureRequest, registers: Reads) -> Single:
             Single(objecttypen, "objecttypes", an_objecttype, OBJECTEN),
         )
     }[path]
-
-
-def given(answers: Answers) -> list[str | type[GatewayError]]:
-    """The URL of each record, the type of each error."""
-    return [
-        answer.url if isinstance(answer, Record) else type(answer) for answer in answers
-    ]
 
 
 async def test_nothing_asked_is_no_request(

@@ -1,7 +1,7 @@
 """What is remembered, for how long, and what is asked all the same."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import httpx
 import pytest
@@ -16,7 +16,6 @@ from gateway.errors import (
     RegisterRefused,
     RegisterUnavailable,
 )
-from gateway.registers.records import Record
 from gateway.registers.registers import Reads, Registers
 from gateway.settings import CacheSettings
 from tests.registers.builders import (
@@ -33,6 +32,7 @@ from tests.registers.builders import (
     a_zaak,
     a_zaaktype,
     asked,
+    given,
     page,
     uuid,
 )
@@ -68,12 +68,6 @@ def registers(transport: httpx.MockTransport, clock: Clock) -> Registers:
 def ask(registers: Registers) -> Ask:
     """Make what one request reads with."""
     return lambda: registers.reads(Deadline.never())
-
-
-def given(answers: Sequence[Record | GatewayError]) -> list[str | type[GatewayError]]:
-    return [
-        answer.url if isinstance(answer, Record) else type(answer) for answer in answers
-    ]
 
 
 def bodies(router: respx.MockRouter) -> list[object]:

@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple
 from uuid import UUID
 
 import httpx
 import pytest
 import respx
 
-from gateway.deadline import Deadline
 from gateway.errors import (
     GatewayError,
     MalformedAnswer,
@@ -18,19 +17,20 @@ from gateway.errors import (
     RegisterUnavailable,
     UnknownRegister,
 )
-from gateway.registers.records import Json, Record
-from gateway.registers.registers import Reads, Registers
+from gateway.registers.records import Json
+from gateway.registers.registers import Reads
 from tests.registers.builders import (
     DOCUMENTEN,
     ZAKEN,
+    Answers,
     Asked,
     Builder,
-    Clock,
     Payload,
     a_document,
     a_register,
     a_zaak,
     asked,
+    given,
     page,
     reads,
     uuid,
@@ -39,8 +39,6 @@ from tests.registers.builders import (
 pytestmark = pytest.mark.anyio
 
 TWEEDE = "https://tweede.example/api"
-
-Answers = Sequence[Record | GatewayError]
 
 
 class Bulk(NamedTuple):
@@ -97,13 +95,6 @@ def honest(router: respx.MockRouter, bulk: Bulk) -> None:
         router.post(bulk.zoek(base)).mock(
             side_effect=lambda request, base=base: answer(request, base)
         )
-
-
-def given(answers: Answers) -> list[str | type[GatewayError]]:
-    """The URL of each record, the type of each error."""
-    return [
-        answer.url if isinstance(answer, Record) else type(answer) for answer in answers
-    ]
 
 
 async def test_nothing_asked_is_no_request(
@@ -431,106 +422,3 @@ async def test_no_message_holds_what_a_register_or_a_caller_wrote(
     assert len(answers) == 3
     for secret in ("999990639", uuid(1), uuid(2), "http", "evil"):
         assert secret not in texts
-
-
-class Ageing(NamedTuple):
-    """A register of zaken, and the time that passes."""
-
-    registers: Registers
-    clock: Clock
-
-    async def read(self, *numbers: int, expand: bool = False) -> Answers:
-        self.clock.now += 60  # nothing is fresh any more
-        parts = frozenset({"status"}) if expand else frozenset[str]()
-        zaken = self.registers.reads(Deadline.never()).zaken
-        urls = [f"{ZAKEN}/zaken/{uuid(number)}" for number in numbers]
-        return await zaken.zaken_by_url(urls, expand=parts)
-
-
-@pytest.fixture
-def ageing(transport: httpx.MockTransport, clock: Clock) -> Ageing:
-    settings = [a_register("zaken", page_size=3)]
-    return Ageing(Registers(settings, transport, clock=clock, timer=clock), clock)
-
-
-def sizes(router: respx.MockRouter) -> list[int]:
-    """How many uuids each question was about; 0 for a GET."""
-    bodies = [cast("dict[str, list[str]] | None", each.body) for each in asked(router)]
-    return [len(body["uuid__in"]) if body else 0 for body in bodies]
-
-
-async def test_a_register_with_small_pages_is_tried_with_larger_ones_again(
-    router: respx.MockRouter, ageing: Ageing
-) -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
-        wanted = json.loads(request.content)["uuid__in"]
-        found = [a_zaak(number) for number in (1, 2, 3) if uuid(number) in wanted]
-        return page(found[:1], "https://x.example/_zoek?page=2" if found[1:] else None)
-
-    router.post().mock(side_effect=answer)
-    await ageing.read(1, 2, 3)
-    ageing.clock.now += 480
-    await ageing.read(1, 2, 3)
-    await ageing.read(1, 2, 3)
-    assert sizes(router) == [3, 1, 1, *(1, 1, 1), *(3, 1, 1)]
-
-
-async def test_a_register_without_zoek_is_asked_whether_it_has_it_now(
-    router: respx.MockRouter, ageing: Ageing
-) -> None:
-    router.post().mock(
-        side_effect=[httpx.Response(404), page([a_zaak(n) for n in (1, 2)])]
-    )
-    for number in (1, 2):
-        url = f"{ZAKEN}/zaken/{uuid(number)}"
-        router.get(url).respond(json=a_zaak(number), headers={"ETag": '"een"'})
-    await ageing.read(1, 2)
-    ageing.clock.now += 480
-    await ageing.read(1, 2)
-    await ageing.read(1, 2)
-    assert sizes(router) == [2, 0, 0, *(0, 0), 2]
-
-
-async def test_one_zaak_with_an_etag_is_only_asked_whether_it_still_is(
-    router: respx.MockRouter, ageing: Ageing
-) -> None:
-    url = f"{ZAKEN}/zaken/{uuid(1)}"
-    router.post().respond(404)
-    router.get(url).mock(
-        side_effect=[
-            httpx.Response(200, json=a_zaak(1), headers={"ETag": '"een"'}),
-            httpx.Response(304),
-        ]
-    )
-    await ageing.read(1)
-    ageing.clock.now += 600
-    assert given(await ageing.read(1)) == [url]
-    assert sizes(router) == [1, 0, 0]
-    assert router.calls.last.request.headers["If-None-Match"] == '"een"'
-
-
-async def test_a_register_that_may_not_expand_is_not_asked_to_for_a_while(
-    router: respx.MockRouter, ageing: Ageing
-) -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
-        expands = "expand" in json.loads(request.content)
-        return httpx.Response(403, json={}) if expands else page([a_zaak(1)])
-
-    router.post().mock(side_effect=answer)
-    url = f"{ZAKEN}/zaken/{uuid(1)}"
-    for _ in range(3):
-        assert given(await ageing.read(1, expand=True)) == [url]
-    ageing.clock.now += 480
-    await ageing.read(1, expand=True)
-    bodies = [cast("Payload", each.body) for each in asked(router)]
-    assert ["expand" in body for body in bodies] == [True, *[False] * 3, True, False]
-
-
-async def test_a_zaak_whose_status_may_not_be_seen_is_remembered_all_the_same(
-    router: respx.MockRouter, ageing: Ageing
-) -> None:
-    router.post().mock(side_effect=[httpx.Response(403, json={}), page([a_zaak(1)])])
-    await ageing.read(1, expand=True)
-    ageing.clock.now -= 60
-    await ageing.read(1, expand=True)
-    assert sizes(router) == [1, 1]
