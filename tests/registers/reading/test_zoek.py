@@ -1,8 +1,7 @@
 """The rules of `_zoek`, for both contracts that have one."""
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 import httpx
@@ -35,6 +34,9 @@ from tests.registers.builders import (
     reads,
     uuid,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
 
 pytestmark = pytest.mark.anyio
 
