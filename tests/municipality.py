@@ -26,6 +26,7 @@ class Network(httpx.AsyncBaseTransport):
     Attributes:
         standins: by name.
         stopped: those that do not answer now.
+        refused: how often these were tried.
         strangers: hosts that were asked and are no register.
         rewrite: changes the body of an answer, to play another server.
         gate: keeps requests back until the test opens it.
@@ -34,6 +35,7 @@ class Network(httpx.AsyncBaseTransport):
     def __init__(self, standins: Mapping[StandinName, Standin]) -> None:
         self.standins = standins
         self.stopped: set[StandinName] = set()
+        self.refused: Counter[StandinName] = Counter()
         self.strangers: list[str] = []
         self.rewrite: Callable[[bytes], bytes] | None = None
         self.gate: Gate | None = None
@@ -52,6 +54,8 @@ class Network(httpx.AsyncBaseTransport):
         name = self._hosts.get(request.url.host)
         if name is None:
             self.strangers.append(request.url.host)
+        if name in self.stopped:
+            self.refused[name] += 1
         if name is None or name in self.stopped:
             raise httpx.ConnectError("connection refused")
         if self.gate is not None:

@@ -240,6 +240,16 @@ def test_the_cache_is_a_group_of_its_own(
             "KLANTBEELD_CACHE.zaken: Extra inputs are not permitted",
         ),
         (
+            "NOTIFICATIES_SECRET",
+            "Bearer kort",
+            "KLANTBEELD_NOTIFICATIES_SECRET: must have at least 14 characters",
+        ),
+        (
+            "NOTIFICATIES_SECRET",
+            "Bearer geheim-geheim\n",
+            "KLANTBEELD_NOTIFICATIES_SECRET: must be printable ASCII, without spaces around it",
+        ),
+        (
             "DEADLINE_SECONDS",
             "31",
             "settings: deadline_seconds must not exceed max_deadline_seconds",

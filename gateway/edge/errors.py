@@ -34,7 +34,8 @@ def public_errors(errors: Sequence[GraphQLError]) -> list[dict[str, object]]:
 def is_complete(errors: Iterable[GraphQLError]) -> bool:
     """Whether nothing is missing because it could not be had in time.
 
-    What is absent, or not for the one who asks, is not missing.
+    What is absent is not missing, and what is not for the one who asks; what a
+    register refuses to the gateway is.
     """
     missing = (RegisterError, DeadlineExceeded)
     return not any(isinstance(_cause(error), missing) for error in errors)

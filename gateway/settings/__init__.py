@@ -12,7 +12,6 @@ from typing import Annotated, Self
 
 from pydantic import (
     Field,
-    SecretStr,
     ValidationError,
     ValidatorFunctionWrapHandler,
     field_validator,
@@ -31,7 +30,7 @@ from gateway.settings.addresses import BaseUrl, DatabaseUrl
 from gateway.settings.cache import CacheSettings
 from gateway.settings.problems import with_problems
 from gateway.settings.registers import (
-    SHORTEST_SECRET,
+    HeaderSecret,
     RegisterKind,
     RegisterSettings,
     clashes,
@@ -76,9 +75,8 @@ class Settings(BaseSettings):
 
     cache: CacheSettings = CacheSettings()
 
-    notificaties_secret: SecretStr | None = Field(
+    notificaties_secret: HeaderSecret | None = Field(
         default=None,
-        min_length=SHORTEST_SECRET,
         description="What stands in Authorization of a notification.",
     )
     notificaties_callback_url: BaseUrl | None = Field(

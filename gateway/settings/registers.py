@@ -26,6 +26,9 @@ RegisterKind = Literal["zaken", "catalogi", "documenten", "objecten", "notificat
 """What a register speaks. Notificaties is read by nobody: it tells what changed."""
 
 
+_HEADER_VALUE = re.compile(r"[!-~]([ -~]*[!-~])?")
+
+
 def _checked_file(value: Path) -> Path:
     if not value.is_file():
         raise ValueError("there is no such file")
@@ -38,7 +41,7 @@ def _checked_headers(value: dict[str, SecretStr]) -> dict[str, SecretStr]:
             raise ValueError("a name must be that of an HTTP header")
         if name.lower() in _OWN_HEADERS:
             raise ValueError(f"{name} is the gateway's own")
-        if not re.fullmatch(r"[!-~]([ -~]*[!-~])?", header.get_secret_value()):
+        if not _HEADER_VALUE.fullmatch(header.get_secret_value()):
             raise ValueError(f"the value of {name} must be printable ASCII")
     return value
 
@@ -52,6 +55,17 @@ _OWN_HEADERS = frozenset(
     }
 )
 
+
+def _checked_secret(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value()
+    if len(text) < SHORTEST_SECRET:
+        raise ValueError(f"must have at least {SHORTEST_SECRET} characters")
+    if not _HEADER_VALUE.fullmatch(text):
+        raise ValueError("must be printable ASCII, without spaces around it")
+    return value
+
+
+HeaderSecret = Annotated[SecretStr, AfterValidator(_checked_secret)]
 ExistingFile = Annotated[Path, AfterValidator(_checked_file)]
 Headers = Annotated[dict[str, SecretStr], AfterValidator(_checked_headers)]
 

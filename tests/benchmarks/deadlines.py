@@ -7,8 +7,6 @@ The soak's questions, 2,000 of them, 16 at a time, each with a deadline of a sec
 
 import asyncio
 import sys
-import tempfile
-from pathlib import Path
 
 from gateway.app import create_app
 from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
@@ -35,9 +33,8 @@ async def main(postgres: EmbeddedPostgres, flapping: Registers) -> None:
 
 
 if __name__ == "__main__":
-    folder = Path(tempfile.mkdtemp(prefix="klantbeeld-"))
-    folder.chmod(0o711)
     with (
+        a_folder() as folder,
         EmbeddedPostgres(folder / "soak", durable=False) as server,
         registers() as them,
     ):

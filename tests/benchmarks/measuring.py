@@ -1,9 +1,12 @@
 """How the benchmarks measure: CPU of this process, and the clock on the wall."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
 
 @dataclass
@@ -32,6 +35,14 @@ class Measured:
     def wall_ms(self) -> float:
         """The median, in milliseconds."""
         return median(self.wall) * 1000
+
+
+@contextmanager
+def a_folder() -> Iterator[Path]:
+    """Make a folder for PostgreSQL, which its own user may enter."""
+    with TemporaryDirectory(prefix="klantbeeld-") as name:
+        Path(name).chmod(0o711)
+        yield Path(name)
 
 
 class Shifted:

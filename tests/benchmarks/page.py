@@ -9,11 +9,9 @@ known. *Cold*: only types are. *Warm*: the same page again.
 
 import asyncio
 import sys
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
-from pathlib import Path
 
 import httpx
 
@@ -24,7 +22,7 @@ from gateway.demo.run import gateway_settings
 from gateway.store.database import create_owner
 from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
 from gateway.store.migrate import ensure_database, migrate
-from tests.benchmarks.measuring import Measured, Shifted
+from tests.benchmarks.measuring import Measured, Shifted, a_folder
 from tests.benchmarks.standins import Running, running
 from tests.municipality import BENCH_BSN, FIXTURES, KLANTBEELD
 
@@ -105,7 +103,9 @@ async def main(postgres: EmbeddedPostgres, registers: Running) -> None:
 
 
 if __name__ == "__main__":
-    folder = Path(tempfile.mkdtemp(prefix="klantbeeld-"))
-    folder.chmod(0o711)
-    with EmbeddedPostgres(folder / "page", durable=False) as server, running() as them:
+    with (
+        a_folder() as folder,
+        EmbeddedPostgres(folder / "page", durable=False) as server,
+        running() as them,
+    ):
         asyncio.run(main(server, them))

@@ -55,7 +55,8 @@ async def test_ten_thousand_questions_while_a_register_flaps(
         sys.stdout.write(f"\n{report}")
     assert report.wrong == []
     assert report.outcomes.total() == OPERATIONS
-    assert set(report.outcomes) == {
+    # Of each there were some; what else there may be is judged one by one.
+    assert report.outcomes.keys() >= {
         "right",
         "stale",
         "REGISTER_UNAVAILABLE",

@@ -17,6 +17,7 @@ from gateway.app import create_app
 from gateway.demo.addresses import Addresses, StandinName
 from gateway.demo.municipality import load
 from gateway.demo.run import gateway_settings
+from gateway.demo.standins.conduct import USUAL, Conduct
 from gateway.demo.standins.documenten import create_documenten
 from gateway.demo.standins.objecten import create_objecten
 from gateway.demo.standins.zaken import create_zaken
@@ -68,17 +69,23 @@ def loaded(postgres: EmbeddedPostgres, template: str) -> Iterator[str]:
     run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture
-def network() -> Network:
+def a_network(conduct: Conduct = USUAL) -> Network:
     """The stand-ins, in this process."""
     addresses = Addresses()
+    made = (create_zaken, create_documenten, create_objecten)
+    names = (StandinName.ZAKEN, StandinName.DOCUMENTEN, StandinName.OBJECTEN)
     return Network(
         {
-            StandinName.ZAKEN: create_zaken(FIXTURES, addresses),
-            StandinName.DOCUMENTEN: create_documenten(FIXTURES, addresses),
-            StandinName.OBJECTEN: create_objecten(FIXTURES, addresses),
+            name: create(FIXTURES, addresses, conduct=conduct)
+            for name, create in zip(names, made, strict=True)
         }
     )
+
+
+@pytest.fixture
+def network() -> Network:
+    """Registers that do as those that were measured."""
+    return a_network()
 
 
 @asynccontextmanager
@@ -98,8 +105,15 @@ PATIENT = {"deadline_seconds": 30.0}
 
 
 class Opened(Protocol):
-    def __call__(self, **changed: object) -> AbstractAsyncContextManager[Municipality]:
-        """Start a gateway with these settings; it ends with the context."""
+    def __call__(
+        self, *, conduct: Conduct | None = None, **changed: object
+    ) -> AbstractAsyncContextManager[Municipality]:
+        """Start a gateway with these settings; it ends with the context.
+
+        Args:
+            conduct: of registers of its own; default: those of the test.
+            changed: settings that are not the usual ones.
+        """
 
 
 @pytest.fixture
@@ -113,12 +127,15 @@ def opened(loaded: str, network: Network, clock: Clock) -> Opened:
     """Start a gateway that knows nothing yet, with some settings of its own."""
 
     @asynccontextmanager
-    async def start(**changed: object) -> AsyncIterator[Municipality]:
+    async def start(
+        *, conduct: Conduct | None = None, **changed: object
+    ) -> AsyncIterator[Municipality]:
+        registers = network if conduct is None else a_network(conduct)
         settings = gateway_settings(loaded, Addresses())
         settings = settings.model_copy(update={**PATIENT, **changed})
-        app = create_app(settings, transport=network, timer=clock)
+        app = create_app(settings, transport=registers, timer=clock)
         async with asked_in_process(app) as client:
-            yield Municipality(client, network)
+            yield Municipality(client, registers)
 
     return start
 

@@ -44,14 +44,14 @@ async def test_at_the_deadline_what_is_there_is_returned(
     async with opened() as municipality:
         whole = codes(await page(municipality))
     network.standins[StandinName.DOCUMENTEN].delay = 60.0
-    async with opened(deadline_seconds=1.0) as municipality:
+    async with opened(deadline_seconds=3.0) as municipality:
         begun = time.monotonic()
         part = await page(municipality)
         took = time.monotonic() - begun
     late = codes(part) - whole
     assert late.keys() == {("DEADLINE_EXCEEDED", "document")}
     assert part["extensions"] == {"klantbeeld": {"complete": False}}
-    assert 1.0 <= took < 3.0
+    assert 3.0 <= took < 6.0
 
 
 async def test_a_client_may_say_how_long_it_waits(
@@ -59,18 +59,18 @@ async def test_a_client_may_say_how_long_it_waits(
 ) -> None:
     network.standins[StandinName.DOCUMENTEN].delay = 60.0
     async with opened(deadline_seconds=30.0) as municipality:
-        municipality.client.headers["Klantbeeld-Deadline"] = "500"
+        municipality.client.headers["Klantbeeld-Deadline"] = "2000"
         begun = time.monotonic()
         part = await page(municipality)
         took = time.monotonic() - begun
     assert ("DEADLINE_EXCEEDED", "document") in codes(part)
-    assert 0.5 <= took < 3.0
+    assert 2.0 <= took < 6.0
 
 
 async def test_at_the_deadline_what_was_read_before_stands_in(
     opened: Opened, network: Network, clock: Clock
 ) -> None:
-    async with opened(deadline_seconds=1.0) as municipality:
+    async with opened(deadline_seconds=3.0) as municipality:
         whole = await page(municipality)
         clock.now += 100
         network.standins[StandinName.ZAKEN].delay = 60.0
