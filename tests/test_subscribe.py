@@ -222,7 +222,7 @@ async def test_a_refusal_is_told_without_the_registers_own_words(
 async def test_what_is_missing_there_is_told(
     router: respx.MockRouter, transport: httpx.MockTransport
 ) -> None:
-    router.get(f"{NRC}/kanaal").respond(404, json={})
+    router.get(f"{NRC}/kanaal").respond(404, json={"detail": "Niet gevonden."})
     lines = await subscribe(the_settings("zaken"), transport)
     assert lines == [Finding(False, f"{NAMED}: status 404")]
 

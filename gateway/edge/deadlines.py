@@ -9,6 +9,10 @@ from gateway.deadline import Deadline
 
 HEADER = "Klantbeeld-Deadline"
 
+SHORTEST = 100
+"""Milliseconds. Nobody can use an answer sooner, and what is broken off all the time is a
+burden to the store and to registers."""
+
 
 class BadDeadline(Exception):
     """The header breaks its rule; the message names both."""
@@ -36,7 +40,12 @@ class Deadlines:
         if asked is None:
             return Deadline.after(self.usual)
         longest = int(self.longest * 1000)
-        if not re.fullmatch("[0-9]{1,9}", asked) or not 1 <= int(asked) <= longest:
-            rule = f"must be a whole number of milliseconds, from 1 to {longest}"
+        if (
+            not re.fullmatch("[0-9]{1,9}", asked)
+            or not SHORTEST <= int(asked) <= longest
+        ):
+            rule = (
+                f"must be a whole number of milliseconds, from {SHORTEST} to {longest}"
+            )
             raise BadDeadline(f"{HEADER}: {rule}")
         return Deadline.after(int(asked) / 1000)

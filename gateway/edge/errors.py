@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from graphql import GraphQLError
 
-from gateway.errors import DeadlineExceeded, GatewayError, RegisterError
+from gateway.errors import BadInput, GatewayError, Missing, UnknownRegister
 
 logger = logging.getLogger(__name__)
 
@@ -37,8 +37,8 @@ def is_complete(errors: Iterable[GraphQLError]) -> bool:
     What is absent is not missing, and what is not for the one who asks; what a
     register refuses to the gateway is.
     """
-    missing = (RegisterError, DeadlineExceeded)
-    return not any(isinstance(_cause(error), missing) for error in errors)
+    whole = (BadInput, Missing, UnknownRegister)
+    return all(isinstance(_cause(error), whole) for error in errors)
 
 
 def _public(error: GraphQLError) -> dict[str, object]:

@@ -101,8 +101,17 @@ class Zaak(Record, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.expand is not None:
-            _check_same(self.expand.status, self.status)
-            _check_same(self.expand.resultaat, self.resultaat)
+            self._check_own(self.expand.status, self.status)
+            self._check_own(self.expand.resultaat, self.resultaat)
+
+    def _check_own(self, expanded: Status | Resultaat | None, url: str | None) -> None:
+        """Refuse an expanded record that is not the zaak's own."""
+        if expanded is None:
+            return
+        named = parse_uuid((url or "").rpartition("/")[2])
+        owner = parse_uuid(expanded.zaak.rpartition("/")[2])
+        if named != expanded.uuid or owner != self.uuid:
+            raise ValueError("an expanded record is not the zaak's own")
 
     def apart(self) -> tuple[Self, tuple[Beside, ...]]:
         """Take off what came along: it is kept, and read, as records of their own."""
@@ -122,14 +131,6 @@ def _own(url: str | None, zaak: Zaak, path: str) -> str | None:
     """Name what is always at the zaak's own register as the zaak itself is named."""
     uuid = None if url is None else parse_uuid(url.rpartition("/")[2])
     return url if uuid is None else sibling(zaak.url, path, uuid)
-
-
-def _check_same(expanded: Record | None, url: str | None) -> None:
-    """Refuse an expanded record that is not the one the zaak refers to."""
-    if expanded is None:
-        return
-    if url is None or parse_uuid(url.rpartition("/")[2]) != expanded.uuid:
-        raise ValueError("an expanded record is not the zaak's own")
 
 
 STATUSSEN = Resource(

@@ -11,6 +11,7 @@ import sys
 from gateway.app import create_app
 from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
 from gateway.store.migrate import ensure_database, migrate
+from tests.benchmarks.measuring import a_folder
 from tests.faults.flapping import Registers, registers
 from tests.faults.soak import Soak, klantcontacten, soaked
 from tests.klantbeeld.conftest import asked_in_process

@@ -98,6 +98,8 @@ def redirect(url: str, status: int = 302) -> Script:
 
 HTML = b"<!doctype html><title>Onderhoud</title>"
 
+_EMPTY = b"Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+
 # What each does is the same for every register.
 SCRIPTS: Mapping[str, Script] = MappingProxyType(
     {
@@ -114,7 +116,8 @@ SCRIPTS: Mapping[str, Script] = MappingProxyType(
         "403": answer(403, b'{"code":"permission_denied"}'),
         "404": answer(404, b'{"code":"not_found"}'),
         "404 as a page": answer(404, HTML, "text/html"),
-        "410": answer(410),
+        "404 of a proxy": answer(404, b'{"message":"no Route matched"}'),
+        "410": answer(410, b'{"code":"gone"}'),
         "412": answer(412),
         "page with 200": answer(200, HTML, "text/html"),
         "truncated JSON": answer(200, b'{"count": 1, "results": [{"url": "ht'),
@@ -123,6 +126,7 @@ SCRIPTS: Mapping[str, Script] = MappingProxyType(
         "100 MB": huge,
         "closed without an answer": raw_then_closed(),
         "closed within the headers": raw_then_closed(b"HTTP/1.1 200 OK\r\nConten"),
+        "a reason that is no text": raw(b"HTTP/1.1 503 Gesloten \xe9\r\n" + _EMPTY),
         "no HTTP": raw_then_closed(b"220 smtp.example.nl ESMTP\r\n"),
         "204 with a body": raw(head(204, 2) + b"{}"),
     }

@@ -70,6 +70,10 @@ OUTCOMES: Mapping[str, tuple[Outcome, Outcome]] = MappingProxyType(
         "403": (refused(403), refused(403)),
         "404": (ABSENT, refused(404)),
         "404 as a page": (malformed("status 404 without JSON"), refused(404)),
+        "404 of a proxy": (
+            malformed("status 404 from something else"),
+            refused(404),
+        ),
         "410": (ABSENT, refused(410)),
         "412": (refused(412), refused(412)),
         "page with 200": (
@@ -93,6 +97,7 @@ OUTCOMES: Mapping[str, tuple[Outcome, Outcome]] = MappingProxyType(
             down("the connection was lost", 2),
             down("the connection was lost", 2),
         ),
+        "a reason that is no text": (BROKEN, BROKEN),
         "no HTTP": (BROKEN, BROKEN),
         "204 with a body": (BROKEN, BROKEN),
     }

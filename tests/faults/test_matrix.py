@@ -61,6 +61,7 @@ OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
         "403": REFUSED,
         "404": ABSENT,
         "404 as a page": MALFORMED,
+        "404 of a proxy": MALFORMED,
         "410": ABSENT,
         "412": REFUSED,
         "page with 200": MALFORMED,
@@ -70,6 +71,7 @@ OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
         "100 MB": MALFORMED,
         "closed without an answer": DOWN_TWICE,
         "closed within the headers": DOWN_TWICE,
+        "a reason that is no text": DOWN,
         "no HTTP": DOWN,
         "204 with a body": DOWN,
     }
@@ -84,6 +86,8 @@ BATCHED: Mapping[tuple[str, RegisterKind], Outcome] = MappingProxyType(
         ("404", "documenten"): Outcome("NOT_FOUND", 1, 1),
         ("404 as a page", "zaken"): Outcome("REGISTER_MALFORMED", 1, 1),
         ("404 as a page", "documenten"): Outcome("REGISTER_MALFORMED", 1, 1),
+        ("404 of a proxy", "zaken"): Outcome("REGISTER_MALFORMED", 1, 1),
+        ("404 of a proxy", "documenten"): Outcome("REGISTER_MALFORMED", 1, 1),
         # Of a question, that it is gone says nothing about a record.
         ("410", "zaken"): REFUSED,
         ("410", "documenten"): REFUSED,

@@ -187,7 +187,9 @@ async def test_what_came_along_and_is_not_the_zaak_s_own_is_asked_for_by_itself(
     answer: Payload, router: respx.MockRouter, zaken: Zaken
 ) -> None:
     router.get(f"{ZAKEN}/statussen/{uuid(500)}").respond(json=a_status(500))
-    router.get(f"{ZAKEN}/statussen/{uuid(501)}").respond(404, json={})
+    router.get(f"{ZAKEN}/statussen/{uuid(501)}").respond(
+        404, json={"detail": "Niet gevonden."}
+    )
     zaak = await read(router, zaken, answer)
     assert isinstance(zaak, Zaak)
     if zaak.status is not None:
@@ -219,7 +221,7 @@ async def test_statussen_are_single_requests_without_crs_headers(
 ) -> None:
     urls = [f"{ZAKEN}/statussen/{uuid(number)}" for number in (500, 501)]
     router.get(urls[0]).respond(json=a_status(500))
-    router.get(urls[1]).respond(404, json={})
+    router.get(urls[1]).respond(404, json={"detail": "Niet gevonden."})
     answers = await zaken.statussen_by_url([*urls, urls[0]])
     assert [type(answer) for answer in answers] == [Status, Missing, Status]
     assert asked(router) == [Asked("GET", url) for url in urls]

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from cachetools import TLRUCache
 
 from gateway.deadline import Timer
-from gateway.errors import Missing
 from gateway.registers.records import Record
 
 _OVERHEAD = 500
@@ -24,7 +23,7 @@ class Known(NamedTuple):
     """What is known of one record.
 
     Attributes:
-        answer: the record, or that there is none.
+        record: None when there is none.
         read_at: when the register said so; monotonic seconds, as the other two.
         fresh_until: until when nobody needs to be asked.
         kept_until: until when it may stand in for a register that fails.
@@ -33,7 +32,7 @@ class Known(NamedTuple):
         below: the URL of what it hangs below, "" when that is nothing.
     """
 
-    answer: Record | Missing
+    record: Record | None
     read_at: float
     fresh_until: float
     kept_until: float

@@ -7,14 +7,7 @@ waits until the own deadline; when nobody waits any more, the request is given u
 
 import asyncio
 import time
-from collections.abc import (
-    Awaitable,
-    Callable,
-    Iterable,
-    Iterator,
-    Mapping,
-    Sequence,
-)
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import Generic, TypeVar
@@ -26,6 +19,13 @@ A = TypeVar("A")
 
 QUIET_TURNS = 2
 """Turns of the loop in which nobody asked; batch fields start within one of another."""
+
+MOST_TURNS = 20
+"""Turns after which a request leaves although there are always others who ask."""
+
+
+class NotLanded(Exception):
+    """A programming error: of what was asked, these got no answer."""
 
 
 class Flight(Generic[A]):
@@ -67,7 +67,11 @@ class Flight(Generic[A]):
 
 
 class Trip(Generic[A]):
-    """One request, and the flights that it answers."""
+    """One request, and the flights that it answers.
+
+    Attributes:
+        flights: all of them, landed or not.
+    """
 
     def __init__(self, flights: Sequence[Flight[A]]) -> None:
         self.flights = flights
@@ -85,20 +89,27 @@ class Trip(Generic[A]):
         return max(flight.until for flight in self.flights) - time.monotonic()
 
 
-# Asks for these flights in one go: one answer for each, by URL. Never raises for what a
-# register does.
-Send = Callable[[Trip[A]], Awaitable[Mapping[str, A]]]
+Land = Callable[[str, A], None]
+"""Gives the answer for a URL, as soon as it is there."""
+
+# Asks for these flights in one go, and lands each. Never raises for what a register
+# does.
+Send = Callable[[Trip[A], Land[A]], Awaitable[None]]
 
 # Says which flights go together in one request.
 Group = Callable[[Sequence[Flight[A]]], Iterable[Sequence[Flight[A]]]]
+
+# Takes what has landed, before those who wait do.
+Keep = Callable[[Flight[A], A], None]
 
 
 class Flights(Generic[A]):
     """All questions to one resource of one register."""
 
-    def __init__(self, group: Group[A], send: Send[A]) -> None:
+    def __init__(self, group: Group[A], send: Send[A], keep: Keep[A]) -> None:
         self._group = group
         self._send = send
+        self._keep = keep
         self._gathering: dict[str, Flight[A]] = {}
         self._under_way: dict[str, Flight[A]] = {}
         self._trips: set[Trip[A]] = set()
@@ -155,18 +166,18 @@ class Flights(Generic[A]):
     def _begin(self, place: Place, parts: frozenset[str]) -> Flight[A]:
         if not self._gathering:
             loop = asyncio.get_running_loop()
-            loop.call_soon(self._depart_when_quiet, loop, 0, 0)
+            loop.call_soon(self._depart_when_quiet, loop, 0, 0, 1)
         flight: Flight[A] = Flight(place, parts)
         self._gathering[place.url] = flight
         return flight
 
     def _depart_when_quiet(
-        self, loop: asyncio.AbstractEventLoop, seen: int, quiet: int
+        self, loop: asyncio.AbstractEventLoop, seen: int, quiet: int, turn: int
     ) -> None:
         number = len(self._gathering)
         quiet = quiet + 1 if number == seen else 0
-        if quiet < QUIET_TURNS:
-            loop.call_soon(self._depart_when_quiet, loop, number, quiet)
+        if quiet < QUIET_TURNS and turn < MOST_TURNS:
+            loop.call_soon(self._depart_when_quiet, loop, number, quiet, turn + 1)
             return
         flights = [flight for flight in self._gathering.values() if flight.wanted]
         self._gathering.clear()
@@ -181,22 +192,32 @@ class Flights(Generic[A]):
         self._trips.discard(trip)
 
     async def _travel(self, trip: Trip[A]) -> None:
+        flights = {flight.place.url: flight for flight in trip.flights}
+
+        def land(url: str, answer: A) -> None:
+            flight = flights.pop(url)
+            self._keep(flight, answer)
+            self._arrived(flight)
+            flight.answer.set_result(answer)
+
         try:
-            answers = await self._send(trip)
+            await self._send(trip, land)
         except asyncio.CancelledError:
-            for flight in trip.flights:
+            for flight in flights.values():
                 self._arrived(flight)
                 flight.answer.cancel()
             raise
         except Exception as error:  # noqa: BLE001 - a bug; told to all who wait
-            for flight in trip.flights:
-                self._arrived(flight)
-                flight.answer.set_exception(error)
-                flight.answer.exception()  # or it is reported when nobody waits
-            return
-        for flight in trip.flights:
+            self._fail(flights.values(), error)
+        else:
+            if flights:
+                self._fail(flights.values(), NotLanded(", ".join(flights)))
+
+    def _fail(self, flights: Iterable[Flight[A]], error: Exception) -> None:
+        for flight in flights:
             self._arrived(flight)
-            flight.answer.set_result(answers[flight.place.url])
+            flight.answer.set_exception(error)
+            flight.answer.exception()  # or it is reported when nobody waits
 
     def _arrived(self, flight: Flight[A]) -> None:
         if self._under_way.get(flight.place.url) is flight:

@@ -3,13 +3,13 @@
 A record that is known by its ETag is only asked whether it still is what it was.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Generic, cast
 
 from gateway.errors import Missing, RegisterError
 from gateway.registers.directory import Place
 from gateway.registers.reading.cache import Memory
-from gateway.registers.reading.flights import Flight, Trip
+from gateway.registers.reading.flights import Flight, Land, Trip
 from gateway.registers.reading.together import together
 from gateway.registers.records import Found, Outcome, R, Resource
 from gateway.registers.wire.http import Answer, RegisterClient, Remaining
@@ -43,26 +43,27 @@ class Singly(Generic[R]):
         """Each by itself: a slow one keeps no other waiting."""
         return [[flight] for flight in flights]
 
-    async def send(self, trip: Trip[Outcome[R]]) -> Mapping[str, Outcome[R]]:
-        """Ask for each; one answer per URL."""
+    async def send(self, trip: Trip[Outcome[R]], land: Land[Outcome[R]]) -> None:
+        """Ask for each, and land it."""
         places = [flight.place for flight in trip.flights]
-        return await self.get_all(places, trip.remaining)
+        await self.get_all(places, trip.remaining, land)
 
     async def get_all(
-        self, places: Sequence[Place], remaining: Remaining
-    ) -> dict[str, Outcome[R]]:
-        """Ask for each, side by side; one answer per URL."""
-        answers = await together(self._get(place, remaining) for place in places)
-        return {
-            place.url: answer for place, answer in zip(places, answers, strict=True)
-        }
+        self, places: Sequence[Place], remaining: Remaining, land: Land[Outcome[R]]
+    ) -> None:
+        """Ask for each, side by side, and land it."""
+
+        async def get(place: Place) -> None:
+            land(place.url, await self._get(place, remaining))
+
+        await together(map(get, places))
 
     def known(self, url: str) -> Found[R] | None:
         """Give the version that we can name to the register."""
         known = self._memory.get(url)
-        if known is None or not known.etag or isinstance(known.answer, Missing):
+        if known is None or not known.etag or known.record is None:
             return None
-        record = cast("R", known.answer)
+        record = cast("R", known.record)
         return Found(record, known.size, known.etag, known.below)
 
     def brings(self, _parts: frozenset[str]) -> frozenset[str]:

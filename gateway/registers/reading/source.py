@@ -15,8 +15,9 @@ from gateway.errors import (
     RegisterRefused,
 )
 from gateway.registers.directory import Place
+from gateway.registers.reading.absence import absent
 from gateway.registers.reading.cache import Known, Memory
-from gateway.registers.reading.flights import Flight, Flights, Trip
+from gateway.registers.reading.flights import Flight, Flights, Land, Trip
 from gateway.registers.records import Found, Lifetime, Outcome, R, Record, Resource
 
 
@@ -60,8 +61,8 @@ class Fetch(Protocol[R]):
     def brings(self, parts: frozenset[str]) -> frozenset[str]:
         """Say what of these would come along with a record."""
 
-    async def send(self, trip: Trip[Outcome[R]]) -> Mapping[str, Outcome[R]]:
-        """Ask for these; one answer per URL."""
+    async def send(self, trip: Trip[Outcome[R]], land: Land[Outcome[R]]) -> None:
+        """Ask for these, and land each."""
 
 
 class Source(Generic[R]):
@@ -90,7 +91,9 @@ class Source(Generic[R]):
         self._memory = memory
         self._lifetimes = lifetimes
         self._lifetime = lifetimes.records[resource.lifetime]
-        self._flights: Flights[Outcome[R]] = Flights(fetch.group, self._send)
+        self._flights: Flights[Outcome[R]] = Flights(
+            fetch.group, fetch.send, self._keep
+        )
 
     async def read(
         self, places: Sequence[Place], parts: frozenset[str], reading: Reading
@@ -108,8 +111,10 @@ class Source(Generic[R]):
         parts = self._fetch.brings(parts) if parts else parts
         for place in places:
             known = self._memory.get(place.url)
-            if known and now < known.fresh_until and self._has(known.answer, parts):
-                answers[place.url] = cast("R | Missing", known.answer)
+            if known and now < known.fresh_until and self._has(known.record, parts):
+                answers[place.url] = (
+                    absent() if known.record is None else cast("R", known.record)
+                )
             else:
                 wanted.append(place)
         if wanted:
@@ -136,11 +141,11 @@ class Source(Generic[R]):
         """Give up what is under way."""
         await self._flights.aclose()
 
-    def _has(self, answer: Record | Missing, parts: frozenset[str]) -> bool:
+    def _has(self, record: Record | None, parts: frozenset[str]) -> bool:
         """Whether what is wanted along with a record is known too."""
-        if isinstance(answer, Missing):
+        if record is None:
             return True
-        urls: list[str | None] = [getattr(answer, part) for part in parts]
+        urls: list[str | None] = [getattr(record, part) for part in parts]
         return all(url is None or self._memory.fresh(url) for url in urls)
 
     async def _asked(
@@ -167,24 +172,20 @@ class Source(Generic[R]):
     ) -> R | GatewayError:
         if isinstance(outcome, Found):
             return cast("R", outcome.record)
-        if isinstance(outcome, Missing | RegisterRefused):
+        if isinstance(outcome, Missing) or is_denial(outcome):
             return outcome
         known = self._memory.get(url)
-        if known is None or isinstance(known.answer, Missing):
+        if known is None or known.record is None:
             return outcome
         age = self._memory.timer() - known.read_at
         oldest = max(age, reading.stale.get(self._register, 0.0))
         reading.stale[self._register] = oldest
-        return cast("R", known.answer)
+        return cast("R", known.record)
 
-    async def _send(self, trip: Trip[Outcome[R]]) -> Mapping[str, Outcome[R]]:
-        outcomes = await self._fetch.send(trip)
-        for flight in trip.flights:
-            if not flight.forgotten:
-                self._keep(flight.place.url, outcomes[flight.place.url])
-        return outcomes
-
-    def _keep(self, url: str, outcome: Outcome[R]) -> None:
+    def _keep(self, flight: Flight[Outcome[R]], outcome: Outcome[R]) -> None:
+        url = flight.place.url
+        if flight.forgotten:
+            return
         if isinstance(outcome, Found):
             self._put(url, outcome, self._lifetime)
             for resource, record in outcome.beside:
@@ -193,9 +194,8 @@ class Source(Generic[R]):
         elif isinstance(outcome, Missing):
             now = self._memory.timer()
             until = now + self._lifetimes.absence
-            self._memory.put(url, Known(outcome, now, until, until, 0))
-        elif isinstance(outcome, RegisterRefused):
-            # What is not shown to us any more, may not stand in for it later.
+            self._memory.put(url, Known(None, now, until, until, 0))
+        elif is_denial(outcome):
             self._memory.forget(url)
 
     def _put(self, url: str, found: Found[R] | Found[Record], lifetime: float) -> None:
@@ -206,3 +206,8 @@ class Source(Generic[R]):
             url,
             Known(found.record, now, until, kept, found.size, found.etag, found.below),
         )
+
+
+def is_denial(outcome: GatewayError) -> bool:
+    """Whether a register does not show it to us: then an older one may not stand in."""
+    return isinstance(outcome, RegisterRefused) and outcome.status in {401, 403}

@@ -5,10 +5,10 @@ less, more or in another order. What a register cannot do together is done apart
 record that it chokes on costs that record, not the batch.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Generic
+from typing import Annotated, Generic
 from uuid import UUID
 
 import msgspec
@@ -22,7 +22,8 @@ from gateway.errors import (
     RegisterRefused,
 )
 from gateway.registers.directory import Place
-from gateway.registers.reading.flights import Flight, Trip
+from gateway.registers.reading.absence import absent
+from gateway.registers.reading.flights import Flight, Land, Trip
 from gateway.registers.reading.singly import Singly
 from gateway.registers.reading.together import together
 from gateway.registers.records import UNREADABLE, Found, Json, Outcome, R, Resource
@@ -38,19 +39,20 @@ LEARNT_FOR = 600.0
 class _Page(msgspec.Struct):
     """Source: Zaken 1.5.1, PaginatedZaakList; Documenten 1.4.2 has the same."""
 
-    results: list[msgspec.Raw]
+    # More than any page may have: a register's own mistake, or worse.
+    results: Annotated[list[msgspec.Raw], msgspec.Meta(max_length=1000)]
     next: str | None = None
 
 
 class _Splits:
-    """How often a refused batch is asked for in halves: enough for a few culprits.
+    """How often a refused batch is asked for in halves.
 
-    Without a bound, a register that refuses every record would be asked three times
-    as often as there are records.
+    About as many requests as asking for each record by itself would take: enough to
+    find several culprits, and no more than that.
     """
 
     def __init__(self, records: int) -> None:
-        self.left = 3 * records.bit_length()
+        self.left = records // 2 + records.bit_length()
         self.makes_sense: bool | None = None
 
     def take(self) -> bool:
@@ -60,22 +62,29 @@ class _Splits:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asking:
+class _Asking(Generic[R]):
     """How the records of one trip are asked for.
 
     Attributes:
         parts: what is to come along.
         remaining: seconds until nobody waits any more.
+        land: takes each answer.
         splits: of a batch that is refused.
     """
 
     parts: frozenset[str]
     remaining: Remaining
+    land: Land[Outcome[R]]
     splits: _Splits
 
-    def plainly(self) -> "_Asking":
+    def plainly(self) -> "_Asking[R]":
         """The same, with nothing along."""
         return replace(self, parts=frozenset())
+
+    def land_all(self, places: Sequence[Place], error: GatewayError) -> None:
+        """Give all of these the same error."""
+        for place in places:
+            self.land(place.url, error)
 
 
 class Zoek(Generic[R]):
@@ -121,16 +130,17 @@ class Zoek(Generic[R]):
             return self._singly.brings(parts)
         return parts
 
-    async def send(self, trip: Trip[Outcome[R]]) -> Mapping[str, Outcome[R]]:
-        """Ask for them together; one answer per URL."""
+    async def send(self, trip: Trip[Outcome[R]], land: Land[Outcome[R]]) -> None:
+        """Ask for them together, and land each."""
         places = [flight.place for flight in trip.flights]
         parts = frozenset(chain.from_iterable(each.parts for each in trip.flights))
         # The ETag is the record's: it says nothing of what would come along.
         by_etag = len(places) == 1 and not parts and self._singly.known(places[0].url)
         if by_etag or self._is_absent:
-            return await self._singly.get_all(places, trip.remaining)
-        asking = _Asking(parts, trip.remaining, _Splits(len(places)))
-        return await self._ask(places, asking)
+            await self._singly.get_all(places, trip.remaining, land)
+        else:
+            splits = _Splits(len(places))
+            await self._ask(places, _Asking(parts, trip.remaining, land, splits))
 
     @property
     def _is_absent(self) -> bool:
@@ -142,75 +152,88 @@ class Zoek(Generic[R]):
             return self._size
         return self._client.settings.page_size
 
-    async def _ask(
-        self, places: Sequence[Place], asking: _Asking
-    ) -> dict[str, Outcome[R]]:
+    async def _ask(self, places: Sequence[Place], asking: _Asking[R]) -> None:
         try:
             page = await self._page(places, asking)
         except RegisterRefused as error:
-            return await self._refused(error, places, asking)
+            await self._refused(error, places, asking)
+            return
         except RegisterError as error:
-            return {place.url: error for place in places}
+            asking.land_all(places, error)
+            return
         found, others = self._read(page, places)
+        for url, outcome in found.items():
+            asking.land(url, outcome)
         left = [place for place in places if place.url not in found]
         is_short = page.next is not None and bool(found) and not others
         if left and is_short:
             # It puts less on a page than it was asked to. What is left is asked for
             # by uuid: a `next` may lead anywhere.
-            self._size = len(page.results)
+            self._size = len(found)
             self._small_until = self._timer() + LEARNT_FOR
-            return found | await self._ask_in_pages(left, asking)
+            await self._ask_apart(self._pages(left), asking)
         # Open Zaak 1.30 answers a filter it does not know with all there is.
-        absent: GatewayError = (
-            MalformedAnswer(self._register, "it answered something else than was asked")
-            if others or page.next is not None
-            else Missing("does not exist, or is not shown to this gateway")
-        )
-        return found | {place.url: absent for place in left}
+        elif others or page.next is not None:
+            message = "it answered something else than was asked"
+            asking.land_all(left, MalformedAnswer(self._register, message))
+        else:
+            asking.land_all(left, absent())
 
-    async def _ask_in_pages(
-        self, places: Sequence[Place], asking: _Asking
-    ) -> dict[str, Outcome[R]]:
+    def _pages(self, places: Sequence[Place]) -> list[Sequence[Place]]:
         size = self._page_size
-        return await self._ask_apart(
-            [places[at : at + size] for at in range(0, len(places), size)], asking
-        )
+        return [places[at : at + size] for at in range(0, len(places), size)]
 
     async def _ask_apart(
-        self, batches: Sequence[Sequence[Place]], asking: _Asking
-    ) -> dict[str, Outcome[R]]:
-        answers = await together(self._ask(batch, asking) for batch in batches)
-        return dict(chain.from_iterable(each.items() for each in answers))
+        self, batches: Iterable[Sequence[Place]], asking: _Asking[R]
+    ) -> None:
+        await together(self._ask(batch, asking) for batch in batches)
 
     async def _refused(
-        self, error: RegisterRefused, places: Sequence[Place], asking: _Asking
-    ) -> dict[str, Outcome[R]]:
+        self, error: RegisterRefused, places: Sequence[Place], asking: _Asking[R]
+    ) -> None:
         """Find out whether it is the question, one of its records, or all of us."""
         if error.status in {404, 405}:
-            self._absent_until = self._timer() + LEARNT_FOR
-            return await self._singly.get_all(places, asking.remaining)
-        if error.status in {400, 403}:
-            if asking.parts:
-                # One that it may not expand for us makes it refuse all; or it cannot.
-                self._plain_until = self._timer() + LEARNT_FOR
-                return await self._ask(places, asking.plainly())
-            if len(places) > 1 and await self._is_one_of_them(asking):
-                half = len(places) // 2
-                return await self._ask_apart([places[:half], places[half:]], asking)
-        return {place.url: error for place in places}
+            await self._ask_singly(places, asking)
+        elif error.status in {400, 403} and asking.parts:
+            # One that it may not expand for us makes it refuse all; or it cannot.
+            self._plain_until = self._timer() + LEARNT_FOR
+            await self._ask(places, asking.plainly())
+        elif (
+            error.status not in {400, 403, 413}
+            or len(places) == 1
+            or not await self._is_one_of_them(asking)
+        ):
+            asking.land_all(places, error)
+        elif asking.splits.take():
+            half = len(places) // 2
+            await self._ask_apart([places[:half], places[half:]], asking)
+        else:
+            message = "it refuses some of these records, and does not say which"
+            asking.land_all(places, MalformedAnswer(self._register, message))
 
-    async def _is_one_of_them(self, asking: _Asking) -> bool:
+    async def _ask_singly(self, places: Sequence[Place], asking: _Asking[R]) -> None:
+        """Do without `_zoek`; from now on, if the register does answer so."""
+
+        def land(url: str, outcome: Outcome[R]) -> None:
+            if isinstance(outcome, Found | Missing):
+                self._absent_until = max(self._absent_until, self._timer() + LEARNT_FOR)
+            asking.land(url, outcome)
+
+        await self._singly.get_all(places, asking.remaining, land)
+
+    async def _is_one_of_them(self, asking: _Asking[R]) -> bool:
         """Whether the register takes a question that is about none of them."""
         splits = asking.splits
         if splits.makes_sense is None:
             try:
                 await self._page([_NOBODY], asking)
-                splits.makes_sense = True
             except RegisterError:
                 splits.makes_sense = False
-        return splits.makes_sense and splits.take()
+            else:
+                splits.makes_sense = True
+        return splits.makes_sense
 
-    async def _page(self, places: Sequence[Place], asking: _Asking) -> _Page:
+    async def _page(self, places: Sequence[Place], asking: _Asking[R]) -> _Page:
         body: dict[str, Json] = {"uuid__in": [str(place.uuid) for place in places]}
         if asking.parts:
             body["expand"] = [*sorted(asking.parts)]

@@ -26,6 +26,7 @@ class Breaker:
         self._seconds = seconds
         self._timer = timer
         self._failures = 0
+        self._counted = float("-inf")
         self._opened: float | None = None
         self._probing = False
 
@@ -47,11 +48,18 @@ class Breaker:
         self._opened = None
         self._probing = False
 
-    def failed(self) -> None:
-        """Note an outage."""
-        self._failures += 1
+    def failed(self, began: float) -> None:
+        """Note an outage; many at the same time are one.
+
+        Args:
+            began: when the request went out, by the timer.
+        """
+        now = self._timer()
+        if began >= self._counted:
+            self._failures += 1
+            self._counted = now
         if self._probing or self._failures >= self._threshold:
-            self._opened = self._timer()
+            self._opened = now
         self._probing = False
 
     def unknown(self) -> None:

@@ -8,8 +8,12 @@ from typing import NamedTuple
 import aiohttp
 import httpx
 
-FAULTS = (httpx.HTTPError, aiohttp.ClientError, OSError)
-"""All that a request can end in; OSError is also asyncio's TimeoutError."""
+FAULTS = (httpx.HTTPError, aiohttp.ClientError, OSError, UnicodeError)
+"""All that a request can end in.
+
+OSError is also asyncio's TimeoutError; UnicodeError is what bytes in a status line make of
+httpx-aiohttp 0.2.
+"""
 
 _ALL = frozenset({"GET", "POST", "PUT"})
 # aiohttp itself repeats the others once; that its connection was kept alive and no
@@ -50,6 +54,7 @@ _MEANINGS: tuple[tuple[type[Exception], Fault], ...] = (
     (httpx.ConnectError, Fault("no connection", _ALL)),
     (httpx.ProtocolError, Fault("the connection broke the protocol", _NEVER)),
     (TimeoutError, Fault("no answer in time", _NEVER)),
+    (UnicodeError, Fault("the connection broke the protocol", _NEVER)),
 )
 _ANY_OTHER = Fault("the connection was lost", _NEVER)
 

@@ -8,6 +8,7 @@ here knows a contract. No message holds a URL, a uuid or a register's own words.
 import asyncio
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -30,8 +31,11 @@ from gateway.registers.wire.replies import (
     Reply,
     blamed_for,
     blames_the_token,
+    etag_of,
     is_json,
     is_outage,
+    is_plain,
+    speaks_of_a_record,
 )
 from gateway.registers.wire.retries import Retries, retry_after
 from gateway.registers.wire.transport import Transport, create_transport
@@ -43,6 +47,7 @@ _FOUND_OR_NOT = frozenset({200, 404, 410})
 
 # A refusal that says why is a short text.
 _LONGEST_REFUSAL = 10_000
+_REFUSAL_TIMEOUT = 1.0
 
 Remaining = Callable[[], float]
 """Seconds until nobody waits for the answer any more."""
@@ -169,7 +174,7 @@ class RegisterClient:
             MalformedAnswer: another status below that, too large, or no JSON.
         """
         ask = Ask("GET", path, headers)
-        return _answer(await self._reply(ask, _FOUND_OR_NOT, remaining))
+        return self._answer(await self._reply(ask, _FOUND_OR_NOT, remaining))
 
     async def get_changed(
         self,
@@ -192,7 +197,7 @@ class RegisterClient:
         """
         ask = Ask("GET", path, {**headers, "If-None-Match": etag})
         reply = await self._reply(ask, _FOUND_OR_NOT | {304}, remaining)
-        return None if reply.status == 304 else _answer(reply)
+        return None if reply.status == 304 else self._answer(reply)
 
     async def post(
         self,
@@ -249,6 +254,13 @@ class RegisterClient:
             raise self._unavailable(meaning(error).message) from error
         return Reply(response.status_code, response.headers, body)
 
+    def _answer(self, reply: Reply) -> Answer | Missing:
+        if reply.status == 200:
+            return Answer(reply.body, etag_of(reply))
+        if not speaks_of_a_record(reply):
+            raise self._malformed(f"status {reply.status} from something else")
+        return Missing("does not exist, or no longer")
+
     async def _reply(
         self, ask: Ask, expected: frozenset[int], remaining: Remaining
     ) -> Reply:
@@ -293,7 +305,7 @@ class RegisterClient:
                 if self._timer() - started < self.settings.read_timeout / 2:
                     self._breaker.unknown()
                 else:
-                    self._breaker.failed()
+                    self._breaker.failed(started)
                 raise
             except RegisterError:
                 self._breaker.answered()
@@ -302,7 +314,7 @@ class RegisterClient:
                 self._breaker.unknown()
                 raise
         if isinstance(reply, _Lost) or is_outage(reply.status):
-            self._breaker.failed()
+            self._breaker.failed(started)
         else:
             self._breaker.answered()
         return reply
@@ -343,28 +355,34 @@ class RegisterClient:
         status, headers = response.status_code, response.headers
         media_type = headers.get("Content-Type", "").partition(";")[0].strip().lower()
         body = b""
-        if status == 403 and is_json(media_type):
+        if status == 403 and is_json(media_type) and is_plain(headers):
             body = await self._start_of_body(response)
         elif status in expected and status != 304:
             # Also for a 404: a wrong base address gives the server's own HTML page,
             # and that must not look like a record that does not exist.
             if not is_json(media_type):
                 raise self._malformed(f"status {status} without JSON")
-            if headers.get("Content-Encoding", "identity") != "identity":
-                raise self._malformed("an encoding that was not asked for")
             body = await self._body(response)
         return Reply(status, headers, body)
 
     async def _start_of_body(self, response: httpx.Response) -> bytes:
-        """Read a refusal, or as much of it as could be one."""
+        """Read a refusal, or as much of it as could be one; nothing when it breaks off.
+
+        It is a refusal whatever becomes of its words.
+        """
         body = bytearray()
-        async for part in response.aiter_bytes():
-            body += part
-            if len(body) > _LONGEST_REFUSAL:
-                break
+        with suppress(*FAULTS):
+            async with asyncio.timeout(_REFUSAL_TIMEOUT):
+                async for part in response.aiter_bytes():
+                    body += part
+                    if len(body) > _LONGEST_REFUSAL:
+                        break
         return bytes(body)
 
     async def _body(self, response: httpx.Response) -> bytes:
+        # Or what is unpacked could be a thousand times as long before it is counted.
+        if not is_plain(response.headers):
+            raise self._malformed("an encoding that was not asked for")
         body = bytearray()
         async for part in response.aiter_bytes():
             body += part
@@ -377,9 +395,3 @@ class RegisterClient:
 
     def _unavailable(self, message: str) -> RegisterUnavailable:
         return RegisterUnavailable(self.settings.name, message)
-
-
-def _answer(reply: Reply) -> Answer | Missing:
-    if reply.status != 200:
-        return Missing("does not exist, or no longer")
-    return Answer(reply.body, reply.headers.get("ETag", ""))

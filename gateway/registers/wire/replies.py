@@ -22,21 +22,40 @@ class Reply(NamedTuple):
     body: bytes = b""
 
 
-class _Refusal(msgspec.Struct):
-    """Source: Zaken 1.5.1, Fout."""
+class _Fout(msgspec.Struct):
+    """Source: Zaken 1.5.1, Fout; before Open Object 4.0 there was only `detail`."""
 
     code: str = ""
+    detail: str | None = None
 
 
 def blames_the_token(reply: Reply) -> bool:
     """Whether a new token may help; Open Zaak 1.30 says so with a code `jwt-…`."""
-    if reply.status != 403 or not reply.body:
-        return False
+    return reply.status == 403 and _fout(reply).code.startswith("jwt-")
+
+
+def speaks_of_a_record(reply: Reply) -> bool:
+    """Whether a 404 is the register's own: a proxy that finds no way says it in JSON too."""
+    fout = _fout(reply)
+    return bool(fout.code) or fout.detail is not None
+
+
+def _fout(reply: Reply) -> _Fout:
     try:
-        refusal = msgspec.json.decode(reply.body, type=_Refusal)
+        return msgspec.json.decode(reply.body, type=_Fout)
     except UNREADABLE:
-        return False
-    return refusal.code.startswith("jwt-")
+        return _Fout()
+
+
+def etag_of(reply: Reply) -> str:
+    """Name the version; "" for none, or for one that cannot be sent back."""
+    etag = reply.headers.get("ETag", "")
+    return etag if etag.isascii() and etag.isprintable() else ""
+
+
+def is_plain(headers: Mapping[str, str]) -> bool:
+    """Whether a body comes as it is; no other encoding is ever asked for."""
+    return headers.get("Content-Encoding", "identity").strip().lower() == "identity"
 
 
 def is_json(media_type: str) -> bool:

@@ -132,8 +132,8 @@ async def test_a_record_is_asked_for_once_and_comes_where_it_was_asked(
 async def test_each_answer_is_its_own(router: respx.MockRouter, single: Single) -> None:
     urls = [single.url(number) for number in range(1, 8)]
     router.get(urls[0]).respond(json=single.payload(1))
-    router.get(urls[1]).respond(404, json={})
-    router.get(urls[2]).respond(410, json={})
+    router.get(urls[1]).respond(404, json={"detail": "Niet gevonden."})
+    router.get(urls[2]).respond(410, json={"code": "gone"})
     router.get(urls[3]).respond(403, json={})
     router.get(urls[4]).respond(503)
     router.get(urls[5]).mock(side_effect=httpx.ReadTimeout)

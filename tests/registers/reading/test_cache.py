@@ -1,6 +1,5 @@
 from uuid import UUID
 
-from gateway.errors import Missing
 from gateway.registers.reading.cache import Known, Memory
 from gateway.registers.records import Record
 from tests.registers.builders import Clock, uuid
@@ -85,7 +84,7 @@ def test_a_newer_version_takes_the_place_of_the_older(clock: Clock) -> None:
 def test_absence_is_known_as_long_as_it_was_put_for(clock: Clock) -> None:
     made = memory(clock)
     now = clock()
-    made.put(url(1), Known(Missing("no"), now, now + 10, now + 10, 0))
+    made.put(url(1), Known(None, now, now + 10, now + 10, 0))
     clock.now += 9
     assert made.fresh(url(1))
     clock.now += 1

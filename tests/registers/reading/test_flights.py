@@ -1,14 +1,21 @@
 """Many ask, few are asked: with a register that answers when the test says so."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 import pytest
 
 from gateway.deadline import Deadline
 from gateway.registers.directory import Place
-from gateway.registers.reading.flights import Flight, Flights, Trip
+from gateway.registers.reading.flights import (
+    MOST_TURNS,
+    Flight,
+    Flights,
+    Land,
+    NotLanded,
+    Trip,
+)
 from tests.registers.builders import Gate, uuid
 
 pytestmark = pytest.mark.anyio
@@ -29,6 +36,7 @@ class Register:
         sent: the last segments of the URLs of each request, and what comes along.
         gate: opens to answer.
         given_up: requests that were cancelled.
+        kept: the answers that landed, and whether they were forgotten meanwhile.
     """
 
     def __init__(self) -> None:
@@ -36,12 +44,16 @@ class Register:
         self.trips: list[Trip[str]] = []
         self.gate = Gate()
         self.given_up = 0
-        self.flights: Flights[str] = Flights(self.group, self.send)
+        self.kept: list[tuple[str, bool]] = []
+        self.flights: Flights[str] = Flights(self.group, self.send, self.keep)
 
     def group(self, flights: Sequence[Flight[str]]) -> list[Sequence[Flight[str]]]:
         return [flights[at : at + 2] for at in range(0, len(flights), 2)]
 
-    async def send(self, trip: Trip[str]) -> Mapping[str, str]:
+    def keep(self, flight: Flight[str], answer: str) -> None:
+        self.kept.append((answer, flight.forgotten))
+
+    async def send(self, trip: Trip[str], land: Land[str]) -> None:
         urls = [flight.place.url for flight in trip.flights]
         names = ",".join(url.rpartition("/")[2] for url in urls)
         self.sent.append((names, frozenset().union(*(f.parts for f in trip.flights))))
@@ -51,7 +63,8 @@ class Register:
         except asyncio.CancelledError:
             self.given_up += 1
             raise
-        return {url: f"answer {url.rpartition('/')[2]}" for url in urls}
+        for url in urls:
+            land(url, f"answer {url.rpartition('/')[2]}")
 
     async def ask(
         self,
@@ -177,15 +190,58 @@ async def test_a_request_may_take_as_long_as_the_most_patient_waits(
     await asyncio.gather(asking, later)
 
 
+def ignored(_flight: Flight[str], _answer: str) -> None:
+    """Keep nothing."""
+
+
 async def test_a_bug_is_told_to_all_who_wait() -> None:
-    async def broken(_trip: Trip[str]) -> Mapping[str, str]:
+    async def broken(_trip: Trip[str], _land: Land[str]) -> None:
         raise ZeroDivisionError
 
-    flights: Flights[str] = Flights(lambda each: [each], broken)
+    flights: Flights[str] = Flights(lambda each: [each], broken, ignored)
     joined = [flights.join(place(number), NONE, NEVER) for number in (1, 2)]
     await flights.landed(joined, NEVER)
     told = [type(flight.answer.exception()) for flight in joined]
     assert told == [ZeroDivisionError, ZeroDivisionError]
+
+
+async def test_what_has_landed_is_there_whatever_becomes_of_the_rest() -> None:
+    async def half(trip: Trip[str], land: Land[str]) -> None:
+        land(trip.flights[0].place.url, "one")
+        await asyncio.Event().wait()
+
+    kept: list[str] = []
+    flights: Flights[str] = Flights(
+        lambda each: [each], half, lambda _flight, answer: kept.append(answer)
+    )
+    soon = Deadline.after(0.01)
+    one, two = (flights.join(place(number), NONE, soon) for number in (1, 2))
+    await flights.landed([one, two], soon)
+    assert (one.answer.result(), two.answer.done(), kept) == ("one", False, ["one"])
+
+
+async def test_a_question_that_is_answered_in_part_is_a_bug() -> None:
+    async def half(trip: Trip[str], land: Land[str]) -> None:
+        land(trip.flights[0].place.url, "one")
+
+    flights: Flights[str] = Flights(lambda each: [each], half, ignored)
+    one, two = (flights.join(place(number), NONE, NEVER) for number in (1, 2))
+    await flights.landed([one, two], NEVER)
+    assert one.answer.result() == "one"
+    assert isinstance(two.answer.exception(), NotLanded)
+
+
+async def test_a_request_leaves_although_others_always_come(
+    register: Register,
+) -> None:
+    register.gate.open()
+    asking = []
+    for number in range(MOST_TURNS + 5):
+        asking.append(asyncio.create_task(register.ask(number)))
+        await asyncio.sleep(0)
+    assert register.sent[0] == ("0,1", NONE)
+    await asyncio.gather(*asking)
+    assert len(register.kept) == MOST_TURNS + 5
 
 
 async def test_what_is_forgotten_is_not_joined_and_says_so(register: Register) -> None:

@@ -23,8 +23,8 @@ def after(history: str) -> bool:
     tell = {
         "+": breaker.answered,
         "a": breaker.answered,
-        "-": breaker.failed,
-        "f": breaker.failed,
+        "-": lambda: breaker.failed(timer.now),
+        "f": lambda: breaker.failed(0.0),
         "?": breaker.unknown,
     }
     for step in history.split():
@@ -46,6 +46,8 @@ def after(history: str) -> bool:
         ("an answer starts the count anew", "- - + - -", True),
         ("what is given up says nothing", "- - ? -", False),
         ("many under way at once are fine", "> > > >", True),
+        ("many at the same time are one", "> > > f f f", True),
+        ("and one beside others is one", "- - f f", True),
         ("it stays open for its time", "- - - 4.9", False),
         ("then one may try", "- - - 5", True),
         ("and one only", "- - - 5 >", False),
@@ -73,5 +75,5 @@ def test_a_register_that_is_down_is_left_alone(
 def test_one_outage_may_be_enough() -> None:
     breaker = Breaker(failures=1, seconds=5, timer=Timer())
     assert breaker.admits()
-    breaker.failed()
+    breaker.failed(100.0)
     assert not breaker.admits()

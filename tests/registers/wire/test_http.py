@@ -98,8 +98,69 @@ async def test_what_is_not_there_is_a_value(
     status: int, router: respx.MockRouter, client: RegisterClient
 ) -> None:
     problem = {"Content-Type": "application/problem+json"}
-    router.get().respond(status, headers=problem, content=b"{}")
+    router.get().respond(status, headers=problem, content=b'{"code":"not_found"}')
     assert isinstance(await client.get("/zaken/1"), Missing)
+
+
+@pytest.mark.parametrize(
+    "body", [{"message": "no Route matched with those values"}, {}, [], "weg"]
+)
+async def test_a_404_that_is_not_the_register_s_is_no_absence(
+    body: object, router: respx.MockRouter, client: RegisterClient
+) -> None:
+    router.get().respond(404, json=body)
+    with pytest.raises(MalformedAnswer, match="status 404 from something else"):
+        await client.get("/zaken/1")
+
+
+async def test_a_404_may_say_no_more_than_a_detail(
+    router: respx.MockRouter, client: RegisterClient
+) -> None:
+    router.get().respond(404, json={"detail": "Not found."})
+    assert isinstance(await client.get("/zaken/1"), Missing)
+
+
+@pytest.mark.parametrize("etag", [b'"\xe9\xe9n"', b'"een\x7f"'])
+async def test_an_etag_that_cannot_be_sent_back_is_none(
+    etag: bytes, router: respx.MockRouter, client: RegisterClient
+) -> None:
+    headers = [(b"ETag", etag), (b"Content-Type", b"application/json")]
+    router.get().mock(return_value=httpx.Response(200, headers=headers, content=b"{}"))
+    assert await client.get("/zaken/1") == Answer(b"{}", "")
+
+
+async def test_a_refusal_is_never_unpacked(
+    router: respx.MockRouter, client: RegisterClient
+) -> None:
+    packed = gzip.compress(gzip.compress(b"0" * 10_000_000))
+    headers = {"Content-Encoding": "gzip, gzip", **JSON}
+    unpacked: list[int] = []
+
+    class Watched(httpx.AsyncByteStream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            unpacked.append(len(packed))
+            yield packed
+
+    router.get().mock(
+        side_effect=lambda _: httpx.Response(403, headers=headers, stream=Watched())
+    )
+    with pytest.raises(RegisterRefused, match="status 403"):
+        await client.get("/zaken/1")
+    assert unpacked == []
+
+
+async def test_a_refusal_is_one_also_when_its_words_break_off(
+    router: respx.MockRouter, client: RegisterClient
+) -> None:
+    async def broken() -> AsyncIterator[bytes]:
+        yield b'{"code":'
+        raise httpx.ReadError("")
+
+    router.get().mock(
+        side_effect=lambda _: httpx.Response(403, headers=JSON, content=broken())
+    )
+    with pytest.raises(RegisterRefused, match="status 403"):
+        await client.get("/zaken/1")
 
 
 @pytest.mark.parametrize("status", [404, 410])
