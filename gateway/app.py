@@ -23,6 +23,7 @@ from gateway.settings import Settings, load_settings
 from gateway.store.announcements import Announcements
 from gateway.store.database import create_database
 from gateway.store.keyset import Limits
+from gateway.store.statements import Statements
 from gateway.store.store import Store
 from schema import schema
 
@@ -46,6 +47,7 @@ def create_app(
     engine = create_database(
         settings.database_url.get_secret_value(), pool_size=settings.database_pool_size
     )
+    statements = Statements(engine)
     registers = Registers(
         settings.registers, transport, cache=settings.cache, timer=timer
     )
@@ -54,7 +56,7 @@ def create_app(
 
     def context(deadline: Deadline) -> RequestContext:
         return RequestContext(
-            Store(engine, deadline), registers.reads(deadline), limits
+            Store(statements, deadline), registers.reads(deadline), limits
         )
 
     announcements = Announcements(
@@ -68,6 +70,7 @@ def create_app(
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(engine.dispose)
+            stack.push_async_callback(statements.aclose)
             stack.push_async_callback(registers.aclose)
             if settings.notificaties_secret is not None:
                 await stack.enter_async_context(announcements.listening())

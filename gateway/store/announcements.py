@@ -174,7 +174,9 @@ class Announcements:
                 await connection.execute("SELECT 1")  # fails once it has ended
                 self._delays = self._timing.delays()
         finally:
-            await connection.close(timeout=_FAREWELL)
+            # What closing fails with may not take the place of being cancelled.
+            with suppress(*_LOST):
+                await connection.close(timeout=_FAREWELL)
 
     def _hear(
         self, _connection: object, _pid: int, _channel: str, payload: object
@@ -184,7 +186,11 @@ class Announcements:
         except (ValueError, RecursionError):
             logger.warning("an announcement that cannot be read was ignored")
             return
-        self._on_dropped(urls)
+        try:
+            self._on_dropped(urls)
+        except Exception:
+            logger.exception("a bug in forgetting; all is forgotten")
+            self._on_missed()
 
 
 def _payloads(urls: Iterable[str]) -> Iterator[str]:

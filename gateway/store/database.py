@@ -14,7 +14,7 @@ STORE = "klantbeeld"
 """The store's own name where an error names a register."""
 
 CONNECT_TIMEOUT = 5.0
-COMMAND_TIMEOUT = 30.0
+COMMAND_TIMEOUT = 10.0
 QUEUE_TIMEOUT = 60.0
 """How long a statement waits for its turn: a queue of our own is no outage."""
 

@@ -1,12 +1,7 @@
-"""Statements in, rows out: the only place that awaits the database for reads.
+"""Rows in, records out: what the reads of all aggregates have in common."""
 
-One pooled autocommit connection per statement: statements of one request run
-concurrently, and a connection carries one at a time.
-"""
-
-import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
@@ -15,7 +10,6 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     FromClause,
-    Row,
     Select,
     Uuid,
     any_,
@@ -23,26 +17,26 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.deadline import Deadline
 from gateway.errors import BadInput
 from gateway.store.database import is_bad_value, outages_reported
+from gateway.store.statements import Rows, Statements
 
 R = TypeVar("R", bound=msgspec.Struct)
 T = TypeVar("T")
 
 
 class Reader:
-    """Runs statements of one request; the engine is the process's."""
+    """Runs statements of one request."""
 
-    def __init__(self, engine: AsyncEngine, deadline: Deadline) -> None:
-        self._engine = engine
+    def __init__(self, statements: Statements, deadline: Deadline) -> None:
+        self._statements = statements
         self._deadline = deadline
 
     async def rows(
         self, statement: Select[*tuple[object, ...]], **values: object
-    ) -> Sequence[Row[*tuple[object, ...]]]:
+    ) -> Rows:
         """Run one statement.
 
         Raises:
@@ -51,34 +45,13 @@ class Reader:
             BadInput: a value is one that PostgreSQL cannot hold, such as a text with
                 a NUL, or a number in a cursor of somebody's own making.
         """
-        at = self._deadline.at
         try:
-            async with asyncio.timeout_at(None if at == float("inf") else at):
-                with outages_reported():
-                    return await self._fetch(statement, values)
-        except TimeoutError:
-            raise self._deadline.exceeded() from None
+            with outages_reported():
+                return await self._statements.rows(statement, values, self._deadline)
         except DBAPIError as error:
             if not is_bad_value(error):
                 raise
             raise BadInput("a value", "is outside what can be looked up") from None
-
-    async def _fetch(
-        self, statement: Select[*tuple[object, ...]], values: Mapping[str, object]
-    ) -> Sequence[Row[*tuple[object, ...]]]:
-        try:
-            return await self._fetch_once(statement, values)
-        except DBAPIError as error:
-            # The server was restarted since: the pool now knows, and makes new ones.
-            if not error.connection_invalidated:
-                raise
-        return await self._fetch_once(statement, values)
-
-    async def _fetch_once(
-        self, statement: Select[*tuple[object, ...]], values: Mapping[str, object]
-    ) -> Sequence[Row[*tuple[object, ...]]]:
-        async with self._engine.connect() as connection:
-            return (await connection.execute(statement, values)).all()
 
     async def records(
         self, record: type[R], statement: Select[*tuple[object, ...]], **values: object

@@ -1,7 +1,5 @@
 """All that lives here, by aggregate."""
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from gateway.deadline import Deadline
 from gateway.store.actoren import Actoren
 from gateway.store.adressen import Adressen
@@ -11,19 +9,20 @@ from gateway.store.interne_taken import InterneTaken
 from gateway.store.klantcontacten import Klantcontacten
 from gateway.store.partijen import Partijen
 from gateway.store.reader import Reader
+from gateway.store.statements import Statements
 
 
 class Store:
     """The reads of the store, for one request."""
 
-    def __init__(self, engine: AsyncEngine, deadline: Deadline) -> None:
+    def __init__(self, statements: Statements, deadline: Deadline) -> None:
         """Take what to ask.
 
         Args:
-            engine: of the process.
+            statements: of the process.
             deadline: until when a statement may take.
         """
-        reader = Reader(engine, deadline)
+        reader = Reader(statements, deadline)
         self.partijen = Partijen(reader)
         self.adressen = Adressen(reader)
         self.klantcontacten = Klantcontacten(reader)

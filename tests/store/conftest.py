@@ -1,8 +1,14 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.deadline import Deadline
+from gateway.store.embedded import EmbeddedPostgres
+from gateway.store.statements import Statements
 from gateway.store.store import Store
+from tests.store.relay import Relay
 from tests.store.rows import Rows
 
 
@@ -15,4 +21,11 @@ def rows(database: AsyncEngine) -> Rows:
 @pytest.fixture
 def store(database: AsyncEngine) -> Store:
     """Reads this test's database."""
-    return Store(database, Deadline.never())
+    return Store(Statements(database), Deadline.never())
+
+
+@pytest.fixture
+async def relay(postgres: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Relay]:
+    relay = Relay(postgres, tmp_path)
+    yield relay
+    await relay.stop()

@@ -3,7 +3,6 @@ import json
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from sqlalchemy import text
@@ -12,8 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from gateway.errors import RegisterUnavailable
 from gateway.store.announcements import Announcements, Timing, backoff
 from gateway.store.database import create_database
-from gateway.store.embedded import SOCKET, EmbeddedPostgres
-from tests.conftest import RUNTIME
+from tests.store.relay import Relay
 
 pytestmark = pytest.mark.anyio
 
@@ -59,79 +57,6 @@ async def listening(
     async with process.announcements.listening():
         assert await process.told() == MISSED
         yield process
-
-
-class Link:
-    """One connection through a relay."""
-
-    def __init__(self, *, silent: bool) -> None:
-        self.silent = silent
-
-    async def copy(
-        self, source: asyncio.StreamReader, sink: asyncio.StreamWriter
-    ) -> None:
-        try:
-            while part := await source.read(65536):
-                if not self.silent:
-                    sink.write(part)
-        finally:
-            sink.close()
-
-
-class Relay:
-    """Stands between a client and the server, where there may be no answer at all.
-
-    Attributes:
-        silent: whether connections from now on are taken and never answered.
-        reached: set once there was a connection.
-    """
-
-    def __init__(self, postgres: EmbeddedPostgres, folder: Path) -> None:
-        self._server = postgres.folder / "run" / SOCKET
-        self._folder = folder
-        self.silent = False
-        self.reached = asyncio.Event()
-        self._links: list[Link] = []
-        self._listening: asyncio.Server | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
-
-    def url(self, database: str) -> str:
-        return f"postgresql://{RUNTIME}@/{database}?host={quote(str(self._folder))}"
-
-    async def start(self) -> None:
-        self._listening = await asyncio.start_unix_server(
-            self._relay, self._folder / SOCKET
-        )
-
-    def hush(self) -> None:
-        """Let nothing more through on the connections that there are."""
-        for link in self._links:
-            link.silent = True
-
-    async def stop(self) -> None:
-        if self._listening is not None:
-            self._listening.close()
-            await self._listening.wait_closed()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    async def _relay(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
-        there, back = await asyncio.open_unix_connection(self._server)
-        link = Link(silent=self.silent)
-        self._links.append(link)
-        for source, sink in ((reader, back), (there, writer)):
-            self._tasks.add(asyncio.create_task(link.copy(source, sink)))
-        self.reached.set()
-
-
-@pytest.fixture
-async def relay(postgres: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Relay]:
-    relay = Relay(postgres, tmp_path)
-    yield relay
-    await relay.stop()
 
 
 async def notify(engine: AsyncEngine, payload: str) -> None:
@@ -281,6 +206,38 @@ async def test_a_bug_in_forgetting_is_logged_and_does_not_end_it(
     async with announcements.listening(), asyncio.timeout(10):
         await well.wait()
     assert caplog.messages == ["a bug in forgetting; listening anew"]
+
+
+async def test_a_bug_in_forgetting_some_makes_it_forget_all(
+    database_url: str, database: AsyncEngine, caplog: pytest.LogCaptureFixture
+) -> None:
+    flushed: asyncio.Queue[str] = asyncio.Queue()
+
+    def drop(_urls: Sequence[str]) -> None:
+        raise KeyError
+
+    announcements = Announcements(
+        database_url,
+        database,
+        on_dropped=drop,
+        on_missed=lambda: flushed.put_nowait(MISSED),
+    )
+    async with announcements.listening(), asyncio.timeout(10):
+        await flushed.get()
+        await announcements.announce([ZAAK])
+        await flushed.get()
+    assert caplog.messages == ["a bug in forgetting; all is forgotten"]
+    assert ZAAK not in caplog.text
+
+
+async def test_it_ends_although_the_database_has_fallen_silent(
+    relay: Relay, database_name: str, database: AsyncEngine
+) -> None:
+    await relay.start()
+    async with asyncio.timeout(10):
+        async with listening(relay.url(database_name), database, Timing()):
+            relay.hush()
+            relay.silent = True
 
 
 async def test_nothing_is_left_when_it_ends(

@@ -1,0 +1,77 @@
+"""Until when a statement is waited for, and what becomes of it then."""
+
+import asyncio
+import time
+
+import pytest
+from sqlalchemy import func, literal, select, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from gateway.deadline import Deadline
+from gateway.errors import DeadlineExceeded
+from gateway.store.database import create_database
+from gateway.store.reader import Reader
+from gateway.store.statements import Statements
+from tests.store.relay import Relay
+
+pytestmark = pytest.mark.anyio
+
+ONE = select(literal(1))
+
+
+async def test_what_ends_in_time_gives_its_rows(database: AsyncEngine) -> None:
+    reader = Reader(Statements(database), Deadline.after(10))
+    assert [tuple(row) for row in await reader.rows(ONE)] == [(1,)]
+
+
+async def test_after_the_deadline_nothing_is_run(database: AsyncEngine) -> None:
+    reader = Reader(Statements(database), Deadline.after(0))
+    with pytest.raises(DeadlineExceeded):
+        await reader.rows(ONE)
+    assert database.pool.status().endswith("Current Checked out connections: 0")
+
+
+async def test_what_is_given_up_keeps_its_connection(
+    database_url: str,
+) -> None:
+    engine = create_database(database_url, pool_size=1)
+    statements = Statements(engine)
+    pid = select(func.pg_backend_pid())
+    (before,) = await Reader(statements, Deadline.never()).rows(pid)
+    slow = select(func.pg_sleep(0.2))
+    for _ in range(3):
+        with pytest.raises(DeadlineExceeded):
+            await Reader(statements, Deadline.after(0.05)).rows(slow)
+    (after,) = await Reader(statements, Deadline.never()).rows(pid)
+    assert after == before
+    await statements.aclose()
+    await engine.dispose()
+
+
+async def test_a_database_that_fell_silent_is_not_waited_for_longer(
+    relay: Relay, database_name: str
+) -> None:
+    await relay.start()
+    engine = create_database(relay.url(database_name), pool_size=2)
+    statements = Statements(engine)
+    await Reader(statements, Deadline.never()).rows(ONE)
+    relay.hush()
+    relay.silent = True
+    begun = time.monotonic()
+    with pytest.raises(DeadlineExceeded):
+        await Reader(statements, Deadline.after(0.2)).rows(ONE)
+    assert time.monotonic() - begun < 1.0
+    await statements.aclose()
+    assert [task for task in asyncio.all_tasks() if "_fetch" in repr(task)] == []
+    await engine.dispose()
+
+
+async def test_an_error_that_nobody_waits_for_is_no_news(
+    database: AsyncEngine, caplog: pytest.LogCaptureFixture
+) -> None:
+    statements = Statements(database)
+    failing = select(text("1 / (random() * 0)::int")).select_from(text("pg_sleep(0.2)"))
+    with pytest.raises(DeadlineExceeded):
+        await Reader(statements, Deadline.after(0.05)).rows(failing)
+    await asyncio.sleep(0.5)
+    assert caplog.messages == []
