@@ -88,7 +88,8 @@ class Directory:
 
     def of_kind(self, kind: RegisterKind) -> list[RegisterSettings]:
         """The registers of one kind, in the order of the settings."""
-        return [each for each in self._registers.values() if each.kind == kind]
+        by_name = {each.name: each for each in self._registers.values()}
+        return [each for each in by_name.values() if each.kind == kind]
 
     def owner(self, url: str) -> RegisterSettings | None:
         """Say whose URL this is; of nested bases the longest."""
@@ -151,14 +152,16 @@ class Directory:
         return None, ()
 
     def _add(self, register: RegisterSettings) -> Iterator[str]:
-        base = _parse(register.base_url)
-        if base is None:
-            yield f"base_url of {register.name} has parts that are never followed"
-        elif base in self._registers:
-            other = self._registers[base].name
-            yield f"base_url of {register.name} is that of {other}"
-        else:
-            self._registers[base] = register
+        for url in (register.base_url, *register.other_urls):
+            setting = "base_url" if url == register.base_url else "an other_urls"
+            base = _parse(url)
+            if base is None:
+                yield f"{setting} of {register.name} has parts that are never followed"
+            elif base in self._registers:
+                other = self._registers[base].name
+                yield f"{setting} of {register.name} is that of {other}"
+            else:
+                self._registers[base] = register
 
     def _add_aliases(self, register: RegisterSettings) -> Iterator[str]:
         for alias in register.aliases:

@@ -81,6 +81,11 @@ class RegisterSettings(BaseModel):
     name: str = Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")
     kind: RegisterKind
     base_url: BaseUrl
+    other_urls: tuple[BaseUrl, ...] = Field(
+        default=(),
+        description="Other addresses that mean it, as behind a proxy; nothing is sent"
+        " there.",
+    )
     client_id: str = ""
     secret: SecretStr = SecretStr("")
     token: SecretStr = SecretStr("")

@@ -233,3 +233,34 @@ def test_an_alias_may_mean_registers_of_several_kinds_and_stand_twice() -> None:
             a_register("documenten", aliases=("openzaak",)),
         ]
     )
+
+
+def test_a_register_may_have_other_addresses_and_is_asked_at_its_own() -> None:
+    inside = "http://openzaak.svc:8000/zaken/api/v1"
+    directory = Directory([a_register(base_url=inside, other_urls=(ZAKEN,))])
+    place = Place("zaken", UUID(UUID_1), f"{inside}/zaken/{UUID_1}")
+    for url in (f"{ZAKEN}/zaken/{UUID_1}", f"{inside}/zaken/{UUID_1}"):
+        assert directory.place(url, "zaken", "zaken") == place
+        assert directory.any_place(url) == place
+    assert [each.name for each in directory.of_kind("zaken")] == ["zaken"]
+
+
+@pytest.mark.parametrize(
+    ("other", "problem"),
+    [
+        (ZAKEN, "registers: an other_urls of tweede is that of zaken"),
+        (
+            "https://x.example/a%2Fb",
+            "registers: an other_urls of tweede has parts that are never followed",
+        ),
+    ],
+)
+def test_an_other_address_is_of_one_register_and_followed(
+    other: str, problem: str
+) -> None:
+    tweede = a_register(
+        name="tweede", base_url="https://x.example", other_urls=(other,)
+    )
+    with pytest.raises(InvalidSettings) as invalid:
+        Directory([a_register(), tweede])
+    assert invalid.value.problems == (problem,)

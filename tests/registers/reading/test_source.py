@@ -379,6 +379,19 @@ async def test_what_changed_while_it_was_asked_for_is_not_kept(
     assert len(registers.memory) == 0
 
 
+async def test_a_change_may_be_told_by_another_address_of_the_register(
+    router: respx.MockRouter, transport: httpx.MockTransport
+) -> None:
+    outside = "https://buiten.example/zaken/api/v1"
+    registers = Registers([a_register("zaken", other_urls=(outside,))], transport)
+    router.post(ZOEK).mock(return_value=page([a_zaak(1)]))
+    reads = registers.reads(Deadline.never())
+    assert given(await reads.zaken.zaken_by_url([ZAAK])) == [ZAAK]
+    registers.drop([f"{outside}/zaken/{uuid(1)}"])
+    await reads.zaken.zaken_by_url([f"{outside}/zaken/{uuid(1)}"])
+    assert bodies(router) == [PLAIN, PLAIN]
+
+
 async def test_names_that_mean_nothing_here_do_no_harm(registers: Registers) -> None:
     registers.drop(
         [
