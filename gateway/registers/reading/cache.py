@@ -8,7 +8,7 @@ still stand in for a while when its register fails, then goes. Errors are never 
 from collections.abc import Callable
 from typing import NamedTuple
 
-from cachetools import TLRUCache
+from cachetools import Cache, TLRUCache
 
 from gateway.deadline import Timer
 from gateway.registers.records import Record
@@ -77,10 +77,12 @@ class Memory:
 
     def put(self, url: str, known: Known) -> None:
         """Keep it, if it is not larger than all that may be kept."""
-        self._drop(url)
+        if self.get(url) is not None:
+            self._drop(url)
         if _weight(known) > self._max_bytes:
             return
-        while len(self._known) >= self._max_entries:
+        # Cache's own length: TLRUCache's looks for what has expired each time.
+        while Cache.__len__(self._known) >= self._max_entries:
             self._known.popitem()
         self._known[url] = known
         if known.below and url in self._known:
