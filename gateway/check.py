@@ -15,15 +15,20 @@ from gateway.registers.directory import Directory
 from gateway.registers.records import Json
 from gateway.registers.wire.http import RegisterClient
 from gateway.registers.wire.transport import Transport
+from gateway.registers.zaken import ZAKEN
 from gateway.settings import RegisterKind, Settings
 from gateway.store.migrate import MigrationError, head, revision_of
 
 Headers: TypeAlias = Mapping[str, str]
 
-_NOBODY = UUID(int=0)
+NOBODY = UUID(int=0)
+"""A uuid that no record has."""
+
+REFUSED = frozenset({401, 403})
+"""What says that our credentials are not good, where nobody's record is asked for."""
+
 _NO_UUIDS: Json = {"uuid__in": []}
 _NONE: Headers = MappingProxyType({})
-_CRS: Headers = {"Accept-Crs": "EPSG:4326", "Content-Crs": "EPSG:4326"}
 
 
 class Finding(NamedTuple):
@@ -33,12 +38,22 @@ class Finding(NamedTuple):
     text: str
 
 
+def refusing(register: str, answer: str) -> str:
+    """Say that a register does not take our credentials.
+
+    Args:
+        register: its name.
+        answer: what it said: `status 403`.
+    """
+    return f"register {register}: refuses these credentials ({answer})"
+
+
 Probe = Callable[[RegisterClient], Awaitable[object]]
 
 
 def _reads(resource: str, headers: Headers = _NONE) -> Probe:
     """What does not exist must be a 404, not a refusal."""
-    return lambda client: client.get(f"/{resource}/{_NOBODY}", headers=headers)
+    return lambda client: client.get(f"/{resource}/{NOBODY}", headers=headers)
 
 
 def _finds(resource: str, headers: Headers = _NONE) -> Probe:
@@ -62,7 +77,7 @@ async def _lists_kanalen(client: RegisterClient) -> None:
 
 _PROBES: Mapping[RegisterKind, Probe] = MappingProxyType(
     {
-        "zaken": _finds("zaken", _CRS),
+        "zaken": _finds("zaken", ZAKEN.headers),
         "catalogi": _reads("zaaktypen"),
         "documenten": _finds("enkelvoudiginformatieobjecten"),
         "objecten": _reads("objects"),
@@ -111,6 +126,8 @@ async def _register(client: RegisterClient) -> Finding:
     try:
         await _PROBES[client.settings.kind](client)
     except RegisterError as error:
+        if error.status in REFUSED:
+            return Finding(False, refusing(name, f"status {error.status}"))
         return Finding(False, str(error))
     finally:
         await client.aclose()

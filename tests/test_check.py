@@ -100,9 +100,12 @@ async def test_wrong_credentials_are_noticed(
     right = gateway_settings(database_url, ADDRESSES)
     wrong = changed(right, secret="x" * 40, token="x" * 40)
     findings = await check(wrong, servers)
+    said = "refuses these credentials"
     assert findings[2:] == [
-        Finding(False, f"register {name}: status {401 if name == 'objecten' else 403}")
-        for name in ALL
+        Finding(False, f"register zaken: {said} (status 403)"),
+        Finding(False, f"register catalogi: {said} (status 403)"),
+        Finding(False, f"register documenten: {said} (status 403)"),
+        Finding(False, f"register objecten: {said} (status 401)"),
     ]
 
 
@@ -146,8 +149,22 @@ async def test_a_register_without_zoek_answers_too(
     ("status", "body", "finding"),
     [
         (200, [], Finding(True, "register nrc: answers")),
-        (404, {}, Finding(False, "register nrc: it has no kanalen")),
-        (403, {}, Finding(False, "register nrc: status 403")),
+        (
+            404,
+            {"code": "not_found"},
+            Finding(False, "register nrc: it has no kanalen"),
+        ),
+        (
+            403,
+            {},
+            Finding(False, "register nrc: refuses these credentials (status 403)"),
+        ),
+        (
+            401,
+            {},
+            Finding(False, "register nrc: refuses these credentials (status 401)"),
+        ),
+        (412, {}, Finding(False, "register nrc: status 412")),
     ],
 )
 async def test_the_notificaties_must_have_kanalen(

@@ -1,37 +1,40 @@
-"""Traps that are in any answer: versions, addresses, errors, ETags and pages."""
+"""Traps that are in any answer: versions, addresses, headers, errors and pages."""
 
 from urllib.parse import urlsplit
 
+from gateway.check import NOBODY
 from gateway.registers.directory import Directory
-from gateway.registers.wire.replies import Reply
 from gateway.traps.judging import (
     Differs,
-    Payload,
     Unknown,
+    host_in_problem,
     media_type,
     must,
     must_be,
     must_blame,
+    must_have,
     must_lack,
     record_in,
 )
 from gateway.traps.probing import (
-    NOBODY,
+    DEFAULT_PAGE,
+    LARGEST_PAGE,
+    NO_CREDENTIALS,
     Probe,
     Probed,
     Trap,
     answered,
 )
 
-_DEFAULT_PAGE = 100
-_LARGEST_PAGE = 500
+# Source: Zaken 1.5.1, Fout.
+_PARTS = ("type", "code", "title", "status", "detail", "instance")
+# RFC 6761: nobody has it.
+_NO_HOST = "klantbeeld.invalid"
 
 
 async def _version(register: Probed) -> str:
     reply = await register.get(f"/{register.resource}/{NOBODY}")
-    version = reply.headers.get("API-version", "")
-    if not version:
-        raise Differs("there is none")
+    version = must_have(reply, "API-version")
     return version if version.replace(".", "").isalnum() else ""
 
 
@@ -49,13 +52,29 @@ async def _follows_host(register: Probed) -> None:
     host = parts.netloc.upper()
     if host == parts.netloc.lower():
         raise Unknown("its name has no letters to write otherwise")
-    reply = await register.get(await register.known_path(), more={"Host": host})
+    path = await register.known_path()
+    reply = await register.get(path, more={"Host": host})
     shown = urlsplit(str(record_in(reply).get("url"))).netloc
-    if shown == host:
-        return
-    if shown.lower() == parts.netloc.lower():
+    if shown.lower() != parts.netloc.lower():
+        raise Differs("another name stands in its URLs")
+    if shown != host:
         raise Unknown("what stands before it may have changed the name")
-    raise Differs("another name stands in its URLs")
+    own = await register.get(path)
+    if reply.headers.get("ETag") != own.headers.get("ETag"):
+        raise Differs("its ETag does, too")
+
+
+async def _other_host(register: Probed) -> None:
+    """Ask without credentials: who answers to that name may be somebody else."""
+    reply = await register.get(
+        f"/{register.resource}/{NOBODY}",
+        more={"Host": _NO_HOST},
+        authorization=NO_CREDENTIALS,
+    )
+    if host_in_problem(reply) == _NO_HOST:
+        raise Differs("it answers by any name")
+    if reply.status != 400 or media_type(reply) != "text/html":
+        raise Unknown("what stands before it may have changed or refused the name")
 
 
 def _page_of(path: str) -> Probe:
@@ -78,6 +97,14 @@ async def _absent(register: Probed) -> None:
     must(await register.get(f"/{register.resource}/{NOBODY}"), 404, "not_found")
 
 
+async def _in_json(register: Probed) -> None:
+    reply = await register.get(f"/{register.resource}/{NOBODY}")
+    must_be(media_type(reply), "application/json", "its media type")
+    problem = record_in(reply, 404)
+    if lost := [name for name in _PARTS if name not in problem]:
+        raise Differs(f"there is no {', '.join(lost)}")
+
+
 async def _beyond(register: Probed) -> None:
     params = {"page": "1000000"}
     must(await register.get(f"/{register.resource}", params=params), 404)
@@ -88,25 +115,48 @@ async def _only_json(register: Probed) -> None:
     must(await register.get(path, more={"Accept": "application/xml"}), 406)
 
 
+async def _uncompressed(register: Probed) -> None:
+    path = f"/{register.resource}/{NOBODY}"
+    reply = await register.get(path, more={"Accept-Encoding": "gzip"})
+    must_lack(reply, "Content-Encoding")
+
+
+async def _without_lifetime(register: Probed) -> None:
+    reply = await register.get(await register.known_path())
+    must(reply, 200)
+    must_lack(reply, "Cache-Control")
+    must_lack(reply, "Last-Modified")
+
+
+async def _head(register: Probed) -> None:
+    path = await register.known_path()
+    head, whole = await register.head(path), await register.get(path)
+    must(head, whole.status)
+    for name in ("Content-Type", "ETag"):
+        if head.headers.get(name) != whole.headers.get(name):
+            raise Differs(f"its {name} is another")
+
+
 async def _default_page(register: Probed) -> None:
     page = await register.page(pageSize="1")
-    if page.count <= _DEFAULT_PAGE:
-        raise Unknown(f"it has no more than {_DEFAULT_PAGE}")
-    must_be(len((await register.page()).results), _DEFAULT_PAGE, "on a page")
+    if page.count <= DEFAULT_PAGE:
+        raise Unknown(f"it has no more than {DEFAULT_PAGE}")
+    must_be(len((await register.listed()).results), DEFAULT_PAGE, "on a page")
 
 
 async def _configured_page(register: Probed) -> None:
+    await register.known()
     size = register.settings.page_size
-    page = await register.page(pageSize=str(size))
+    page = await register.listed(pageSize=str(size))
     must_be(len(page.results), min(size, page.count), "on a page")
 
 
 async def _largest_page(register: Probed) -> None:
     page = await register.page(pageSize="1")
-    if page.count <= _LARGEST_PAGE:
-        raise Unknown(f"it has no more than {_LARGEST_PAGE}")
-    page = await register.page(pageSize=str(_LARGEST_PAGE + 1))
-    must_be(len(page.results), _LARGEST_PAGE, "on a page")
+    if page.count <= LARGEST_PAGE:
+        raise Unknown(f"it has no more than {LARGEST_PAGE}")
+    page = await register.listed(pageSize=str(LARGEST_PAGE + 1))
+    must_be(len(page.results), LARGEST_PAGE, "on a page")
     if page.next is None:
         raise Differs("there is no next page")
 
@@ -114,8 +164,10 @@ async def _largest_page(register: Probed) -> None:
 ANSWERS = (
     Trap("tells its version in API-version", _version),
     Trap("its URLs begin with base_url", _own_urls),
-    Trap("its URLs follow the header Host", _follows_host),
+    Trap("its URLs follow the header Host, and its ETags do not", _follows_host),
+    Trap("a name that is not its own is 400 with a page in HTML", _other_host),
     Trap("what does not exist is 404 not_found", _absent),
+    Trap("a problem is application/json, in all its parts", _in_json),
     Trap("an unknown path is 404 with a page in HTML", _page_of("/klantbeeld")),
     Trap(
         "a trailing slash is 404 with a page in HTML, no redirect",
@@ -123,12 +175,15 @@ ANSWERS = (
     ),
     Trap("a page beyond the last is 404", _beyond),
     Trap("another media type than JSON is 406", _only_json),
+    Trap("an answer is not compressed, also where that is accepted", _uncompressed),
+    Trap("an answer does not say how long it is good for", _without_lifetime),
+    Trap("HEAD has the headers of GET", _head),
 )
 
 PAGES = (
-    Trap(f"a page has {_DEFAULT_PAGE} records unless told", _default_page),
+    Trap(f"a page has {DEFAULT_PAGE} records unless told", _default_page),
     Trap("a page has as many records as page_size says", _configured_page),
-    Trap(f"a page has no more than {_LARGEST_PAGE}, silently", _largest_page),
+    Trap(f"a page has no more than {LARGEST_PAGE}, silently", _largest_page),
 )
 
 # What Open Zaak does, and Open Object does not.
@@ -138,66 +193,11 @@ ZGW = (
 )
 
 
-async def etag_of(register: Probed, path: str) -> str:
-    """Read the ETag of one record.
-
-    Raises:
-        Differs: it has none.
-    """
-    reply = await register.get(path)
+async def _located(register: Probed) -> None:
+    reply = await register.get(await register.known_path())
     must(reply, 200)
-    etag = reply.headers.get("ETag", "")
-    if not etag:
-        raise Differs("there is no ETag")
-    return etag
+    must_have(reply, "Content-Crs")
 
 
-async def _again(register: Probed, path: str, known: str) -> Reply:
-    return await register.get(path, more={"If-None-Match": known})
-
-
-async def must_revalidate(register: Probed, path: str) -> None:
-    """Insist that one record has an ETag, and is 304 by it.
-
-    Raises:
-        Differs: it is not.
-    """
-    must(await _again(register, path, await etag_of(register, path)), 304)
-
-
-async def _etag(register: Probed) -> None:
-    await must_revalidate(register, await register.known_path())
-
-
-async def _other_forms(register: Probed) -> None:
-    path = await register.known_path()
-    etag = await etag_of(register, path)
-    for known in ("*", f"W/{etag}", f'"klantbeeld", {etag}'):
-        must(await _again(register, path, known), 304)
-
-
-async def _bare_304(register: Probed) -> None:
-    path = await register.known_path()
-    reply = await _again(register, path, await etag_of(register, path))
-    must(reply, 304)
-    must_lack(reply, "API-version")
-
-
-async def _no_etag_on_lists(register: Probed) -> None:
-    reply = await register.get(f"/{register.resource}", params={"pageSize": "1"})
-    must(reply, 200)
-    must_lack(reply, "ETag")
-
-
-ETAGS = (
-    Trap("a record has an ETag, and is 304 by it", _etag),
-    Trap("a record is 304 by *, a weak ETag and a list of them, too", _other_forms),
-    Trap("a 304 has no API-version", _bare_304),
-    Trap("a list has no ETag", _no_etag_on_lists),
-)
-
-
-def shows(record: Payload, name: str) -> object:
-    """Give what stands in `_expand` under a name; None for nothing."""
-    expanded = record.get("_expand")
-    return expanded.get(name) if isinstance(expanded, dict) else None
+# What zaken and objects do, which have a place on the map.
+LOCATED = (Trap("a record tells its coordinate system in Content-Crs", _located),)

@@ -6,6 +6,7 @@ A message here holds statuses, codes and numbers; never a URL, a uuid or a value
 import re
 from collections.abc import Sequence
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -41,6 +42,7 @@ class _Blamed(msgspec.Struct):
 class _Problem(msgspec.Struct, rename="camel"):
     """Source: Zaken 1.5.1, ValidatieFout; Open Object 4.0 has another spelling."""
 
+    type: str = ""
     code: str = ""
     invalid_params: list[_Blamed] = []  # msgspec copies it
     in_english: list[_Blamed] = msgspec.field(name="invalid_params", default=[])
@@ -58,6 +60,11 @@ def told(reply: Reply) -> str:
     code = _problem_in(reply).code
     said = f" {code}" if _CODE.fullmatch(code) else ""
     return f"status {reply.status}{said}"
+
+
+def host_in_problem(reply: Reply) -> str:
+    """Give the name by which a problem's `type` calls the register; "" for none."""
+    return urlsplit(_problem_in(reply).type).netloc
 
 
 def must(reply: Reply, status: int, code: str = "") -> None:
@@ -99,6 +106,18 @@ def must_lack(reply: Reply, header: str) -> None:
         raise Differs(f"there is a header {header}")
 
 
+def must_have(reply: Reply, header: str) -> str:
+    """Insist that a header is there, and give its value.
+
+    Raises:
+        Differs: it is not.
+    """
+    value = reply.headers.get(header, "")
+    if not value:
+        raise Differs(f"there is no {header}")
+    return value
+
+
 def must_be(shown: object, expected: object, what: str) -> None:
     """Insist on a number or the like.
 
@@ -122,13 +141,13 @@ def page_in(reply: Reply) -> Page:
         raise Differs("the answer is no page of results") from None
 
 
-def record_in(reply: Reply) -> Payload:
-    """Read a record.
+def record_in(reply: Reply, status: int = 200) -> Payload:
+    """Read a record, or what comes in place of it.
 
     Raises:
         Differs: it is none.
     """
-    must(reply, 200)
+    must(reply, status)
     try:
         return msgspec.json.decode(reply.body, type=Payload)
     except UNREADABLE:

@@ -1,48 +1,48 @@
-"""Traps of the Objecten API.
+"""Traps of the Objecten API, but for what objects are found by.
 
 Source: Objects API 2.7.0 (Open Object 4.0).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from gateway.registers.records import Json
+from gateway.check import NOBODY
+from gateway.registers.records import parse_uuid
 from gateway.registers.wire.replies import Reply
+from gateway.settings import RegisterSettings
+from gateway.traps.etags import must_have_no_etag
+from gateway.traps.finding import FINDING, ONE
 from gateway.traps.judging import (
     Differs,
-    Page,
-    Unknown,
     must,
     must_be,
     must_blame,
-    must_lack,
     page_in,
     record_in,
     uuid_of,
 )
 from gateway.traps.probing import (
-    NOBODY,
+    NO_CREDENTIALS,
     NONE,
+    OTHER_CRS,
     Asking,
-    Headers,
     Probe,
     Probed,
     Trap,
     answered,
+    crs,
 )
 
-OBJECTEN = Asking("objects", NONE, {"Content-Crs": "EPSG:4326"})
+OBJECTEN = Asking("objects", NONE, crs("Content-Crs"))
 
 _NO_OBJECT = f"/objects/{NOBODY}"
-_SEARCH = "/objects/search"
-_ONE: Mapping[str, str] = {"pageSize": "1"}
-# No object has it: no value of an object may stand in an address.
-_NO_DATA = "klantbeeld__exact__klantbeeld"
 
 
-def _refused(authorization: str, code: str) -> Probe:
+def _refused(authorization: Callable[[RegisterSettings], str], code: str) -> Probe:
     async def probe(register: Probed) -> None:
-        reply = await register.get(_NO_OBJECT, authorization=authorization)
+        reply = await register.get(
+            _NO_OBJECT, authorization=authorization(register.settings)
+        )
         must(reply, 401, code)
         if reply.headers.get("WWW-Authenticate") != "Token":
             raise Differs("WWW-Authenticate does not say Token")
@@ -50,67 +50,26 @@ def _refused(authorization: str, code: str) -> Probe:
     return probe
 
 
-async def _all(register: Probed) -> int:
-    """Count the objects.
-
-    Raises:
-        Unknown: there are none, so that all and none are alike.
-    """
-    count = (await register.page(**_ONE)).count
-    if not count:
-        raise Unknown("no objects are shown to us")
-    return count
-
-
-async def _search(
-    register: Probed, body: Json, params: Mapping[str, str] = NONE
-) -> Page:
-    return page_in(await register.post(_SEARCH, body, params={**_ONE, **params}))
-
-
-def _search_with(headers: Headers, status: int) -> Probe:
-    async def probe(register: Probed) -> None:
-        body: Json = {"data_attrs": _NO_DATA}
-        must(await register.post(_SEARCH, body, headers=headers), status)
-
-    return probe
-
-
-def _lists_all(**params: str) -> Probe:
-    async def probe(register: Probed) -> None:
-        page = await register.page(**_ONE, **params)
-        must_be(page.count, await _all(register), "found")
-
-    return probe
-
-
-def _finds_all(body: Mapping[str, Json], params: Mapping[str, str] = NONE) -> Probe:
-    async def probe(register: Probed) -> None:
-        page = await _search(register, {**body}, params)
-        must_be(page.count, await _all(register), "found")
-
-    return probe
-
-
-async def _body_breaks(register: Probed) -> None:
-    must(await register.post(_SEARCH, {"data_attr": _NO_DATA}), 500)
-
-
-async def _list_filters(register: Probed) -> None:
-    await _all(register)
-    must_be((await register.page(**_ONE, data_attr=_NO_DATA)).count, 0, "found")
-
-
-async def _search_filters(register: Probed) -> None:
-    await _all(register)
-    must_be((await _search(register, {"data_attrs": _NO_DATA})).count, 0, "found")
+# Without the word Token there are no credentials, whatever comes after it.
+_REFUSED = (
+    ("no token at all", lambda _own: NO_CREDENTIALS, "not_authenticated"),
+    ("another word than Token", lambda _own: "Bearer klantbeeld", "not_authenticated"),
+    (
+        "the word token in lower case",
+        lambda own: f"token {own.token.get_secret_value()}",
+        "not_authenticated",
+    ),
+    ("a wrong token", lambda _own: "Token klantbeeld", "authentication_failed"),
+)
 
 
 async def _no_etag(register: Probed) -> None:
-    path = await register.known_path()
-    reply = await register.get(path, more={"If-None-Match": "*"})
-    must(reply, 200)
-    must_lack(reply, "ETag")
+    await must_have_no_etag(register, await register.known_path())
+
+
+async def _before(register: Probed) -> None:
+    params = {"date": "1000-01-01"}
+    must(await register.get(await register.known_path(), params=params), 404)
 
 
 async def _parts(register: Probed) -> None:
@@ -120,18 +79,30 @@ async def _parts(register: Probed) -> None:
         raise Differs("it shows something else")
 
 
+async def _inner_parts(register: Probed) -> None:
+    params = {"fields": "record__startAt"}
+    reply = await register.get(await register.known_path(), params=params)
+    shown = record_in(reply)
+    record = shown.get("record")
+    inner = [*record] if isinstance(record, dict) else []
+    if [*shown] != ["record"] or inner != ["startAt"]:
+        raise Differs("it shows something else")
+
+
+async def _parts_in_list(register: Probed) -> None:
+    await register.known()
+    page = await register.listed(**ONE, fields="uuid")
+    if [[*each] for each in page.results] != [["uuid"]]:
+        raise Differs("it shows something else")
+
+
 async def _no_part(register: Probed) -> None:
     params = {"fields": "klantbeeld"}
     must(await register.get(await register.known_path(), params=params), 400)
 
 
-async def _before(register: Probed) -> None:
-    params = {"date": "1000-01-01"}
-    must(await register.get(await register.known_path(), params=params), 404)
-
-
 async def _by_type(register: Probed, url: str) -> Reply:
-    return await register.get("/objects", params={**_ONE, "type": url})
+    return await register.get("/objects", params={**ONE, "type": url})
 
 
 async def _no_type(register: Probed) -> None:
@@ -150,41 +121,47 @@ async def _type_elsewhere(register: Probed) -> None:
     must_be(other.count, page.count, "found")
 
 
+async def _type_path(register: Probed) -> str:
+    """Give the path that the type of an object has beside the objects.
+
+    Raises:
+        Differs: its URL does not end in a uuid.
+    """
+    uuid = parse_uuid(str((await register.known())[0].get("type")).rpartition("/")[2])
+    if uuid is None:
+        raise Differs("a type does not end in a uuid")
+    return f"/objecttypes/{uuid}"
+
+
+async def _type_here(register: Probed) -> None:
+    path = await _type_path(register)
+    if uuid_of(record_in(await register.get(path))) != path.rpartition("/")[2]:
+        raise Differs("it is another")
+
+
+async def _no_etag_of_type(register: Probed) -> None:
+    await must_have_no_etag(register, await _type_path(register))
+
+
 TRAPS = (
-    Trap(
-        "another scheme than Token is 401 not_authenticated",
-        _refused("Bearer klantbeeld", "not_authenticated"),
-    ),
-    Trap(
-        "a wrong token is 401 authentication_failed",
-        _refused("Token klantbeeld", "authentication_failed"),
+    *(
+        Trap(f"{what} is 401 {code}", _refused(own, code))
+        for what, own, code in _REFUSED
     ),
     Trap("an id that is no uuid is 404", answered("/objects/klantbeeld", 404)),
     Trap(
         "Accept-Crs of another system is 406",
-        answered(_NO_OBJECT, 406, headers={"Accept-Crs": "EPSG:28992"}),
-    ),
-    Trap("a search without Content-Crs is 412", _search_with(NONE, 412)),
-    Trap(
-        "a search with Content-Crs of another system is 406",
-        _search_with({"Content-Crs": "EPSG:28992"}, 406),
+        answered(_NO_OBJECT, 406, headers={"Accept-Crs": OTHER_CRS}),
     ),
     Trap("an object has no ETag, and is never 304", _no_etag),
-    Trap("a list ignores a name it does not know", _lists_all(uuid__in=str(NOBODY))),
-    Trap(
-        "a search ignores a key it does not know",
-        _finds_all({"uuid__in": [str(NOBODY)]}),
-    ),
-    Trap("a list filters by data_attr", _list_filters),
-    Trap("a search filters by data_attrs in its body", _search_filters),
-    Trap("a search with data_attr in its body is 500", _body_breaks),
-    Trap(
-        "a search ignores data_attr in its query",
-        _finds_all({}, {"data_attr": _NO_DATA}),
-    ),
-    Trap("fields chooses the parts of an object", _parts),
-    Trap("an unknown part in fields is 400", _no_part),
     Trap("an object on a day before its start is 404", _before),
+    Trap("fields chooses the parts of an object", _parts),
+    Trap("fields chooses parts inside the record of an object", _inner_parts),
+    Trap("fields chooses the parts of the objects in a list", _parts_in_list),
+    Trap("an unknown part in fields is 400", _no_part),
+    *FINDING,
     Trap("an unknown objecttype is refused, in invalid_params", _no_type),
     Trap("of an objecttype's URL only the uuid counts", _type_elsewhere),
+    Trap("an object's type is beside the objects, by its uuid", _type_here),
+    Trap("an objecttype has no ETag, and is never 304", _no_etag_of_type),
 )

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
-from uuid import UUID
 
 import msgspec
 
@@ -11,22 +10,32 @@ from gateway.registers.records import Json
 from gateway.registers.wire.credentials import Clock
 from gateway.registers.wire.http import Ask, RegisterClient
 from gateway.registers.wire.replies import Reply
+from gateway.registers.zaken import ZAKEN
 from gateway.traps.judging import Page, Payload, Unknown, must, page_in, told, uuid_of
 
 Headers: TypeAlias = Mapping[str, str]
 
-NOBODY = UUID(int=0)
-"""A uuid that no record has."""
-
 NONE: Headers = MappingProxyType({})
-ACCEPT_CRS: Headers = MappingProxyType({"Accept-Crs": "EPSG:4326"})
-BOTH_CRS: Headers = MappingProxyType({**ACCEPT_CRS, "Content-Crs": "EPSG:4326"})
+BOTH_CRS: Headers = ZAKEN.headers
+OTHER_CRS = "EPSG:28992"
+"""A coordinate system that exists, and that no register answers in."""
+
+NO_CREDENTIALS = " "
+"""As `authorization`: a header without a value counts as none."""
+
+DEFAULT_PAGE = 100
+LARGEST_PAGE = 500
 
 WITHOUT_ZOEK = frozenset({404, 405})
 
 _JSON: Headers = MappingProxyType({"Content-Type": "application/json"})
-# Enough to find one with a status among them.
-_SAMPLE = 10
+# One page: enough to find what few records have.
+_SAMPLE = DEFAULT_PAGE
+
+
+def crs(*names: str) -> Headers:
+    """Choose from the headers that name the coordinate system."""
+    return {name: BOTH_CRS[name] for name in names}
 
 
 class Trap(NamedTuple):
@@ -100,13 +109,14 @@ class Probed:
         ask = Ask("GET", path, {**own, **more}, params, None, authorization)
         return await self._exchange(ask)
 
-    async def head(self, path: str) -> Reply:
-        """Ask for the headers of an answer.
+    async def head(self, path: str, *, params: Mapping[str, str] = NONE) -> Reply:
+        """Ask for the headers of an answer, of whatever media type.
 
         Raises:
             RegisterError: nothing came back.
         """
-        return await self._exchange(Ask("HEAD", path, {"Accept": "*/*"}))
+        headers = {**self._asking.headers, "Accept": "*/*"}
+        return await self._exchange(Ask("HEAD", path, headers, params))
 
     async def post(
         self,
@@ -115,6 +125,7 @@ class Probed:
         *,
         headers: Headers | None = None,
         params: Mapping[str, str] = NONE,
+        more: Headers = NONE,
     ) -> Reply:
         """Ask a question with a body, once, whatever comes back.
 
@@ -123,13 +134,14 @@ class Probed:
             body: JSON, or bytes that are sent as they are.
             headers: instead of those that the resource asks for.
             params: the query.
+            more: headers beside those.
 
         Raises:
             RegisterError: nothing came back, or too much.
         """
         own = self._asking.search_headers if headers is None else headers
         content = body if isinstance(body, bytes) else msgspec.json.encode(body)
-        ask = Ask("POST", path, {**_JSON, **own}, params, content)
+        ask = Ask("POST", path, {**_JSON, **own, **more}, params, content)
         return await self._exchange(ask)
 
     async def no_uuids(self) -> Reply:
@@ -149,6 +161,7 @@ class Probed:
         *,
         headers: Headers | None = None,
         params: Mapping[str, str] = NONE,
+        more: Headers = NONE,
     ) -> Reply:
         """Ask `_zoek`; as `post`.
 
@@ -159,10 +172,19 @@ class Probed:
         if (await self.no_uuids()).status in WITHOUT_ZOEK:
             raise Unknown("it has no _zoek")
         path = f"/{self.resource}/_zoek"
-        return await self.post(path, body, headers=headers, params=params)
+        return await self.post(path, body, headers=headers, params=params, more=more)
+
+    async def listed(self, **params: str) -> Page:
+        """Read a page of the resource's list, to hold against what is assumed of it.
+
+        Raises:
+            Differs: what comes back is no page.
+            RegisterError: nothing came back, or too much.
+        """
+        return page_in(await self.get(f"/{self.resource}", params=params))
 
     async def page(self, **params: str) -> Page:
-        """Read a page of the resource's list.
+        """Read a page of the resource's list, to probe something else with.
 
         Raises:
             Unknown: it cannot be read.
@@ -185,6 +207,22 @@ class Probed:
         if len(self._sample.results) < number:
             raise Unknown(f"fewer than {number} {self.resource} are shown to us")
         return self._sample.results
+
+    async def one(self, fits: Callable[[Payload], bool], lacking: str) -> Payload:
+        """Give one of its records that fits.
+
+        Args:
+            fits: says whether a record does.
+            lacking: what to say otherwise: "none has a status".
+
+        Raises:
+            Unknown: none of those that were read does.
+            RegisterError: nothing came back, or too much.
+        """
+        for record in await self.known():
+            if fits(record):
+                return record
+        raise Unknown(f"of the {self.resource} that are shown to us {lacking}")
 
     async def known_path(self) -> str:
         """Give the path of one record.

@@ -7,24 +7,20 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from gateway.check import NOBODY, REFUSED, refusing
 from gateway.errors import RegisterError
 from gateway.registers.directory import Directory
 from gateway.registers.wire.credentials import Clock
 from gateway.registers.wire.http import RegisterClient
 from gateway.registers.wire.transport import Transport
 from gateway.settings import RegisterKind, RegisterSettings, Settings
-from gateway.traps import documenten, objecten, zaken
-from gateway.traps.answers import ANSWERS, ETAGS, PAGES, ZGW
-from gateway.traps.judging import (
-    Differs,
-    Unknown,
-)
-from gateway.traps.probing import (
-    NOBODY,
-    Asking,
-    Probed,
-    Trap,
-)
+from gateway.traps import beside, documenten, objecten, zaken
+from gateway.traps.answers import ANSWERS, LOCATED, PAGES, ZGW
+from gateway.traps.downloads import DOWNLOADS
+from gateway.traps.etags import ETAGS
+from gateway.traps.expanding import BARE, EXPANDING
+from gateway.traps.judging import Differs, Unknown, told
+from gateway.traps.probing import Asking, Probed, Trap
 from gateway.traps.tokens import TOKENS
 from gateway.traps.zoek import ZOEK
 
@@ -46,14 +42,19 @@ class Row(NamedTuple):
 
 
 _ZGW = (*ANSWERS, *ZGW, *PAGES, *TOKENS, *ETAGS)
+_ZAKEN = (*_ZGW, *LOCATED, *ZOEK, *EXPANDING, *beside.ZAKEN, *zaken.TRAPS)
+_DOCUMENTEN = (*_ZGW, *ZOEK, *BARE, *beside.DOCUMENTEN, *documenten.TRAPS, *DOWNLOADS)
 
 # The Notificaties API is read by nobody.
 _TABLES: Mapping[RegisterKind, tuple[Asking, Sequence[Trap]]] = MappingProxyType(
     {
-        "zaken": (zaken.ZAKEN, (*_ZGW, *ZOEK, *zaken.TRAPS)),
-        "catalogi": (Asking("zaaktypen"), _ZGW),
-        "documenten": (documenten.DOCUMENTEN, (*_ZGW, *ZOEK, *documenten.TRAPS)),
-        "objecten": (objecten.OBJECTEN, (*ANSWERS, *PAGES, *objecten.TRAPS)),
+        "zaken": (zaken.ZAKEN, _ZAKEN),
+        "catalogi": (Asking("zaaktypen"), (*_ZGW, *beside.CATALOGI)),
+        "documenten": (documenten.DOCUMENTEN, _DOCUMENTEN),
+        "objecten": (
+            objecten.OBJECTEN,
+            (*ANSWERS, *LOCATED, *PAGES, *objecten.TRAPS),
+        ),
     }
 )
 
@@ -69,7 +70,8 @@ async def probe_all(
         clock: seconds since 1970.
 
     Returns:
-        A row per register and trap; one for a register that does not answer at all.
+        A row per register and trap; one for a register that does not answer at all, or
+        not to these credentials.
 
     Raises:
         InvalidSettings: the registers' addresses contradict each other.
@@ -90,7 +92,10 @@ async def _register(
     client = RegisterClient(settings, transport, clock=clock)
     register = Probed(client, asking, clock=clock)
     try:
-        await register.get(f"/{asking.resource}/{NOBODY}")
+        first = await register.get(f"/{asking.resource}/{NOBODY}")
+        if first.status in REFUSED:
+            refused = refusing(settings.name, told(first))
+            return [Row(Verdict.UNKNOWN, refused, good=False)]
         return [await _row(register, trap) for trap in traps]
     except RegisterError as error:
         return [Row(Verdict.UNKNOWN, str(error), good=False)]

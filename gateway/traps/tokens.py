@@ -11,17 +11,11 @@ import msgspec
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
+from gateway.check import NOBODY
 from gateway.registers.wire.replies import Reply
 from gateway.settings import RegisterSettings
-from gateway.traps.judging import (
-    must,
-)
-from gateway.traps.probing import (
-    NOBODY,
-    Probe,
-    Probed,
-    Trap,
-)
+from gateway.traps.judging import must
+from gateway.traps.probing import NO_CREDENTIALS, Probe, Probed, Trap
 
 Claims: TypeAlias = Mapping[str, object]
 Make: TypeAlias = Callable[[RegisterSettings, int], str]
@@ -29,6 +23,7 @@ Make: TypeAlias = Callable[[RegisterSettings, int], str]
 
 _ANOTHER_SECRET = "klantbeeld-probeert-een-ander-geheim"  # noqa: S105 - to be refused
 _HOUR = 3600
+_DAY = 24 * _HOUR
 
 
 def _signed(
@@ -71,6 +66,15 @@ def _claiming(**claims: int | str) -> Make:
     return make
 
 
+def _issued_as(kind: type[float | str]) -> Make:
+    """Make a token of our own, with another kind of value for when it was issued."""
+
+    def make(settings: RegisterSettings, now: int) -> str:
+        return _signed(settings, {**_ours(settings, now), "iat": kind(now)})
+
+    return make
+
+
 def _without(name: str) -> Make:
     def make(settings: RegisterSettings, now: int) -> str:
         claims = _ours(settings, now)
@@ -83,6 +87,7 @@ def _without(name: str) -> Make:
 
 # What it is, how it is made, and the code that refuses it.
 _REFUSED: tuple[tuple[str, Make, str], ...] = (
+    ("no token at all", lambda _own, _now: NO_CREDENTIALS, "permission_denied"),
     (
         "a token by another secret",
         lambda own, now: _signed(own, _ours(own, now), secret=_ANOTHER_SECRET),
@@ -104,6 +109,11 @@ _REFUSED: tuple[tuple[str, Make, str], ...] = (
     ),
     ("a token older than an hour", _claiming(iat=-_HOUR - 60), "jwt-expired"),
     (
+        "a token older than an hour, with an exp to come,",
+        _claiming(iat=-_HOUR - 60, exp=_HOUR),
+        "jwt-expired",
+    ),
+    (
         "a token with an exp that is past",
         _claiming(exp=-60),
         "jwt-expiredsignatureerror",
@@ -124,7 +134,12 @@ _REFUSED: tuple[tuple[str, Make, str], ...] = (
 _TAKEN: tuple[tuple[str, Make], ...] = (
     ("a token of almost an hour", _claiming(iat=60 - _HOUR)),
     ("a token from a minute in the future", _claiming(iat=60)),
+    ("a token from a day in the future", _claiming(iat=_DAY)),
     ("a token without a user", _claiming(user_id="", user_representation="")),
+    ("a token without iss", _without("iss")),
+    ("a token with another iss", _claiming(iss="klantbeeld-onbekend")),
+    ("a token whose iat is a fraction", _issued_as(float)),
+    ("a token whose iat is a text", _issued_as(str)),
 )
 
 

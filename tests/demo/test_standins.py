@@ -148,6 +148,10 @@ async def test_zaakinformatieobjecten_is_a_plain_list(zaken: Client) -> None:
     assert (await zaken("GET", "/zaakinformatieobjecten")).text == "[]"
 
 
+async def test_objectinformatieobjecten_is_a_plain_list(documenten: Client) -> None:
+    assert (await documenten("GET", "/objectinformatieobjecten")).text == "[]"
+
+
 async def test_objecten_ignores_names_it_does_not_know(objecten: Client) -> None:
     both = [uuid(2), uuid(1)]
     for path in ("/objects?uuid__in=x", f"/objects?uuid={uuid(1)}", "/objects?foo=1"):

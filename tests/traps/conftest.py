@@ -16,12 +16,46 @@ from gateway.demo.standins.zaken import create_zaken
 from gateway.settings import RegisterKind, Settings
 from tests.demo.standins import write_fixtures
 from tests.municipality import Network
-from tests.registers.builders import Payload, a_document, a_zaak, a_zaaktype, an_object
+from tests.registers.builders import (
+    DOCUMENTEN,
+    ZAKEN,
+    Payload,
+    a_document,
+    a_zaak,
+    a_zaaktype,
+    an_object,
+    uuid,
+)
 
-MANY = 501
-"""One more than there are on the largest page."""
+MANY = range(1000, 1501)
+"""One more than there are on the largest page; the last ones come first in a list."""
 
 Change = Callable[[httpx.Request, httpx.Response], httpx.Response]
+
+
+def a_zaak_of_many(number: int) -> Payload:
+    """Every other one is done, and nobody's secret."""
+    if number % 2:
+        return a_zaak(number)
+    return a_zaak(
+        number,
+        resultaat=f"{ZAKEN}/resultaten/{uuid(600)}",
+        vertrouwelijkheidaanduiding="openbaar",
+    )
+
+
+def a_document_of_many(number: int) -> Payload:
+    """The first in a list has one version; every tenth has no content."""
+    versie = 1 if number == MANY[-1] else 2
+    url = f"{DOCUMENTEN}/enkelvoudiginformatieobjecten/{uuid(number)}"
+    inhoud = f"{url}/download?versie={versie}"
+    return a_document(
+        number, versie=versie, inhoud=None if number % 10 == 5 else inhoud
+    )
+
+
+def an_object_of_many(number: int) -> Payload:
+    return an_object(number, data={"boomId": f"B-{number}", "plantjaar": 1960})
 
 
 @pytest.fixture(scope="session")
@@ -29,13 +63,13 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Fixtures with more zaken, zaaktypen, documenten and objecten than on a page."""
     folder = write_fixtures(tmp_path_factory.mktemp("many"))
     builders: Mapping[str, Callable[[int], Payload]] = {
-        "zaken/zaken": a_zaak,
+        "zaken/zaken": a_zaak_of_many,
         "catalogi/zaaktypen": a_zaaktype,
-        "documenten/enkelvoudiginformatieobjecten": a_document,
-        "objecten/objects": an_object,
+        "documenten/enkelvoudiginformatieobjecten": a_document_of_many,
+        "objecten/objects": an_object_of_many,
     }
     for place, build in builders.items():
-        for number in range(1000, 1000 + MANY):
+        for number in MANY:
             payload = build(number)
             name = str(payload["url"]).rpartition("/")[2]
             (folder / place / f"{name}.json").write_text(json.dumps(payload))

@@ -1,7 +1,7 @@
 """What is found of the stand-ins: everything holds, nothing is written, nothing is told."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import httpx
@@ -10,6 +10,7 @@ import pytest
 from gateway.demo.addresses import StandinName
 from gateway.demo.standins.conduct import Conduct
 from gateway.demo.standins.records import Json
+from gateway.settings import RegisterKind, RegisterSettings
 from gateway.traps.report import Row, Verdict, probe_all
 from tests.demo.standins import RECORDS
 from tests.municipality import Network
@@ -35,10 +36,10 @@ async def test_all_traps_hold_for_the_standins(network: Network) -> None:
     rows = await probe_all(settings(), network)
     assert [row for row in rows if row.verdict is not Verdict.HOLDS] == []
     assert Counter(row.text.split(":")[0] for row in rows) == {
-        "register zaken": 61,
-        "register catalogi": 32,
-        "register documenten": 49,
-        "register objecten": 29,
+        "register zaken": 94,
+        "register catalogi": 51,
+        "register documenten": 83,
+        "register objecten": 48,
     }
     assert all(row.good for row in rows)
     assert (
@@ -59,6 +60,12 @@ async def test_a_probe_reads_only(network: Network) -> None:
     assert {one.method for one in network.asked()} == {"GET", "HEAD", "POST"}
     assert posted == {
         "/zaken/api/v1/zaken/_zoek",
+        "/zaken/api/v1/statussen/_zoek",
+        "/zaken/api/v1/resultaten/_zoek",
+        "/zaken/api/v1/rollen/_zoek",
+        "/catalogi/api/v1/zaaktypen/_zoek",
+        "/catalogi/api/v1/statustypen/_zoek",
+        "/catalogi/api/v1/resultaattypen/_zoek",
         "/documenten/api/v1/enkelvoudiginformatieobjecten/_zoek",
         "/api/v2/objects/search",
     }
@@ -113,6 +120,36 @@ async def test_a_register_that_is_down_is_one_row(network: Network) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "wrong", "told"),
+    [
+        ("zaken", {"secret": "x" * 40}, "403 invalid-jwt-signature"),
+        ("catalogi", {"client_id": "een-ander"}, "403 invalid-client-identifier"),
+        ("documenten", {"secret": "x" * 40}, "403 invalid-jwt-signature"),
+        ("objecten", {"token": "x" * 40}, "401 authentication_failed"),
+    ],
+)
+async def test_a_register_that_refuses_our_credentials_is_one_row(
+    network: Network, kind: RegisterKind, wrong: Mapping[str, str], told: str
+) -> None:
+    (register,) = settings(kind).registers
+    ours = RegisterSettings.model_validate({**dict(register), **wrong})
+    rows = await probe_all(
+        settings().model_copy(update={"registers": (ours,)}), network
+    )
+    text = f"register {kind}: refuses these credentials (status {told})"
+    assert rows == [Row(Verdict.UNKNOWN, text, good=False)]
+    assert len(network.asked()) == 1
+
+
+async def test_a_register_that_shows_us_nothing_is_one_row(many: Path) -> None:
+    conduct = Conduct(unreadable=frozenset({"zaaktypen"}))
+    refused = "refuses these credentials (status 403 permission_denied)"
+    assert await probe_all(settings("catalogi"), standins(many, conduct)) == [
+        Row(Verdict.UNKNOWN, f"register catalogi: {refused}", good=False)
+    ]
+
+
 async def test_an_answer_that_does_not_come_is_unknown_but_a_fault(
     network: Network,
 ) -> None:
@@ -125,17 +162,6 @@ async def test_an_answer_that_does_not_come_is_unknown_but_a_fault(
     (lost,) = [row for row in rows if not row.good]
     assert lost.verdict is Verdict.UNKNOWN
     assert lost.text.startswith("register catalogi: a page has no more than 500")
-
-
-async def test_a_list_that_is_refused_leaves_nothing_to_probe_with(
-    many: Path,
-) -> None:
-    conduct = Conduct(unreadable=frozenset({"zaaktypen"}))
-    rows = await probe_all(settings("catalogi"), standins(many, conduct))
-    assert (
-        "register catalogi: its URLs begin with base_url"
-        " (its list cannot be read: status 403 permission_denied)"
-    ) in [row.text for row in rows if row.verdict is Verdict.UNKNOWN]
 
 
 async def test_a_register_that_is_read_by_nobody_is_not_probed(

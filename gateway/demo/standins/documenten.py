@@ -19,7 +19,9 @@ from gateway.demo.standins.server import Api, Standin, json_body, page_of, strin
 from gateway.demo.standins.zgw import (
     PAGING,
     Expander,
+    Resource,
     find,
+    lister,
     refuse_unknown,
     with_etag,
     with_uuids,
@@ -31,6 +33,11 @@ EXPANDABLE = frozenset({"informatieobjecttype"})
 
 _FILTERS = {name: same(name) for name in ("bronorganisatie", "identificatie")}
 _DOCUMENTEN = "enkelvoudiginformatieobjecten"
+_RELATIES = Resource(
+    "objectinformatieobjecten",
+    {name: same(name) for name in ("informatieobject", "object")},
+    bare=True,
+)
 
 
 class _Documenten:
@@ -89,8 +96,8 @@ def create_documenten(
         OSError: the fixtures cannot be read.
         ValueError: a fixture is no JSON, or its name no uuid.
     """
-    shelf = Shelves.read(fixtures, "documenten", addresses)[_DOCUMENTEN]
-    shelf = shelf.hiding(conduct.hidden)
+    shelves = Shelves.read(fixtures, "documenten", addresses).hiding(conduct.hidden)
+    shelf, relaties = shelves[_DOCUMENTEN], shelves[_RELATIES.path]
     types = Shelves.read(fixtures, "catalogi", addresses)
     standin, base = PLACES["documenten"]
     api = Api(base, VERSION, OPEN_ZAAK, ZgwJwt(clock), conduct)
@@ -101,6 +108,9 @@ def create_documenten(
         *zoek_routes(api, _DOCUMENTEN, documenten.zoek),
         api.route(f"/{_DOCUMENTEN}/{{uuid}}", documenten.read),
         download_route(api, f"/{_DOCUMENTEN}/{{uuid}}/download", shelf),
+        api.route(
+            f"/{_RELATIES.path}", lister(_RELATIES, relaties, conduct.largest_page)
+        ),
     ]
     origin = addresses.origin(standin)
     return Standin(routes, OPEN_ZAAK, origin=origin, delay=delay)
