@@ -18,7 +18,8 @@ from gateway.errors import (
     RegisterUnavailable,
 )
 from gateway.registers.records import UNREADABLE, parse_uuid
-from gateway.registers.wire.http import Ask, RegisterClient
+from gateway.registers.wire.http import RegisterClient
+from gateway.registers.wire.messages import Ask
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ import msgspec
 
 from gateway.check import NOBODY
 from gateway.registers.records import UNREADABLE
-from gateway.registers.wire.replies import Reply
+from gateway.registers.wire.messages import Reply
 from gateway.traps.etags import must_revalidate
 from gateway.traps.judging import (
     Differs,

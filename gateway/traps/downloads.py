@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from gateway.check import NOBODY
-from gateway.registers.wire.replies import Reply
+from gateway.registers.wire.messages import Reply
 from gateway.traps.documenten import (
     BEFORE_ALL,
     NO_VERSION,

@@ -1,6 +1,6 @@
 """Traps of ETags, which records of Open Zaak have, and those of Open Object have not."""
 
-from gateway.registers.wire.replies import Reply
+from gateway.registers.wire.messages import Reply
 from gateway.traps.judging import must, must_have, must_lack
 from gateway.traps.probing import Probed, Trap
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from gateway.registers.records import Json
-from gateway.registers.wire.replies import Reply
+from gateway.registers.wire.messages import Reply
 from gateway.traps.etags import etag_of
 from gateway.traps.judging import (
     Differs,

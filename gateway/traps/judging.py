@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from gateway.registers.records import UNREADABLE, Json, parse_uuid
-from gateway.registers.wire.replies import Reply
+from gateway.registers.wire.messages import Reply
 
 Payload: TypeAlias = dict[str, Json]
 

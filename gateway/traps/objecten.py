@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from gateway.check import NOBODY
 from gateway.registers.records import parse_uuid
-from gateway.registers.wire.replies import Reply
+from gateway.registers.wire.messages import Reply
 from gateway.settings import RegisterSettings
 from gateway.traps.etags import must_have_no_etag
 from gateway.traps.finding import FINDING, ONE

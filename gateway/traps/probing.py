@@ -8,8 +8,8 @@ import msgspec
 
 from gateway.registers.records import Json
 from gateway.registers.wire.credentials import Clock
-from gateway.registers.wire.http import Ask, RegisterClient
-from gateway.registers.wire.replies import Reply
+from gateway.registers.wire.http import RegisterClient
+from gateway.registers.wire.messages import Ask, Reply
 from gateway.registers.zaken import ZAKEN
 from gateway.traps.judging import Page, Payload, Unknown, must, page_in, told, uuid_of
 

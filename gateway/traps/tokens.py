@@ -12,7 +12,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 
 from gateway.check import NOBODY
-from gateway.registers.wire.replies import Reply
+from gateway.registers.wire.messages import Reply
 from gateway.settings import RegisterSettings
 from gateway.traps.judging import must
 from gateway.traps.probing import NO_CREDENTIALS, Probe, Probed, Trap

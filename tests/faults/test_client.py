@@ -17,7 +17,8 @@ from gateway.errors import (
     RegisterRefused,
     RegisterUnavailable,
 )
-from gateway.registers.wire.http import Answer, RegisterClient
+from gateway.registers.wire.http import RegisterClient
+from gateway.registers.wire.messages import Answer
 from tests.faults.conftest import client_at, until_open
 from tests.faults.scripts import SCRIPTS, answer, redirect
 from tests.faults.server import HOST, FaultServer, refusing, unanswering

@@ -7,7 +7,8 @@ import pytest
 from anyio.from_thread import BlockingPortal
 
 from gateway.errors import Missing, RegisterUnavailable
-from gateway.registers.wire.http import Answer, Ask, RegisterClient
+from gateway.registers.wire.http import RegisterClient
+from gateway.registers.wire.messages import Answer, Ask
 from tests.faults.conftest import client_at, until_open
 from tests.faults.scripts import (
     answer,

@@ -8,7 +8,8 @@ import pytest
 from anyio.from_thread import BlockingPortal
 
 from gateway.errors import InvalidSettings, RegisterUnavailable
-from gateway.registers.wire.http import Answer, RegisterClient
+from gateway.registers.wire.http import RegisterClient
+from gateway.registers.wire.messages import Answer
 from tests.faults.certificates import Authority, Pair, server_context
 from tests.faults.conftest import client_at
 from tests.faults.scripts import answer

@@ -12,7 +12,8 @@ from gateway.registers.reading.cache import Memory
 from gateway.registers.reading.flights import Flight, Land, Trip
 from gateway.registers.reading.together import together
 from gateway.registers.records import Found, Outcome, R, Resource
-from gateway.registers.wire.http import Answer, RegisterClient, Remaining
+from gateway.registers.wire.http import RegisterClient, Remaining
+from gateway.registers.wire.messages import Answer
 
 _NOTHING: frozenset[str] = frozenset()
 

@@ -9,7 +9,6 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -27,8 +26,8 @@ from gateway.registers.records import Json
 from gateway.registers.wire.breaker import Breaker
 from gateway.registers.wire.credentials import Clock, credentials
 from gateway.registers.wire.faults import FAULTS, meaning
+from gateway.registers.wire.messages import NONE, Answer, Ask, Reply
 from gateway.registers.wire.replies import (
-    Reply,
     blamed_for,
     blames_the_token,
     etag_of,
@@ -41,7 +40,6 @@ from gateway.registers.wire.retries import Retries, retry_after
 from gateway.registers.wire.transport import Transport, create_transport
 from gateway.settings import RegisterSettings
 
-_NONE: Mapping[str, str] = MappingProxyType({})
 _FOUND = frozenset({200})
 _FOUND_OR_NOT = frozenset({200, 404, 410})
 
@@ -55,33 +53,6 @@ Remaining = Callable[[], float]
 
 def _forever() -> float:
     return float("inf")
-
-
-class Ask(NamedTuple):
-    """One request, without what is the same in all of them.
-
-    Attributes:
-        method: GET, POST or PUT.
-        path: below the register's base, starting with a slash.
-        headers: those its contract asks for.
-        params: the query.
-        content: the body.
-        authorization: instead of the register's own credentials.
-    """
-
-    method: str
-    path: str
-    headers: Mapping[str, str] = _NONE
-    params: Mapping[str, str] = _NONE
-    content: bytes | None = None
-    authorization: str | None = None
-
-
-class Answer(NamedTuple):
-    """A record as it came; `etag` is "" where the register gave none."""
-
-    body: bytes
-    etag: str
 
 
 class _Lost(NamedTuple):
@@ -158,7 +129,7 @@ class RegisterClient:
         self,
         path: str,
         *,
-        headers: Mapping[str, str] = _NONE,
+        headers: Mapping[str, str] = NONE,
         remaining: Remaining = _forever,
     ) -> Answer | Missing:
         """Read one resource; Missing for a 404 or 410.
@@ -181,7 +152,7 @@ class RegisterClient:
         path: str,
         etag: str,
         *,
-        headers: Mapping[str, str] = _NONE,
+        headers: Mapping[str, str] = NONE,
         remaining: Remaining = _forever,
     ) -> Answer | Missing | None:
         """Read one resource, unless it still is what the ETag names: None.
@@ -204,8 +175,8 @@ class RegisterClient:
         path: str,
         body: Json,
         *,
-        params: Mapping[str, str] = _NONE,
-        headers: Mapping[str, str] = _NONE,
+        params: Mapping[str, str] = NONE,
+        headers: Mapping[str, str] = NONE,
         remaining: Remaining = _forever,
     ) -> bytes:
         """Ask a question that is too long or too private for an address.

@@ -1,7 +1,6 @@
-"""What came back from a register, and what its status says."""
+"""What the status and headers of a reply say."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import msgspec
 
@@ -12,14 +11,7 @@ from gateway.errors import (
     RegisterUnavailable,
 )
 from gateway.registers.records import UNREADABLE
-
-
-class Reply(NamedTuple):
-    """What came back, whatever its status; the body where it was read."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes = b""
+from gateway.registers.wire.messages import Reply
 
 
 class _Fout(msgspec.Struct):

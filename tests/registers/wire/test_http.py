@@ -15,7 +15,8 @@ from gateway.errors import (
     RegisterRefused,
     RegisterUnavailable,
 )
-from gateway.registers.wire.http import Answer, RegisterClient
+from gateway.registers.wire.http import RegisterClient
+from gateway.registers.wire.messages import Answer
 from tests.registers.builders import ZAKEN, Asked, Clock, a_register, asked
 
 pytestmark = pytest.mark.anyio

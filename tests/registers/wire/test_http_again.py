@@ -8,7 +8,8 @@ import pytest
 import respx
 
 from gateway.errors import RegisterError, RegisterRefused, RegisterUnavailable
-from gateway.registers.wire.http import Answer, RegisterClient
+from gateway.registers.wire.http import RegisterClient
+from gateway.registers.wire.messages import Answer
 from gateway.registers.wire.retries import Retries
 from gateway.settings import RegisterKind
 from tests.registers.builders import BASES, ZAKEN, a_register
