@@ -38,10 +38,15 @@ class Statements:
         left = deadline.remaining()
         if left == 0:
             raise deadline.exceeded()
-        task = asyncio.create_task(self._fetch(statement, values))
+        connected = asyncio.Event()
+        task = asyncio.create_task(self._fetch(statement, values, connected))
         self._running.add(task)
         task.add_done_callback(self._ended)
-        await asyncio.wait([task], timeout=None if left == float("inf") else left)
+        try:
+            await asyncio.wait([task], timeout=None if left == float("inf") else left)
+        finally:
+            if not connected.is_set():
+                task.cancel()  # it leaves the queue, which costs nothing
         if not task.done():
             raise deadline.exceeded()
         return task.result()
@@ -59,18 +64,25 @@ class Statements:
             task.exception()  # or it is reported when nobody waits
 
     async def _fetch(
-        self, statement: Select[*tuple[object, ...]], values: Mapping[str, object]
+        self,
+        statement: Select[*tuple[object, ...]],
+        values: Mapping[str, object],
+        connected: asyncio.Event,
     ) -> Rows:
         try:
-            return await self._fetch_once(statement, values)
+            return await self._fetch_once(statement, values, connected)
         except DBAPIError as error:
             # The server was restarted since: the pool now knows, and makes new ones.
             if not error.connection_invalidated:
                 raise
-        return await self._fetch_once(statement, values)
+        return await self._fetch_once(statement, values, connected)
 
     async def _fetch_once(
-        self, statement: Select[*tuple[object, ...]], values: Mapping[str, object]
+        self,
+        statement: Select[*tuple[object, ...]],
+        values: Mapping[str, object],
+        connected: asyncio.Event,
     ) -> Rows:
         async with self._engine.connect() as connection:
+            connected.set()
             return (await connection.execute(statement, values)).all()

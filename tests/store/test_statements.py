@@ -48,6 +48,45 @@ async def test_what_is_given_up_keeps_its_connection(
     await engine.dispose()
 
 
+async def test_what_waits_for_a_connection_when_it_is_given_up_leaves_the_queue(
+    database_url: str,
+) -> None:
+    engine = create_database(database_url, pool_size=1)
+    statements = Statements(engine)
+    slow = select(func.pg_sleep(0.5))
+    running = asyncio.create_task(Reader(statements, Deadline.never()).rows(slow))
+    await asyncio.sleep(0.1)
+    waiting = [
+        asyncio.create_task(Reader(statements, Deadline.after(0.1)).rows(slow))
+        for _ in range(10)
+    ]
+    await asyncio.wait(waiting)
+    assert [type(each.exception()) for each in waiting] == [DeadlineExceeded] * 10
+    begun = time.monotonic()
+    await Reader(statements, Deadline.never()).rows(ONE)
+    assert time.monotonic() - begun < 1.0  # not ten times as long
+    await running
+    await engine.dispose()
+
+
+async def test_who_has_gone_waits_in_no_queue(database_url: str) -> None:
+    engine = create_database(database_url, pool_size=1)
+    statements = Statements(engine)
+    slow = select(func.pg_sleep(0.3))
+    asking = [
+        asyncio.create_task(Reader(statements, Deadline.never()).rows(slow))
+        for _ in range(10)
+    ]
+    await asyncio.sleep(0.1)
+    for each in asking:
+        each.cancel()
+    await asyncio.wait(asking)
+    begun = time.monotonic()
+    await Reader(statements, Deadline.never()).rows(ONE)
+    assert time.monotonic() - begun < 1.0
+    await engine.dispose()
+
+
 async def test_a_database_that_fell_silent_is_not_waited_for_longer(
     relay: Relay, database_name: str
 ) -> None:

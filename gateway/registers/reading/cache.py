@@ -82,6 +82,8 @@ class Memory:
         if _weight(known) > self._max_bytes:
             return
         # Cache's own length: TLRUCache's looks for what has expired each time.
+        if Cache.__len__(self._known) >= self._max_entries:
+            self._known.expire()
         while Cache.__len__(self._known) >= self._max_entries:
             self._known.popitem()
         self._known[url] = known

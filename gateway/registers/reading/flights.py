@@ -81,8 +81,10 @@ class Trip(Generic[A]):
 
     @property
     def wanted(self) -> bool:
-        """Whether anybody waits for any of them."""
-        return any(flight.wanted for flight in self.flights)
+        """Whether anybody waits for any that has not landed."""
+        return any(
+            flight.wanted and not flight.answer.done() for flight in self.flights
+        )
 
     def remaining(self) -> float:
         """Seconds until nobody waits any more."""
@@ -195,10 +197,7 @@ class Flights(Generic[A]):
         flights = {flight.place.url: flight for flight in trip.flights}
 
         def land(url: str, answer: A) -> None:
-            flight = flights.pop(url)
-            self._keep(flight, answer)
-            self._arrived(flight)
-            flight.answer.set_result(answer)
+            self._land(flights.pop(url), answer)
 
         try:
             await self._send(trip, land)
@@ -212,6 +211,15 @@ class Flights(Generic[A]):
         else:
             if flights:
                 self._fail(flights.values(), NotLanded(", ".join(flights)))
+
+    def _land(self, flight: Flight[A], answer: A) -> None:
+        try:
+            self._keep(flight, answer)
+        except Exception as error:  # noqa: BLE001 - a bug; told to all who wait
+            self._fail([flight], error)
+        else:
+            self._arrived(flight)
+            flight.answer.set_result(answer)
 
     def _fail(self, flights: Iterable[Flight[A]], error: Exception) -> None:
         for flight in flights:

@@ -55,7 +55,7 @@ class Singly(Generic[R]):
         """Ask for each, side by side, and land it."""
 
         async def get(place: Place) -> None:
-            land(place.url, await self._get(place, remaining))
+            land(place.url, await self.get(place, remaining))
 
         await together(map(get, places))
 
@@ -71,7 +71,13 @@ class Singly(Generic[R]):
         """Bring nothing along: what hangs on a record is asked for by itself."""
         return _NOTHING
 
-    async def _get(self, place: Place, remaining: Remaining) -> Outcome[R]:
+    async def get(self, place: Place, remaining: Remaining) -> Outcome[R]:
+        """Ask for one, or whether it still is what we know.
+
+        Args:
+            place: of the record.
+            remaining: seconds until nobody waits any more.
+        """
         known = self.known(place.url)
         path, headers = f"/{self._resource.path}/{place.uuid}", self._resource.headers
         get, get_changed = self._client.get, self._client.get_changed

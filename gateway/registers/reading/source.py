@@ -177,9 +177,10 @@ class Source(Generic[R]):
         known = self._memory.get(url)
         if known is None or known.record is None:
             return outcome
-        age = self._memory.timer() - known.read_at
-        oldest = max(age, reading.stale.get(self._register, 0.0))
-        reading.stale[self._register] = oldest
+        now = self._memory.timer()
+        if now >= known.fresh_until:
+            oldest = reading.stale.get(self._register, 0.0)
+            reading.stale[self._register] = max(now - known.read_at, oldest)
         return cast("R", known.record)
 
     def _keep(self, flight: Flight[Outcome[R]], outcome: Outcome[R]) -> None:

@@ -36,6 +36,10 @@ LEARNT_FOR = 600.0
 """Seconds for which a register is taken at what it showed it cannot do."""
 
 
+_MOST_COMMAS = 1_000_000
+"""Of an answer; 500 zaken with all they may have, have some 50,000."""
+
+
 class _Page(msgspec.Struct):
     """Source: Zaken 1.5.1, PaginatedZaakList; Documenten 1.4.2 has the same."""
 
@@ -161,6 +165,11 @@ class Zoek(Generic[R]):
         except RegisterError as error:
             asking.land_all(places, error)
             return
+        await self._land(page, places, asking)
+
+    async def _land(
+        self, page: _Page, places: Sequence[Place], asking: _Asking[R]
+    ) -> None:
         found, others = self._read(page, places)
         for url, outcome in found.items():
             asking.land(url, outcome)
@@ -195,9 +204,7 @@ class Zoek(Generic[R]):
         if error.status in {404, 405}:
             await self._ask_singly(places, asking)
         elif error.status in {400, 403} and asking.parts:
-            # One that it may not expand for us makes it refuse all; or it cannot.
-            self._plain_until = self._timer() + LEARNT_FOR
-            await self._ask(places, asking.plainly())
+            await self._ask_plainly(places, asking.plainly())
         elif (
             error.status not in {400, 403, 413}
             or len(places) == 1
@@ -207,19 +214,41 @@ class Zoek(Generic[R]):
         elif asking.splits.take():
             half = len(places) // 2
             await self._ask_apart([places[:half], places[half:]], asking)
+        elif error.status == 403:
+            asking.land_all(places, error)  # what is not shown, may not be stood in for
         else:
             message = "it refuses some of these records, and does not say which"
             asking.land_all(places, MalformedAnswer(self._register, message))
 
+    async def _ask_plainly(self, places: Sequence[Place], asking: _Asking[R]) -> None:
+        """Do without what would come along; from now on, if that is what it refused.
+
+        What it may not expand for us makes it refuse all of them; or it cannot expand.
+        """
+        try:
+            page = await self._page(places, asking)
+        except RegisterRefused as error:
+            await self._refused(error, places, asking)
+        except RegisterError as error:
+            asking.land_all(places, error)
+        else:
+            self._plain_until = self._timer() + LEARNT_FOR
+            await self._land(page, places, asking)
+
     async def _ask_singly(self, places: Sequence[Place], asking: _Asking[R]) -> None:
-        """Do without `_zoek`; from now on, if the register does answer so."""
+        """Do without `_zoek`; from now on, if the register itself has none.
 
-        def land(url: str, outcome: Outcome[R]) -> None:
-            if isinstance(outcome, Found | Missing):
-                self._absent_until = max(self._absent_until, self._timer() + LEARNT_FOR)
-            asking.land(url, outcome)
-
-        await self._singly.get_all(places, asking.remaining, land)
+        One record tells: whoever else answers at this address, has no records either.
+        """
+        first, rest = places[0], places[1:]
+        outcome = await self._singly.get(first, asking.remaining)
+        asking.land(first.url, outcome)
+        if isinstance(outcome, Found | Missing):
+            learnt = self._timer() + LEARNT_FOR
+            self._absent_until = max(self._absent_until, learnt)
+            await self._singly.get_all(rest, asking.remaining, asking.land)
+        else:
+            asking.land_all(rest, outcome)
 
     async def _is_one_of_them(self, asking: _Asking[R]) -> bool:
         """Whether the register takes a question that is about none of them."""
@@ -245,6 +274,8 @@ class Zoek(Generic[R]):
             headers=self._resource.headers,
             remaining=asking.remaining,
         )
+        if answer.count(b",") > _MOST_COMMAS:  # before it is built in memory
+            raise MalformedAnswer(self._register, "the answer has too many parts")
         try:
             return msgspec.json.decode(answer, type=_Page)
         except UNREADABLE as error:

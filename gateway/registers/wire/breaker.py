@@ -48,16 +48,25 @@ class Breaker:
         self._opened = None
         self._probing = False
 
-    def failed(self, began: float) -> None:
-        """Note an outage; many at the same time are one.
+    def failed(self) -> None:
+        """Note an outage."""
+        self._failed(self._timer())
+
+    def doubted(self, began: float) -> None:
+        """Note what may be an outage: one patient client may have many of these at once.
+
+        Those that go on at the same time count as one.
 
         Args:
             began: when the request went out, by the timer.
         """
-        now = self._timer()
         if began >= self._counted:
-            self._failures += 1
-            self._counted = now
+            self._failed(self._timer())
+        self._probing = False
+
+    def _failed(self, now: float) -> None:
+        self._failures += 1
+        self._counted = now
         if self._probing or self._failures >= self._threshold:
             self._opened = now
         self._probing = False

@@ -276,7 +276,7 @@ class RegisterClient:
                 if self._timer() - started < self.settings.read_timeout / 2:
                     self._breaker.unknown()
                 else:
-                    self._breaker.failed(started)
+                    self._breaker.doubted(started)
                 raise
             except RegisterError:
                 self._breaker.answered()
@@ -284,11 +284,17 @@ class RegisterClient:
             except BaseException:
                 self._breaker.unknown()
                 raise
-        if isinstance(reply, _Lost) or is_outage(reply.status):
-            self._breaker.failed(started)
+        self._note(reply, started)
+        return reply
+
+    def _note(self, reply: Reply | _Lost, started: float) -> None:
+        """Have the breaker know what came of a request."""
+        if isinstance(reply, _Lost):
+            self._breaker.failed()
+        elif is_outage(reply.status):
+            self._breaker.doubted(started)
         else:
             self._breaker.answered()
-        return reply
 
     async def _exchanged(self, ask: Ask, expected: frozenset[int]) -> Reply | _Lost:
         begun = False

@@ -10,26 +10,26 @@ from gateway.errors import (
     RegisterRefused,
     RegisterUnavailable,
 )
-from gateway.registers.records import UNREADABLE
+from gateway.registers.records import UNREADABLE, Json
 from gateway.registers.wire.messages import Reply
 
 
 class _Fout(msgspec.Struct):
     """Source: Zaken 1.5.1, Fout; before Open Object 4.0 there was only `detail`."""
 
-    code: str = ""
-    detail: str | None = None
+    code: Json = None
+    detail: Json = None
 
 
 def blames_the_token(reply: Reply) -> bool:
     """Whether a new token may help; Open Zaak 1.30 says so with a code `jwt-…`."""
-    return reply.status == 403 and _fout(reply).code.startswith("jwt-")
+    return reply.status == 403 and str(_fout(reply).code).startswith("jwt-")
 
 
 def speaks_of_a_record(reply: Reply) -> bool:
     """Whether a 404 is the register's own: a proxy that finds no way says it in JSON too."""
     fout = _fout(reply)
-    return bool(fout.code) or fout.detail is not None
+    return fout.code is not None or fout.detail is not None
 
 
 def _fout(reply: Reply) -> _Fout:

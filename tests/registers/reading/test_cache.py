@@ -135,6 +135,15 @@ def test_what_is_gone_hangs_below_nothing(clock: Clock) -> None:
     assert made.forget(url(100)) == [url(100)]
 
 
+def test_a_full_memory_that_has_expired_takes_new_records(clock: Clock) -> None:
+    made = memory(clock, entries=3)
+    for number in (1, 2, 3):
+        made.put(url(number), known(number, clock))
+    clock.now += 90
+    made.put(url(4), known(4, clock))
+    assert (kept(made, 1, 2, 3, 4), len(made)) == ([4], 1)
+
+
 def test_all_is_forgotten_at_once(clock: Clock) -> None:
     made = memory(clock)
     made.put(url(2), known(2, clock, below=url(1)))

@@ -220,6 +220,44 @@ async def test_what_has_landed_is_there_whatever_becomes_of_the_rest() -> None:
     assert (one.answer.result(), two.answer.done(), kept) == ("one", False, ["one"])
 
 
+async def test_an_answer_that_cannot_be_kept_is_a_bug_of_its_own_only() -> None:
+    async def whole(trip: Trip[str], land: Land[str]) -> None:
+        for flight in trip.flights:
+            land(flight.place.url, "answer")
+
+    def keep(flight: Flight[str], _answer: str) -> None:
+        if flight.place == place(1):
+            raise ZeroDivisionError
+
+    flights: Flights[str] = Flights(lambda each: [each], whole, keep)
+    one, two = (flights.join(place(number), NONE, NEVER) for number in (1, 2))
+    await flights.landed([one, two], NEVER)
+    assert isinstance(one.answer.exception(), ZeroDivisionError)
+    assert two.answer.result() == "answer"
+
+
+async def test_a_request_is_given_up_also_when_somebody_has_what_landed(
+    register: Register,
+) -> None:
+    async def half(trip: Trip[str], land: Land[str]) -> None:
+        land(trip.flights[0].place.url, "one")
+        try:
+            await asyncio.Event().wait()
+        finally:
+            register.given_up += 1
+
+    flights: Flights[str] = Flights(lambda each: [each], half, ignored)
+    both = [flights.join(place(number), NONE, NEVER) for number in (1, 2)]
+    soon = Deadline.after(0.01)
+    late = flights.join(place(2), NONE, soon)
+    patient = asyncio.create_task(flights.landed(both[:1], NEVER))
+    both[1].leave()
+    await flights.landed([late], soon)
+    await asyncio.sleep(0)
+    assert register.given_up == 1
+    await patient
+
+
 async def test_a_question_that_is_answered_in_part_is_a_bug() -> None:
     async def half(trip: Trip[str], land: Land[str]) -> None:
         land(trip.flights[0].place.url, "one")

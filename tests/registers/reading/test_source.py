@@ -267,6 +267,17 @@ async def test_what_is_gone_may_not_be_stood_in_for(
     assert given(await ask().zaken.zaken_by_url([ZAAK])) == [RegisterUnavailable]
 
 
+async def test_what_is_fresh_is_not_called_old_when_more_was_wanted_along(
+    router: respx.MockRouter, ask: Ask, clock: Clock
+) -> None:
+    router.post(ZOEK).mock(side_effect=[page([a_zaak(1)]), httpx.ReadError])
+    await ask().zaken.zaken_by_url([ZAAK])
+    clock.now += 5
+    reads = ask()
+    assert given(await reads.zaken.zaken_by_url([ZAAK], expand=WITH_STATUS)) == [ZAAK]
+    assert reads.reading.stale == {}
+
+
 async def test_the_oldest_age_is_told(
     router: respx.MockRouter, ask: Ask, clock: Clock
 ) -> None:

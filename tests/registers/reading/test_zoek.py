@@ -319,6 +319,43 @@ async def test_several_records_that_a_register_chokes_on_cost_those(
     assert sum(isinstance(each, str) for each in answers) == 95
 
 
+async def test_what_is_not_shown_is_a_refusal_also_when_it_was_not_found_out_which(
+    router: respx.MockRouter, transport: httpx.MockTransport
+) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        nobody = json.loads(request.content)["uuid__in"] == [str(UUID(int=0))]
+        return page([]) if nobody else httpx.Response(403, json={})
+
+    router.post(f"{ZAKEN}/zaken/_zoek").mock(side_effect=answer)
+    zaken = reads(transport, a_register("zaken")).zaken
+    urls = [f"{ZAKEN}/zaken/{uuid(number)}" for number in range(1, 101)]
+    assert given(await zaken.zaken_by_url(urls)) == [RegisterRefused] * 100
+
+
+async def test_a_page_of_a_million_results_is_not_built(
+    router: respx.MockRouter, bulk: Bulk
+) -> None:
+    body = b'{"next":null,"results":[' + b"1," * 1_000_001 + b"1]}"
+    router.post(bulk.zoek()).respond(
+        headers={"Content-Type": "application/json"}, content=body
+    )
+    (answer,) = await bulk.read(bulk.url(1))
+    assert isinstance(answer, MalformedAnswer)
+    assert str(answer).endswith("the answer has too many parts")
+
+
+async def test_whoever_else_answers_is_asked_for_one_record_only(
+    router: respx.MockRouter, bulk: Bulk
+) -> None:
+    router.post(bulk.zoek()).respond(404, text="<html>")
+    router.get().respond(404, text="<html>")
+    urls = [bulk.url(number) for number in (1, 2, 3)]
+    for _ in range(2):
+        assert given(await bulk.read(*urls)) == [MalformedAnswer] * 3
+    once = [bulk.question(1, 2, 3), Asked("GET", urls[0])]
+    assert asked(router) == [*once, *once]
+
+
 async def test_a_register_that_refuses_every_question_is_asked_twice(
     router: respx.MockRouter, bulk: Bulk
 ) -> None:

@@ -126,3 +126,17 @@ async def test_a_zaak_whose_status_may_not_be_seen_is_remembered_all_the_same(
     ageing.clock.now -= 60
     await ageing.read(1, expand=True)
     assert sizes(router) == [1, 1]
+
+
+async def test_a_refusal_that_has_nothing_to_do_with_expand_teaches_nothing(
+    router: respx.MockRouter, ageing: Ageing
+) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        poisoned = uuid(2) in json.loads(request.content)["uuid__in"]
+        return httpx.Response(400, json={}) if poisoned else page([a_zaak(1)])
+
+    router.post().mock(side_effect=answer)
+    await ageing.read(2, expand=True)
+    await ageing.read(1, expand=True)
+    bodies = [cast("Payload", each.body) for each in asked(router)]
+    assert ["expand" in body for body in bodies] == [True, False, True]

@@ -16,15 +16,16 @@ def after(history: str) -> bool:
 
     `+` a request goes out and is answered, `-` goes out and is not, `?` goes out and is
     given up, `>` goes out and is under way; `a` and `f` tell of one that went out before
-    all this: answered, failed. Numbers are seconds that pass.
+    all this: answered, failed; `d` was given up after a second. Numbers are seconds that pass.
     """
     timer = Timer()
     breaker = Breaker(failures=3, seconds=5, timer=timer)
     tell = {
         "+": breaker.answered,
         "a": breaker.answered,
-        "-": lambda: breaker.failed(timer.now),
-        "f": lambda: breaker.failed(0.0),
+        "-": breaker.failed,
+        "f": breaker.failed,
+        "d": lambda: breaker.doubted(timer.now - 1),
         "?": breaker.unknown,
     }
     for step in history.split():
@@ -46,8 +47,11 @@ def after(history: str) -> bool:
         ("an answer starts the count anew", "- - + - -", True),
         ("what is given up says nothing", "- - ? -", False),
         ("many under way at once are fine", "> > > >", True),
-        ("many at the same time are one", "> > > f f f", True),
-        ("and one beside others is one", "- - f f", True),
+        ("many outages at once are as many", "> > > f f f", False),
+        ("what is doubted counts", "d 2 d 2 d", False),
+        ("but many at the same time as one", "d d d d", True),
+        ("also beside a certain one", "- - d d", True),
+        ("doubted once open, it stays so", "- - - 5 > d", False),
         ("it stays open for its time", "- - - 4.9", False),
         ("then one may try", "- - - 5", True),
         ("and one only", "- - - 5 >", False),
@@ -75,5 +79,5 @@ def test_a_register_that_is_down_is_left_alone(
 def test_one_outage_may_be_enough() -> None:
     breaker = Breaker(failures=1, seconds=5, timer=Timer())
     assert breaker.admits()
-    breaker.failed(100.0)
+    breaker.failed()
     assert not breaker.admits()

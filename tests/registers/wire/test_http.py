@@ -114,6 +114,13 @@ async def test_a_404_that_is_not_the_register_s_is_no_absence(
         await client.get("/zaken/1")
 
 
+async def test_a_404_may_have_a_code_of_any_kind(
+    router: respx.MockRouter, client: RegisterClient
+) -> None:
+    router.get().respond(404, json={"code": 404, "detail": ["weg"]})
+    assert isinstance(await client.get("/zaken/1"), Missing)
+
+
 async def test_a_404_may_say_no_more_than_a_detail(
     router: respx.MockRouter, client: RegisterClient
 ) -> None:
