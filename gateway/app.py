@@ -28,6 +28,42 @@ from gateway.store.store import Store
 from schema import schema
 
 
+class _Process:
+    """What lasts as long as the process, and makes what one request carries."""
+
+    def __init__(
+        self, settings: Settings, transport: Transport | None, timer: Timer
+    ) -> None:
+        url = settings.database_url.get_secret_value()
+        self._engine = create_database(url, pool_size=settings.database_pool_size)
+        self._statements = Statements(self._engine)
+        self._limits = Limits(settings.max_page_size, cursor_key(settings))
+        self._listens = settings.notificaties_secret is not None
+        self.registers = Registers(
+            settings.registers, transport, cache=settings.cache, timer=timer
+        )
+        self.announcements = Announcements(
+            url,
+            self._engine,
+            on_dropped=self.registers.drop,
+            on_missed=self.registers.flush,
+        )
+
+    def context(self, deadline: Deadline) -> RequestContext:
+        store = Store(self._statements, deadline)
+        return RequestContext(store, self.registers.reads(deadline), self._limits)
+
+    @asynccontextmanager
+    async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self._engine.dispose)
+            stack.push_async_callback(self._statements.aclose)
+            stack.push_async_callback(self.registers.aclose)
+            if self._listens:
+                await stack.enter_async_context(self.announcements.listening())
+            yield
+
+
 def create_app(
     settings: Settings,
     *,
@@ -42,53 +78,20 @@ def create_app(
         timer: monotonic seconds, for what is remembered of registers.
 
     Raises:
-        InvalidSettings: the registers' addresses contradict each other.
+        InvalidSettings: the registers' addresses contradict each other, or a
+            certificate cannot be used.
     """
-    engine = create_database(
-        settings.database_url.get_secret_value(), pool_size=settings.database_pool_size
-    )
-    statements = Statements(engine)
-    registers = Registers(
-        settings.registers, transport, cache=settings.cache, timer=timer
-    )
-
-    limits = Limits(settings.max_page_size, cursor_key(settings))
-
-    def context(deadline: Deadline) -> RequestContext:
-        return RequestContext(
-            Store(statements, deadline), registers.reads(deadline), limits
-        )
-
-    announcements = Announcements(
-        settings.database_url.get_secret_value(),
-        engine,
-        on_dropped=registers.drop,
-        on_missed=registers.flush,
-    )
-
-    @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        async with AsyncExitStack() as stack:
-            stack.push_async_callback(engine.dispose)
-            stack.push_async_callback(statements.aclose)
-            stack.push_async_callback(registers.aclose)
-            if settings.notificaties_secret is not None:
-                await stack.enter_async_context(announcements.listening())
-            yield
-
+    process = _Process(settings, transport, timer)
     endpoint = GraphQLEndpoint(
         schema,
-        context,
+        process.context,
         deadlines=Deadlines(settings.deadline_seconds, settings.max_deadline_seconds),
         max_body_bytes=settings.max_body_bytes,
     )
     return Starlette(
-        routes=[
-            *_graphql(endpoint),
-            *_notificaties(settings, registers, announcements),
-        ],
+        routes=[*_graphql(endpoint), *_notificaties(settings, process)],
         middleware=[Middleware(SecurityHeaders)],
-        lifespan=lifespan,
+        lifespan=process.lifespan,
     )
 
 
@@ -99,16 +102,15 @@ def _graphql(endpoint: GraphQLEndpoint) -> Iterator[Route]:
     yield Route("/graphql/static/{name}", asset, middleware=only_here)
 
 
-def _notificaties(
-    settings: Settings, registers: Registers, announcements: Announcements
-) -> Iterator[Route]:
+def _notificaties(settings: Settings, process: _Process) -> Iterator[Route]:
     """Only where it is known who may tell: it answers to every name."""
+    registers = process.registers
     if settings.notificaties_secret is not None:
         endpoint = NotificatiesEndpoint(
             settings.notificaties_secret.get_secret_value(),
             is_owned=lambda url: registers.directory.owner(url) is not None,
             drop=registers.drop,
-            announce=announcements.announce,
+            announce=process.announcements.announce,
         )
         yield Route("/notificaties", endpoint.answer, methods=["POST"])
 
