@@ -1,9 +1,11 @@
 """`klantbeeld serve`: the gateway on a port."""
 
 import socket
+from contextlib import suppress
 from ipaddress import ip_address
 
 import uvicorn
+from uvicorn.supervisors import Multiprocess
 
 from gateway.errors import InvalidSettings
 
@@ -26,27 +28,43 @@ def serve(host: str, port: int, workers: int) -> None:
             " everything: serve on 127.0.0.1"
         )
         raise InvalidSettings([problem])
-    if is_taken(host, port):
-        raise InvalidSettings([f"port {port} is taken: choose another with --port"])
-    uvicorn.run(
+    config = uvicorn.Config(
         "gateway.app:from_environment",
         factory=True,
-        host=host,
-        port=port,
         workers=workers,
         server_header=False,
         access_log=False,  # a query string may hold what somebody should not have sent
     )
+    server = uvicorn.Server(config)
+    with listening(host, port) as taken, suppress(KeyboardInterrupt):
+        if workers == 1:
+            server.run(sockets=[taken])
+        else:
+            Multiprocess(config, sockets=[taken]).run()
 
 
-def is_taken(host: str, port: int) -> bool:
-    """Whether something else listens there already."""
-    family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+def listening(host: str, port: int) -> socket.socket:
+    """Take the port.
+
+    uvicorn's own socket for several workers is not said to be TCP; asyncio then leaves
+    Nagle's algorithm on, and an answer that is written in two parts waits 40 ms.
+
+    Raises:
+        InvalidSettings: somebody else has it.
+    """
+    family, kind, protocol, _, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM
+    )[0]
+    taken = socket.socket(family, kind, protocol)
     try:
-        with socket.create_server((host, port), family=family):
-            return False
+        # Not kept by what is still closing; a port somebody listens on stays theirs.
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(address)
     except OSError:
-        return True
+        taken.close()
+        problem = f"port {port} is taken: choose another with --port"
+        raise InvalidSettings([problem]) from None
+    return taken
 
 
 def is_loopback(host: str) -> bool:

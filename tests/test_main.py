@@ -22,7 +22,7 @@ from gateway.demo.addresses import Addresses, StandinName
 from gateway.demo.servers import Background, bound, port_of
 from gateway.demo.standins.credentials import TOKEN
 from gateway.demo.standins.objecten import create_objecten
-from gateway.serve import is_loopback
+from gateway.serve import is_loopback, listening
 from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
 from gateway.store.migrate import head
 from schema import schema
@@ -121,6 +121,16 @@ def test_it_serves(run: Run, database_url: str) -> None:
     result = run("serve", "--port", str(port), database_url=database_url)
     assert result.exit_code == 0
     assert statuses == [405]
+
+
+def test_a_port_is_taken_as_one_of_tcp() -> None:
+    with listening("127.0.0.1", 0) as taken:
+        taken.listen()
+        with socket.create_connection(taken.getsockname()):
+            accepted, _ = taken.accept()
+            # What asyncio looks at before it switches Nagle's algorithm off.
+            assert accepted.proto == socket.IPPROTO_TCP
+            accepted.close()
 
 
 def status_of(address: str) -> int:

@@ -35,6 +35,16 @@ def taken() -> Iterator[socket.socket]:
         yield server
 
 
+def test_a_port_is_taken_as_one_of_tcp() -> None:
+    with bound(0) as mine:
+        mine.listen()
+        with socket.create_connection(mine.getsockname()):
+            accepted, _ = mine.accept()
+            # What asyncio looks at before it switches Nagle's algorithm off.
+            assert accepted.proto == socket.IPPROTO_TCP
+            accepted.close()
+
+
 def ports(sockets: Sockets) -> dict[StandinName, int]:
     return {name: port_of(each) for name, each in sockets.items()}
 
