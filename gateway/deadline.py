@@ -29,11 +29,6 @@ class Deadline:
         """So many seconds from now."""
         return cls(time.monotonic() + seconds)
 
-    @classmethod
-    def never(cls) -> "Deadline":
-        """For work that nobody waits for."""
-        return cls(float("inf"))
-
     def remaining(self) -> float:
         """Seconds left; 0 once it has passed."""
         return max(0.0, self.at - time.monotonic())

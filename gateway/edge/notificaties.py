@@ -76,7 +76,7 @@ class NotificatiesEndpoint:
             response = Response(status_code=204)
         except Problem as problem:
             response = problem.answer()
-        except Exception:
+        except Exception:  # the outermost edge
             bug = Problem(BROKEN, "it is logged under the name in `instance`")
             logger.exception("internal error %s", bug.instance)
             response = bug.answer()

@@ -145,7 +145,9 @@ class Announcements:
                         "PostgreSQL cannot tell what to forget (%s); trying until it can",
                         type(error).__name__,
                     )
-            except Exception:
+            except (
+                Exception
+            ):  # in who forgets; not to listen would hide all that follows
                 logger.exception("a bug in forgetting; listening anew")
             await asyncio.sleep(next(self._delays))
 
@@ -188,7 +190,7 @@ class Announcements:
             return
         try:
             self._on_dropped(urls)
-        except Exception:
+        except Exception:  # asyncpg would log it, with the URLs, and go on
             logger.exception("a bug in forgetting; all is forgotten")
             self._on_missed()
 

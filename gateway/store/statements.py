@@ -43,7 +43,7 @@ class Statements:
         self._running.add(task)
         task.add_done_callback(self._ended)
         try:
-            await asyncio.wait([task], timeout=None if left == float("inf") else left)
+            await asyncio.wait([task], timeout=left)
         finally:
             if not connected.is_set():
                 task.cancel()  # it leaves the queue, which costs nothing

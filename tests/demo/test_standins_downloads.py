@@ -147,8 +147,8 @@ def test_that_claim_goes_over_a_socket_without_a_body(documenten: Client) -> Non
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
-        while not server.started:
-            time.sleep(0.005)
+        while not server.started and thread.is_alive():
+            time.sleep(0.005)  # uvicorn has no event for "started"
         with socket.create_connection(listening.getsockname()) as client:
             client.sendall(
                 f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"

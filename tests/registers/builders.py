@@ -120,8 +120,8 @@ def a_register(
 
 
 def reads(transport: Transport | None, *settings: RegisterSettings) -> Reads:
-    """Read for one request that waits as long as it takes."""
-    return Registers(settings, transport).reads(Deadline.never())
+    """Read for one request, begun now, that waits longer than any test."""
+    return Registers(settings, transport).reads(Deadline.after(60))
 
 
 Answers = Sequence[Record | GatewayError]

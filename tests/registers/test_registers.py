@@ -51,7 +51,7 @@ async def test_credentials_go_to_their_own_register_only(
     status, thing = f"{ZAKEN}/statussen/{uuid(1)}", f"{OBJECTEN}/objects/{uuid(1)}"
     router.get(status).respond(json=a_status(1))
     router.get(thing).respond(json=an_object(1))
-    reading = registers.reads(Deadline.never())
+    reading = registers.reads(Deadline.after(60))
     await reading.zaken.statussen_by_url([status])
     await reading.objecten.objecten_by_url([thing])
     of_zaken, of_objecten = (
@@ -73,7 +73,7 @@ async def test_closing_gives_up_what_is_under_way(
 
     router.get().mock(side_effect=answer)
     registers = Registers([a_register("zaken")], transport)
-    reading = registers.reads(Deadline.never())
+    reading = registers.reads(Deadline.after(60))
     urls = [f"{ZAKEN}/statussen/{uuid(number)}" for number in (1, 2)]
     asking = asyncio.create_task(reading.zaken.statussen_by_url(urls))
     await gate.came(2)

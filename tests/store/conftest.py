@@ -21,7 +21,7 @@ def rows(database: AsyncEngine) -> Rows:
 @pytest.fixture
 def store(database: AsyncEngine) -> Store:
     """Reads this test's database."""
-    return Store(Statements(database), Deadline.never())
+    return Store(Statements(database), Deadline.after(60))
 
 
 @pytest.fixture

@@ -37,12 +37,12 @@ async def test_what_is_given_up_keeps_its_connection(
     engine = create_database(database_url, pool_size=1)
     statements = Statements(engine)
     pid = select(func.pg_backend_pid())
-    (before,) = await Reader(statements, Deadline.never()).rows(pid)
+    (before,) = await Reader(statements, Deadline.after(60)).rows(pid)
     slow = select(func.pg_sleep(0.2))
     for _ in range(3):
         with pytest.raises(DeadlineExceeded):
             await Reader(statements, Deadline.after(0.05)).rows(slow)
-    (after,) = await Reader(statements, Deadline.never()).rows(pid)
+    (after,) = await Reader(statements, Deadline.after(60)).rows(pid)
     assert after == before
     await statements.aclose()
     await engine.dispose()
@@ -54,7 +54,7 @@ async def test_what_waits_for_a_connection_when_it_is_given_up_leaves_the_queue(
     engine = create_database(database_url, pool_size=1)
     statements = Statements(engine)
     slow = select(func.pg_sleep(0.5))
-    running = asyncio.create_task(Reader(statements, Deadline.never()).rows(slow))
+    running = asyncio.create_task(Reader(statements, Deadline.after(60)).rows(slow))
     await asyncio.sleep(0.1)
     waiting = [
         asyncio.create_task(Reader(statements, Deadline.after(0.1)).rows(slow))
@@ -63,7 +63,7 @@ async def test_what_waits_for_a_connection_when_it_is_given_up_leaves_the_queue(
     await asyncio.wait(waiting)
     assert [type(each.exception()) for each in waiting] == [DeadlineExceeded] * 10
     begun = time.monotonic()
-    await Reader(statements, Deadline.never()).rows(ONE)
+    await Reader(statements, Deadline.after(60)).rows(ONE)
     assert time.monotonic() - begun < 1.0  # not ten times as long
     await running
     await engine.dispose()
@@ -74,7 +74,7 @@ async def test_who_has_gone_waits_in_no_queue(database_url: str) -> None:
     statements = Statements(engine)
     slow = select(func.pg_sleep(0.3))
     asking = [
-        asyncio.create_task(Reader(statements, Deadline.never()).rows(slow))
+        asyncio.create_task(Reader(statements, Deadline.after(60)).rows(slow))
         for _ in range(10)
     ]
     await asyncio.sleep(0.1)
@@ -82,7 +82,7 @@ async def test_who_has_gone_waits_in_no_queue(database_url: str) -> None:
         each.cancel()
     await asyncio.wait(asking)
     begun = time.monotonic()
-    await Reader(statements, Deadline.never()).rows(ONE)
+    await Reader(statements, Deadline.after(60)).rows(ONE)
     assert time.monotonic() - begun < 1.0
     await engine.dispose()
 
@@ -93,7 +93,7 @@ async def test_a_database_that_fell_silent_is_not_waited_for_longer(
     await relay.start()
     engine = create_database(relay.url(database_name), pool_size=2)
     statements = Statements(engine)
-    await Reader(statements, Deadline.never()).rows(ONE)
+    await Reader(statements, Deadline.after(60)).rows(ONE)
     relay.hush()
     relay.silent = True
     begun = time.monotonic()

@@ -135,9 +135,7 @@ class Flights(Generic[A]):
         answers = [flight.answer for flight in flights if not flight.answer.done()]
         try:
             if answers:
-                left = deadline.remaining()
-                timeout = None if left == float("inf") else left
-                await asyncio.wait(answers, timeout=timeout)
+                await asyncio.wait(answers, timeout=deadline.remaining())
         finally:
             self._leave(flights)
 

@@ -67,7 +67,7 @@ def registers(transport: httpx.MockTransport, clock: Clock) -> Registers:
 @pytest.fixture
 def ask(registers: Registers) -> Ask:
     """Make what one request reads with."""
-    return lambda: registers.reads(Deadline.never())
+    return lambda: registers.reads(Deadline.after(60))
 
 
 def bodies(router: respx.MockRouter) -> list[object]:
@@ -136,7 +136,7 @@ async def test_a_zaak_without_zoek_is_revalidated_too(
         ]
     )
     for _ in range(2):
-        reads = registers.reads(Deadline.never())
+        reads = registers.reads(Deadline.after(60))
         assert given(await reads.zaken.zaken_by_url([ZAAK])) == [ZAAK]
         clock.now += 60
     assert asked(router) == [Asked("GET", ZAAK)] * 2
@@ -303,7 +303,7 @@ async def test_at_the_deadline_there_is_what_is_known(
 
     other = f"{ZAKEN}/zaken/{uuid(2)}"
     router.post(ZOEK).mock(side_effect=[page([a_zaak(1)])])
-    await registers.reads(Deadline.never()).zaken.zaken_by_url([ZAAK])
+    await registers.reads(Deadline.after(60)).zaken.zaken_by_url([ZAAK])
     clock.now += 60
     router.post(ZOEK).mock(side_effect=silent)
     reads = registers.reads(Deadline.after(0.01))
@@ -318,7 +318,7 @@ async def test_after_the_deadline_nobody_is_asked(
     router.post(ZOEK).mock(return_value=page([a_zaak(1)]))
     late = registers.reads(Deadline.after(0))
     assert given(await late.zaken.zaken_by_url([ZAAK])) == [DeadlineExceeded]
-    await registers.reads(Deadline.never()).zaken.zaken_by_url([ZAAK])
+    await registers.reads(Deadline.after(60)).zaken.zaken_by_url([ZAAK])
     assert given(await late.zaken.zaken_by_url([ZAAK])) == [ZAAK]
     assert bodies(router) == [PLAIN]
 
@@ -396,7 +396,7 @@ async def test_a_change_may_be_told_by_another_address_of_the_register(
     outside = "https://buiten.example/zaken/api/v1"
     registers = Registers([a_register("zaken", other_urls=(outside,))], transport)
     router.post(ZOEK).mock(return_value=page([a_zaak(1)]))
-    reads = registers.reads(Deadline.never())
+    reads = registers.reads(Deadline.after(60))
     assert given(await reads.zaken.zaken_by_url([ZAAK])) == [ZAAK]
     registers.drop([f"{outside}/zaken/{uuid(1)}"])
     await reads.zaken.zaken_by_url([f"{outside}/zaken/{uuid(1)}"])

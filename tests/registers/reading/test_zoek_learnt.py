@@ -34,7 +34,7 @@ class Ageing(NamedTuple):
     async def read(self, *numbers: int, expand: bool = False) -> Answers:
         self.clock.now += 60  # nothing is fresh any more
         parts = frozenset({"status"}) if expand else frozenset[str]()
-        zaken = self.registers.reads(Deadline.never()).zaken
+        zaken = self.registers.reads(Deadline.after(60)).zaken
         urls = [f"{ZAKEN}/zaken/{uuid(number)}" for number in numbers]
         return await zaken.zaken_by_url(urls, expand=parts)
 
