@@ -3,6 +3,10 @@
     GatewayError            code, extensions; a message written for the caller
     ├─ BadInput             BAD_INPUT              the caller's mistake
     │   └─ LimitExceeded    LIMIT_EXCEEDED         too many, too large, too deep
+    ├─ Denied               the rules do not allow it to who asks
+    │   ├─ Unauthenticated  UNAUTHENTICATED        nobody said who asks
+    │   ├─ StepUpRequired   STEP_UP_REQUIRED       said, but not surely enough; + level
+    │   └─ Forbidden        FORBIDDEN              + needs
     ├─ Missing              NOT_FOUND              absent; returned, never raised
     ├─ UnknownRegister      UNKNOWN_REGISTER       no configured register owns it
     ├─ RegisterError        + register, retryable  the other side's fault
@@ -63,6 +67,49 @@ class LimitExceeded(BadInput):
     """More was asked than this gateway gives in one answer."""
 
     code = "LIMIT_EXCEEDED"
+
+
+class Denied(GatewayError):
+    """The rules do not allow it to the one who asks; returned for its field."""
+
+
+class Unauthenticated(Denied):
+    """It needs to be known who asks, and nobody said so."""
+
+    code = "UNAUTHENTICATED"
+
+
+class StepUpRequired(Denied):
+    """Who asks is known, but not surely enough for this."""
+
+    code = "STEP_UP_REQUIRED"
+
+    def __init__(self, level: str) -> None:
+        """Say what would do.
+
+        Args:
+            level: the lowest betrouwbaarheidsniveau that is enough.
+        """
+        super().__init__(f"needs betrouwbaarheidsniveau {level} or higher")
+        self.extensions["level"] = level
+
+
+class Forbidden(Denied):
+    """Not for the one who asks."""
+
+    code = "FORBIDDEN"
+
+    def __init__(self, message: str, *, needs: str | None = None) -> None:
+        """Say what is missing.
+
+        Args:
+            message: for the caller; without personal data.
+            needs: what a client can do something about: `purpose`,
+                `identiteitsvaststelling`, or the name of a right.
+        """
+        super().__init__(message)
+        if needs is not None:
+            self.extensions["needs"] = needs
 
 
 class Missing(GatewayError):

@@ -9,7 +9,7 @@ import strawberry
 from gateway.errors import GatewayError
 from gateway.execution.batch import batch, view
 from gateway.registers import catalogi, documenten
-from gateway.registers.records import Vertrouwelijkheidaanduiding
+from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from schema.present import fetch_present
 from schema.scalars import URL
 from schema.verwijzing import DOCUMENT, Info, Verwijzing, unmapped

@@ -7,7 +7,9 @@ from typing import TypeVar
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
-from gateway.registers import catalogi, documenten, klanttaak, records, zaken
+from gateway.identity.levels import Betrouwbaarheidsniveau
+from gateway.registers import catalogi, documenten, klanttaak, zaken
+from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 
 E = TypeVar("E", bound=type[StrEnum])
 
@@ -89,14 +91,6 @@ class Taakstatus(StrEnum):
 
     TE_VERWERKEN = "te_verwerken"
     VERWERKT = "verwerkt"
-
-
-class Betrouwbaarheidsniveau(StrEnum):
-    """The eIDAS levels."""
-
-    LAAG = "laag"
-    SUBSTANTIEEL = "substantieel"
-    HOOG = "hoog"
 
 
 class Grond(StrEnum):
@@ -199,6 +193,7 @@ described(
     "Hoe zeker de vaststelling van een identiteit is, van laag naar hoog (eIDAS).",
     {
         "laag": "Bijvoorbeeld DigiD Basis of eHerkenning 2.",
+        "midden": "Bijvoorbeeld DigiD Midden of eHerkenning 2+.",
         "substantieel": "Bijvoorbeeld DigiD Substantieel of eHerkenning 3.",
         "hoog": "Bijvoorbeeld DigiD Hoog of eHerkenning 4.",
     },
@@ -229,7 +224,7 @@ described(
     },
 )
 described(
-    records.Vertrouwelijkheidaanduiding,
+    Vertrouwelijkheidaanduiding,
     "Hoe vertrouwelijk een zaak of document is, van laag naar hoog.",
     {
         "openbaar": "Voor iedereen.",

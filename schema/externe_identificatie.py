@@ -4,8 +4,9 @@ from datetime import date
 
 import strawberry
 
+from gateway import identificatie
 from gateway.errors import BadInput
-from gateway.store.partijen import Identificatie
+from gateway.identificatie import Identificatie
 from schema.connection import given
 from schema.node import id_field
 from schema.scalars import (
@@ -114,18 +115,15 @@ def identificatie_of(asked: IdentificatieInput, argument: str) -> Identificatie:
         BadInput: `overig` names a soort that has an input of its own.
     """
     if given(asked.bsn):
-        return Identificatie("brp", "bsn", str(asked.bsn))
+        return identificatie.bsn(str(asked.bsn))
     if given(asked.rsin):
-        return Identificatie("hr", "rsin", str(asked.rsin))
+        return identificatie.rsin(str(asked.rsin))
     if given(asked.kvk_nummer):
-        return Identificatie("hr", "kvk_nummer", str(asked.kvk_nummer))
+        return identificatie.kvk_nummer(str(asked.kvk_nummer))
     vestiging, overig = given(asked.vestiging), given(asked.overig)
     if vestiging is not None:
-        return Identificatie(
-            "hr",
-            "vestigingsnummer",
-            vestiging.vestigingsnummer,
-            kvk_nummer=vestiging.kvk_nummer,
+        return identificatie.vestiging(
+            str(vestiging.vestigingsnummer), str(vestiging.kvk_nummer)
         )
     if overig is None or overig.soort in {
         "bsn",

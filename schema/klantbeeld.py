@@ -9,11 +9,12 @@ import strawberry
 from gateway.context import RequestContext
 from gateway.errors import GatewayError
 from gateway.execution.batch import batch
+from gateway.identificatie import Identificatie
 from gateway.store.interne_taken import (
     InterneTaak as InterneTaakRecord,
     Question as TakenQuestion,
 )
-from gateway.store.partijen import Identificatie, Partij as PartijRecord
+from gateway.store.partijen import Partij as PartijRecord
 from schema.connection import (
     After,
     Before,

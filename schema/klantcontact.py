@@ -7,6 +7,7 @@ import strawberry
 
 from gateway.errors import BadInput
 from gateway.execution.batch import batch, view
+from gateway.identity.levels import Betrouwbaarheidsniveau
 from gateway.store import delen, klantcontacten
 from gateway.store.actoren import Actor as ActorRecord
 from gateway.store.betrokkenen import Betrokkene as BetrokkeneRecord
@@ -14,7 +15,7 @@ from gateway.store.interne_taken import InterneTaak as InterneTaakRecord
 from schema.actor import Actor
 from schema.betrokkene import Betrokkene
 from schema.connection import given
-from schema.enums import Betrouwbaarheidsniveau, Grond, Richting
+from schema.enums import Grond, Richting
 from schema.externe_identificatie import IdentificatieInput, identificatie_of
 from schema.inhoud import Inhoudsdeel
 from schema.interne_taak import InterneTaak, LazyKlantcontact

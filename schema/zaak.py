@@ -11,7 +11,7 @@ import strawberry
 from gateway.errors import GatewayError
 from gateway.execution.batch import batch, view
 from gateway.registers import catalogi, zaken
-from gateway.registers.records import Vertrouwelijkheidaanduiding
+from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from schema.present import fetch_present
 from schema.scalars import URL
 from schema.verwijzing import ZAAK, Info, Verwijzing, unmapped

@@ -66,6 +66,14 @@ ALLOWED = {
         "gateway.context",
         "schema.*",
     ),
+    "gateway.identity": (
+        "gateway.identity.*",
+        "gateway.settings.*",
+        "gateway.app",
+        "gateway.context",
+        "gateway.edge.*",
+        "schema.*",
+    ),
     "gateway.app": ("gateway.__main__", "gateway.demo.*"),
     "gateway.context": ("gateway.app", "schema.*"),
 }

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from graphql import GraphQLError
 
-from gateway.errors import BadInput, GatewayError, Missing, UnknownRegister
+from gateway.errors import BadInput, Denied, GatewayError, Missing, UnknownRegister
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def is_complete(errors: Iterable[GraphQLError]) -> bool:
     What is absent is not missing, and what is not for the one who asks; what a
     register refuses to the gateway is.
     """
-    whole = (BadInput, Missing, UnknownRegister)
+    whole = (BadInput, Denied, Missing, UnknownRegister)
     return all(isinstance(_cause(error), whole) for error in errors)
 
 

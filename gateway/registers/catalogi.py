@@ -12,8 +12,8 @@ from gateway.registers.records import (
     Int32,
     Record,
     Resource,
-    Vertrouwelijkheidaanduiding,
 )
+from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 
 
 class IndicatieInternOfExtern(StrEnum):

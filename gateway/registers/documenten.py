@@ -15,8 +15,8 @@ from gateway.registers.records import (
     Record,
     Resource,
     Size,
-    Vertrouwelijkheidaanduiding,
 )
+from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 
 
 class Documentstatus(StrEnum):

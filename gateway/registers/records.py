@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from functools import cache
 from typing import (
     TYPE_CHECKING,
@@ -53,23 +52,6 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
 def parse_uuid(text: str) -> UUID | None:
     """Read the canonical form, in any case; None for everything else."""
     return UUID(text) if _UUID.fullmatch(text) else None
-
-
-class Vertrouwelijkheidaanduiding(StrEnum):
-    """How confidential a zaak, a document or a type of these is, low to high.
-
-    Source: Zaken 1.5.1, Catalogi 1.3.1 and Documenten 1.4.2,
-    VertrouwelijkheidaanduidingEnum.
-    """
-
-    OPENBAAR = "openbaar"
-    BEPERKT_OPENBAAR = "beperkt_openbaar"
-    INTERN = "intern"
-    ZAAKVERTROUWELIJK = "zaakvertrouwelijk"
-    VERTROUWELIJK = "vertrouwelijk"
-    CONFIDENTIEEL = "confidentieel"
-    GEHEIM = "geheim"
-    ZEER_GEHEIM = "zeer_geheim"
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

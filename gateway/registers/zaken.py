@@ -20,10 +20,10 @@ from gateway.registers.records import (
     DateTime,
     Record,
     Resource,
-    Vertrouwelijkheidaanduiding,
     parse_uuid,
     sibling,
 )
+from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 
 # Without them 412, with another value 406; other resources of this API need neither.
 _CRS: Mapping[str, str] = MappingProxyType(

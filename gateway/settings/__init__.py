@@ -28,6 +28,7 @@ from pydantic_settings import (
 from gateway.errors import InvalidSettings
 from gateway.settings.addresses import BaseUrl, DatabaseUrl
 from gateway.settings.cache import CacheSettings
+from gateway.settings.identity import IdentitySettings
 from gateway.settings.problems import with_problems
 from gateway.settings.registers import (
     HeaderSecret,
@@ -40,6 +41,7 @@ __all__ = [
     "PREFIX",
     "CacheSettings",
     "DemoSettings",
+    "IdentitySettings",
     "RegisterKind",
     "RegisterSettings",
     "Settings",
@@ -74,6 +76,7 @@ class Settings(BaseSettings):
     max_deadline_seconds: float = Field(default=30.0, gt=0, le=600)
 
     cache: CacheSettings = CacheSettings()
+    identity: IdentitySettings = IdentitySettings()
 
     notificaties_secret: HeaderSecret | None = Field(
         default=None,

@@ -23,9 +23,10 @@ from sqlalchemy import (
     true,
 )
 
+from gateway.identificatie import Identificatie
 from gateway.store import tables
 from gateway.store.keyset import Order, Page, Window, page_of, within
-from gateway.store.partijen import Identificatie, identified_by
+from gateway.store.partijen import identified_by
 from gateway.store.reader import Reader, columns, dealt, uuids
 
 

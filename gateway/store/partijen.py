@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import ColumnElement, Select, and_, any_, exists, func, select
 
+from gateway.identificatie import Identificatie
 from gateway.store import tables
 from gateway.store.contactnaam import Contactnaam
 from gateway.store.keyset import Order, Page, Window, page_of, within
@@ -94,20 +95,6 @@ class Toestemming(msgspec.Struct, frozen=True):
     gegeven_op: datetime
     ingetrokken_op: datetime | None
     klantcontact_id: UUID | None
-
-
-class Identificatie(msgspec.Struct, frozen=True):
-    """What a partij is looked up by: one row of externe identificaties.
-
-    Attributes:
-        kvk_nummer: of a vestigingsnummer, the KVK-nummer it belongs under.
-    """
-
-    register: str
-    soort: str
-    waarde: str
-    land: str | None = None
-    kvk_nummer: str | None = None
 
 
 class PartijFilter(msgspec.Struct, frozen=True):

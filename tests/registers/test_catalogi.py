@@ -15,7 +15,8 @@ from gateway.registers.catalogi import (
     StatusType,
     ZaakType,
 )
-from gateway.registers.records import R, Resource, Vertrouwelijkheidaanduiding
+from gateway.registers.records import R, Resource
+from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from tests.registers.builders import (
     CATALOGI,
     Payload,

@@ -28,7 +28,7 @@ from gateway.registers.objecten import (
     ObjectRecord,
     ObjectType,
 )
-from gateway.registers.records import Json, Vertrouwelijkheidaanduiding
+from gateway.registers.records import Json
 from gateway.registers.zaken import (
     Betalingsindicatie,
     Resultaat,
@@ -36,6 +36,7 @@ from gateway.registers.zaken import (
     Zaak,
     ZaakExpand,
 )
+from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from tests.registers.builders import Payload
 
 CONTRACTS = Path(

@@ -11,7 +11,8 @@ from gateway.registers.documenten import (
     Documentstatus,
     EnkelvoudigInformatieObject,
 )
-from gateway.registers.records import Json, Vertrouwelijkheidaanduiding
+from gateway.registers.records import Json
+from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from tests.registers.builders import (
     CATALOGI,
     DOCUMENTEN,

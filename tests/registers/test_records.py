@@ -8,10 +8,10 @@ from gateway.registers.records import (
     Json,
     Record,
     Resource,
-    Vertrouwelijkheidaanduiding,
     parse_uuid,
     without_blanks,
 )
+from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from tests.registers.builders import uuid
 
 

@@ -6,7 +6,7 @@ import pytest
 import respx
 
 from gateway.errors import GatewayError, MalformedAnswer, Missing, RegisterRefused
-from gateway.registers.records import Json, Vertrouwelijkheidaanduiding
+from gateway.registers.records import Json
 from gateway.registers.zaken import (
     Betalingsindicatie,
     Resultaat,
@@ -14,6 +14,7 @@ from gateway.registers.zaken import (
     Zaak,
     Zaken,
 )
+from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from tests.registers.builders import (
     CATALOGI,
     ZAKEN,

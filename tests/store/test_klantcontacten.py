@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import delete, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from gateway.identificatie import Identificatie
 from gateway.store import tables
 from gateway.store.keyset import Order, Page, Slice, window
 from gateway.store.klantcontacten import (
@@ -16,7 +17,6 @@ from gateway.store.klantcontacten import (
     KlantcontactFilter,
     Question,
 )
-from gateway.store.partijen import Identificatie
 from gateway.store.store import Store
 from tests.store.rows import Rows, day, limits
 

@@ -7,12 +7,12 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.errors import BadInput
+from gateway.identificatie import Identificatie
 from gateway.store import tables
 from gateway.store.keyset import Slice, window
 from gateway.store.partijen import (
     OP_NUMMER,
     Contactpersoon,
-    Identificatie,
     Organisatie,
     PartijFilter,
     Persoon,

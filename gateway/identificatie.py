@@ -1,0 +1,41 @@
+"""What names a person or organisation in a register."""
+
+import msgspec
+
+
+class Identificatie(msgspec.Struct, frozen=True):
+    """What a partij is looked up by: one row of externe identificaties.
+
+    Attributes:
+        kvk_nummer: of a vestigingsnummer, the KVK-nummer it belongs under.
+    """
+
+    register: str
+    soort: str
+    waarde: str
+    land: str | None = None
+    kvk_nummer: str | None = None
+
+    def __repr__(self) -> str:
+        """Say what it is, never whose: this may end up in a traceback."""
+        return f"Identificatie({self.soort} …)"
+
+
+def bsn(waarde: str) -> Identificatie:
+    """Name a natural person."""
+    return Identificatie("brp", "bsn", waarde)
+
+
+def rsin(waarde: str) -> Identificatie:
+    """Name a niet-natuurlijk persoon."""
+    return Identificatie("hr", "rsin", waarde)
+
+
+def kvk_nummer(waarde: str) -> Identificatie:
+    """Name an organisation in the Handelsregister."""
+    return Identificatie("hr", "kvk_nummer", waarde)
+
+
+def vestiging(waarde: str, kvk: str) -> Identificatie:
+    """Name a vestiging, which is always one of an organisation."""
+    return Identificatie("hr", "vestigingsnummer", waarde, kvk_nummer=kvk)

@@ -1,0 +1,275 @@
+"""Who asks: a klant, their vertegenwoordiger, a medewerker, a systeem, or nobody."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+
+import msgspec
+
+from gateway import identificatie
+from gateway.errors import Denied, Forbidden
+from gateway.identificatie import Identificatie
+from gateway.identity.claims import InvalidToken, Mandaat, Said, Subject
+from gateway.identity.levels import Betrouwbaarheidsniveau
+from gateway.identity.rechten import Grant, Recht
+from gateway.settings.identity import GrantSettings, IdentitySettings
+from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
+
+
+class SoortAanvrager(StrEnum):
+    """The kinds of callers."""
+
+    KLANT = "klant"
+    VERTEGENWOORDIGER = "vertegenwoordiger"
+    MEDEWERKER = "medewerker"
+    SYSTEEM = "systeem"
+    ANONIEM = "anoniem"
+
+
+class Verwerking(msgspec.Struct, frozen=True):
+    """A processing activity.
+
+    Attributes:
+        uri: of its entry in the register of processing activities.
+    """
+
+    name: str
+    uri: str
+
+
+class NotAllowed(Exception):
+    """A header asks for what this caller cannot have; the message names it."""
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What a client says beside its token.
+
+    Attributes:
+        purpose: the name of a processing activity (`Klantbeeld-Purpose`).
+        capacity: as whom a klant acts (`Klantbeeld-Capacity`): `persoon`,
+            `organisatie`, or `vestiging` with its number behind it.
+    """
+
+    purpose: str | None = None
+    capacity: str | None = None
+
+
+class Caller(msgspec.Struct, frozen=True, kw_only=True):
+    """One who asks, and all that decisions are taken on.
+
+    Attributes:
+        client: the application.
+        subject: who it is, as the token says; personal, except a medewerker's or
+            systeem's.
+        niveau: of authentication; None where the token says nothing known.
+        klanten: as whom a klant can be known.
+        klant: as whom now; of a vertegenwoordiger, whom they act for.
+        vertegenwoordiger: who acts for the klant.
+        grants: what a medewerker's roles, a systeem's scopes, or a klant's own right
+            allow.
+        verwerking: why; None when that was not said.
+        verwerkingen: what the client may say there.
+        refusal: why nothing may be shown at all, such as a mandate that ended.
+    """
+
+    soort: SoortAanvrager
+    client: str = ""
+    subject: str = ""
+    niveau: Betrouwbaarheidsniveau | None = None
+    klanten: tuple[Identificatie, ...] = ()
+    klant: Identificatie | None = None
+    vertegenwoordiger: Subject | None = None
+    grants: tuple[Grant, ...] = ()
+    verwerking: Verwerking | None = None
+    verwerkingen: tuple[str, ...] = ()
+    refusal: Denied | None = None
+
+    @property
+    def is_klant(self) -> bool:
+        """Whether they see their own, or that of whom they act for, and no more."""
+        return self.soort in {SoortAanvrager.KLANT, SoortAanvrager.VERTEGENWOORDIGER}
+
+    def may(self, recht: Recht) -> bool:
+        """Whether any role or scope allows it."""
+        return any(recht in grant.rechten for grant in self.grants)
+
+
+ANONIEM = Caller(soort=SoortAanvrager.ANONIEM)
+
+_ALL = Grant(frozenset(Recht))
+
+ONTWIKKELAAR = Caller(
+    soort=SoortAanvrager.SYSTEEM,
+    client="ontwikkeling",
+    subject="ontwikkeling",
+    grants=(_ALL,),
+    verwerking=Verwerking("ontwikkeling", "urn:klantbeeld:ontwikkeling"),
+)
+"""Whoever asks a gateway that asks nobody who they are: on loopback only."""
+
+
+class Callers:
+    """Makes callers of what tokens say, by the settings."""
+
+    def __init__(
+        self, settings: IdentitySettings, clock: Callable[[], float] = time.time
+    ) -> None:
+        """Take the rules.
+
+        Args:
+            settings: who may ask for what.
+            clock: seconds since 1970.
+        """
+        self._settings = settings
+        self._clock = clock
+        self._activities = {
+            each.name: Verwerking(each.name, each.uri) for each in settings.activities
+        }
+        self._clients = {each.client_id: each.activities for each in settings.clients}
+        self._roles = {each.name: _grant(each) for each in settings.roles}
+        self._services = {each.id: each.zaaktypen for each in settings.services}
+
+    def caller(self, said: Said, asked: Asked) -> Caller:
+        """Make one.
+
+        Raises:
+            InvalidToken: a medewerker or systeem represents somebody.
+            NotAllowed: a header asks for a purpose or capacity that is not theirs.
+        """
+        if said.subject.kind in {"medewerker", "systeem"}:
+            return self._of_the_municipality(said, asked)
+        return self._klant(said, asked)
+
+    def _of_the_municipality(self, said: Said, asked: Asked) -> Caller:
+        if said.representative is not None:
+            raise InvalidToken("the token represents a medewerker or systeem")
+        if asked.capacity is not None:
+            raise NotAllowed("Klantbeeld-Capacity: is for klanten only")
+        is_medewerker = said.subject.kind == "medewerker"
+        allowed = self._clients.get(said.client, ())
+        return Caller(
+            soort=SoortAanvrager.MEDEWERKER
+            if is_medewerker
+            else SoortAanvrager.SYSTEEM,
+            client=said.client,
+            subject=said.subject.name,
+            niveau=said.level,
+            grants=tuple(
+                self._grants_of(said.roles)
+                if is_medewerker
+                else self._scoped(said.scopes)
+            ),
+            verwerking=self._verwerking(asked.purpose, allowed),
+            verwerkingen=allowed,
+        )
+
+    def _grants_of(self, roles: Iterable[str]) -> Iterable[Grant]:
+        return (self._roles[name] for name in sorted(roles) if name in self._roles)
+
+    def _scoped(self, scopes: frozenset[str]) -> Iterable[Grant]:
+        most = _grant(self._settings.systeem)
+        rechten = frozenset(recht for recht in most.rechten if recht in scopes)
+        if rechten:
+            yield msgspec.structs.replace(most, rechten=rechten)
+
+    def _verwerking(
+        self, purpose: str | None, allowed: tuple[str, ...]
+    ) -> Verwerking | None:
+        if purpose is None:
+            return None
+        if purpose not in allowed:
+            known = ", ".join(allowed) or "none"
+            raise NotAllowed(
+                f"Klantbeeld-Purpose: must be one that this client may name: {known}"
+            )
+        return self._activities[purpose]
+
+    def _klant(self, said: Said, asked: Asked) -> Caller:
+        own = self._settings.klant
+        zaaktypen, refusal = self._mandated(said.mandaten)
+        allowed = () if own.activity is None else (own.activity,)
+        return Caller(
+            soort=SoortAanvrager.KLANT
+            if said.representative is None
+            else SoortAanvrager.VERTEGENWOORDIGER,
+            client=said.client,
+            subject=said.subject.name,
+            niveau=said.level,
+            klanten=said.subject.klanten,
+            klant=chosen(said.subject.klanten, asked.capacity),
+            vertegenwoordiger=said.representative,
+            grants=(
+                Grant(
+                    frozenset({Recht.ZAKEN, Recht.DOCUMENTEN, Recht.OBJECTEN}),
+                    zaaktypen,
+                    own.max_vertrouwelijkheid,
+                ),
+            ),
+            verwerking=self._verwerking(asked.purpose or own.activity, allowed),
+            verwerkingen=allowed,
+            refusal=refusal,
+        )
+
+    def _mandated(
+        self, mandaten: tuple[Mandaat, ...]
+    ) -> tuple[frozenset[str] | None, Denied | None]:
+        """Say which zaaktypen all mandates cover (None for all), or why nothing."""
+        covered: frozenset[str] | None = None
+        for mandaat in mandaten:
+            if mandaat.until is not None and mandaat.until <= self._clock():
+                return frozenset(), Forbidden("the mandate has ended", needs="mandate")
+            known = [
+                self._services[service]
+                for service in sorted(mandaat.services)
+                if service in self._services
+            ]
+            if not known:
+                message = "the mandate covers no service of this gateway"
+                return frozenset(), Forbidden(message, needs="mandate")
+            if all(each is not None for each in known):
+                here = frozenset(code for each in known for code in each or ())
+                covered = here if covered is None else covered & here
+        return covered, None
+
+
+def chosen(klanten: tuple[Identificatie, ...], capacity: str | None) -> Identificatie:
+    """Say as whom a klant acts: by the header, else by the token's own kind.
+
+    Raises:
+        NotAllowed: it is not one of theirs.
+    """
+    if capacity is None:
+        return klanten[0]
+    word, _, number = capacity.partition(" ")
+    for klant in klanten:
+        if CAPACITIES[klant.soort] == word and number in {"", klant.waarde}:
+            return klant
+        # A whole company may speak as one of its vestigingen.
+        if klant.soort == "kvk_nummer" and word == "vestiging" and is_number(number):
+            return identificatie.vestiging(number, klant.waarde)
+    raise NotAllowed(
+        "Klantbeeld-Capacity: must be one of those that Query.ik names as hoedanigheden"
+    )
+
+
+CAPACITIES: Mapping[str, str] = {
+    "bsn": "persoon",
+    "rsin": "organisatie",
+    "kvk_nummer": "organisatie",
+    "vestigingsnummer": "vestiging",
+}
+"""What a klant is called who is known by one of these."""
+
+
+def is_number(text: str) -> bool:
+    """Whether a text can be a vestigingsnummer."""
+    return len(text) == 12 and text.isascii() and text.isdigit()
+
+
+def _grant(settings: GrantSettings) -> Grant:
+    zaaktypen = settings.zaaktypen
+    return Grant(
+        frozenset(settings.rechten),
+        None if zaaktypen is None else frozenset(zaaktypen),
+        Vertrouwelijkheidaanduiding(settings.max_vertrouwelijkheid),
+    )
