@@ -2,7 +2,7 @@
 
 A GatewayError is told as it is. What graphql-core finds wrong with a document is told
 without the values in it, which may be anything, also a BSN. Everything else is a bug:
-masked, and logged with its traceback under an id the caller is given.
+masked, and logged without its message under an id the caller is given.
 """
 
 import logging
@@ -13,6 +13,7 @@ from uuid import uuid4
 from graphql import GraphQLError
 
 from gateway.errors import BadInput, Denied, GatewayError, Missing, UnknownRegister
+from gateway.quiet import report
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +72,7 @@ def _cause(error: GraphQLError) -> Exception | None:
 def masked(cause: Exception) -> dict[str, object]:
     """Log a bug under a new id, and tell no more than that id."""
     request_id = str(uuid4())
-    logger.error("internal error %s", request_id, exc_info=cause)
+    report(logger, cause, "internal error %s", request_id)
     return {
         "message": "Internal error.",
         "extensions": {"code": "INTERNAL", "requestId": request_id},

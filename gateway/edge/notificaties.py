@@ -24,6 +24,7 @@ from gateway.edge.problems import (
     Problem,
 )
 from gateway.errors import RegisterUnavailable
+from gateway.quiet import report
 from gateway.registers.notificaties import (
     KANALEN,
     InvalidNotificatie,
@@ -76,9 +77,9 @@ class NotificatiesEndpoint:
             response = Response(status_code=204)
         except Problem as problem:
             response = problem.answer()
-        except Exception:  # the outermost edge
+        except Exception as error:  # noqa: BLE001 - the outermost edge
             bug = Problem(BROKEN, "it is logged under the name in `instance`")
-            logger.exception("internal error %s", bug.instance)
+            report(logger, error, "internal error %s", bug.instance)
             response = bug.answer()
         response.headers["API-version"] = API_VERSION
         return response

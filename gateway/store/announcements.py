@@ -20,6 +20,7 @@ import msgspec
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from gateway.quiet import report
 from gateway.store.database import CONNECT_TIMEOUT, SERVER_SETTINGS, outages_reported
 
 CHANNEL = "klantbeeld_records"
@@ -145,10 +146,9 @@ class Announcements:
                         "PostgreSQL cannot tell what to forget (%s); trying until it can",
                         type(error).__name__,
                     )
-            except (
-                Exception
-            ):  # in who forgets; not to listen would hide all that follows
-                logger.exception("a bug in forgetting; listening anew")
+            # In who forgets; not to listen would hide all that follows.
+            except Exception as error:  # noqa: BLE001
+                report(logger, error, "a bug in forgetting; listening anew")
             await asyncio.sleep(next(self._delays))
 
     async def _hold(self) -> None:
@@ -190,8 +190,9 @@ class Announcements:
             return
         try:
             self._on_dropped(urls)
-        except Exception:  # asyncpg would log it, with the URLs, and go on
-            logger.exception("a bug in forgetting; all is forgotten")
+        # asyncpg would log it, with the URLs, and go on.
+        except Exception as error:  # noqa: BLE001
+            report(logger, error, "a bug in forgetting; all is forgotten")
             self._on_missed()
 
 
