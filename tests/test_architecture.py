@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 # imported package -> the modules (or packages, with .*) that may import it
 ALLOWED = {
     "schema": ("schema.*", "gateway.app", "gateway.__main__"),
-    "httpx": ("gateway.registers.wire.*",),
+    "httpx": ("gateway.registers.wire.*", "gateway.identity.jwks"),
     "aiohttp": ("gateway.registers.wire.*",),
     "httpx_aiohttp": ("gateway.registers.wire.transport",),
     "cachetools": ("gateway.registers.reading.cache",),
@@ -25,6 +25,9 @@ ALLOWED = {
     "typer": ("gateway.__main__",),
     "joserfc": (
         "gateway.registers.wire.credentials",
+        "gateway.identity.keys",
+        "gateway.identity.tokens",
+        "gateway.demo.issuer",
         "gateway.demo.standins.*",
         "gateway.traps.tokens",
     ),

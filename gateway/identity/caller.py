@@ -96,6 +96,7 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
 
 ANONIEM = Caller(soort=SoortAanvrager.ANONIEM)
 
+_MUNICIPALITY = frozenset({"medewerker", "systeem"})
 _ALL = Grant(frozenset(Recht))
 
 ONTWIKKELAAR = Caller(
@@ -133,16 +134,17 @@ class Callers:
         """Make one.
 
         Raises:
-            InvalidToken: a medewerker or systeem represents somebody.
+            InvalidToken: a medewerker or systeem represents, or is represented.
             NotAllowed: a header asks for a purpose or capacity that is not theirs.
         """
-        if said.subject.kind in {"medewerker", "systeem"}:
+        acting = said.representative
+        if acting is not None and {acting.kind, said.subject.kind} & _MUNICIPALITY:
+            raise InvalidToken("the token has a medewerker or systeem represent")
+        if said.subject.kind in _MUNICIPALITY:
             return self._of_the_municipality(said, asked)
         return self._klant(said, asked)
 
     def _of_the_municipality(self, said: Said, asked: Asked) -> Caller:
-        if said.representative is not None:
-            raise InvalidToken("the token represents a medewerker or systeem")
         if asked.capacity is not None:
             raise NotAllowed("Klantbeeld-Capacity: is for klanten only")
         is_medewerker = said.subject.kind == "medewerker"

@@ -95,8 +95,8 @@ def read(claims: Claims, issuer: IssuerSettings) -> Said:
     own = _subject(claims, issuer)
     subject, representative, mandaten = own, None, []
     acting = names.representative and at(claims, names.representative)
-    if isinstance(acting, Mapping):
-        representative = _subject(acting, issuer)
+    if acting is not None:
+        representative = _subject(_object(acting, "who acts for whom"), issuer)
         mandaten = [_mandaat(claims, issuer)]
     for step in _represented(claims, names.represents):
         representative = representative or own
@@ -106,7 +106,7 @@ def read(claims: Claims, issuer: IssuerSettings) -> Said:
         subject=subject,
         representative=representative,
         mandaten=tuple(mandaten),
-        client=str(at(claims, names.client) or at(claims, "client_id") or ""),
+        client=_text(at(claims, names.client)) or _text(at(claims, "client_id")),
         level=_level(at(claims, names.level), issuer),
         roles=frozenset(words(at(claims, names.roles))),
         scopes=frozenset(words(at(claims, names.scopes))),
@@ -123,6 +123,10 @@ def at(claims: Claims, path: str) -> object:
             return None
         found = found.get(name)
     return found
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def words(value: object) -> list[str]:
@@ -143,13 +147,17 @@ def _represented(claims: Claims, path: str) -> Iterator[Claims]:
     for _ in range(_MOST_LEVELS_OF_REPRESENTING):
         if here is None:
             return
-        if not isinstance(here, Mapping):
-            raise InvalidToken("the token does not say whom it represents")
-        step = cast("Claims", here)
+        step = _object(here, "whom it represents")
         yield step
         here = at(step, path)
     if here is not None:
         raise InvalidToken("the token represents through too many others")
+
+
+def _object(value: object, what: str) -> Claims:
+    if not isinstance(value, Mapping):
+        raise InvalidToken(f"the token does not say {what}")
+    return cast("Claims", value)
 
 
 def _subject(claims: Claims, issuer: IssuerSettings) -> Subject:
@@ -157,8 +165,7 @@ def _subject(claims: Claims, issuer: IssuerSettings) -> Subject:
     kind = issuer.kinds.get(said) if isinstance(said, str) else None
     if kind is None:
         raise InvalidToken("the token does not say of what kind its subject is")
-    sub = at(claims, "sub")
-    name = sub if isinstance(sub, str) else ""
+    name = _text(at(claims, "sub"))
     if kind in {"medewerker", "systeem"}:
         if not name:
             raise InvalidToken("the token names no subject")
@@ -173,26 +180,30 @@ def _klanten(
 
     Another than that of the kind must have a claim of its own, not `sub`.
     """
-    yield _klant(claims, kind, issuer)
+    own = _klant(claims, kind, issuer)
+    yield own
     for other in ("bsn", "rsin", "kvk_nummer"):
         path: str = getattr(issuer.claims, other)
-        both = {kind, other} <= {"kvk_nummer", "vestigingsnummer"}
-        if other != kind and path != "sub" and not both and at(claims, path):
-            yield _klant(claims, other, issuer)
+        if other != kind and path != "sub" and at(claims, path):
+            klant = _klant(claims, other, issuer)
+            if klant != own:
+                yield klant
 
 
 def _klant(claims: Claims, kind: str, issuer: IssuerSettings) -> Identificatie:
     names = issuer.claims
     if kind == "bsn":
         return identificatie.bsn(_value(claims, names.bsn, kind))
+    # eHerkenning: who is authorised for a vestiging only, is not for the whole of it,
+    # whatever other number of it stands beside.
+    limited = at(claims, names.vestigingsnummer) not in (None, "")
+    if kind == "vestigingsnummer" or limited:
+        number = _value(claims, names.vestigingsnummer, "vestigingsnummer")
+        kvk = _value(claims, names.kvk_nummer, "kvk_nummer")
+        return identificatie.vestiging(number, kvk)
     if kind == "rsin":
         return identificatie.rsin(_value(claims, names.rsin, kind))
-    kvk = _value(claims, names.kvk_nummer, "kvk_nummer")
-    # eHerkenning: who is authorised for a vestiging only, is not for the others.
-    if kind == "vestigingsnummer" or at(claims, names.vestigingsnummer):
-        number = _value(claims, names.vestigingsnummer, "vestigingsnummer")
-        return identificatie.vestiging(number, kvk)
-    return identificatie.kvk_nummer(kvk)
+    return identificatie.kvk_nummer(_value(claims, names.kvk_nummer, kind))
 
 
 def _value(claims: Claims, path: str, kind: str) -> str:
@@ -211,11 +222,12 @@ def _moment(value: object) -> float | None:
     if value is None:
         return None
     try:
-        if isinstance(value, str):
-            return datetime.fromisoformat(value).timestamp()
+        # Without an offset it would depend on where this runs.
+        if isinstance(value, str) and (moment := datetime.fromisoformat(value)).tzinfo:
+            return moment.timestamp()
         if isinstance(value, int | float) and not isinstance(value, bool):
             return float(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         pass
     raise InvalidToken("the token does not say until when the mandate holds")
 

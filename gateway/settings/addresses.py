@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, SecretStr
 
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
 
 def _checked_base_url(value: str) -> str:
     parts = urlsplit(value)
@@ -23,6 +25,17 @@ def _checked_database_url(value: SecretStr) -> SecretStr:
         raise ValueError("must be a postgresql:// address")
     _check_port(value.get_secret_value())
     return value
+
+
+def is_trustworthy(address: str) -> bool:
+    """Whether nobody on the way can change what is read there: TLS, or this machine."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    if parts.scheme == "http":
+        return parts.hostname in LOOPBACK
+    return parts.scheme == "https" and bool(parts.hostname)
 
 
 def _check_port(address: str) -> None:

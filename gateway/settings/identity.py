@@ -15,7 +15,8 @@ from pydantic import (
 
 from gateway.identity.levels import Betrouwbaarheidsniveau
 from gateway.identity.rechten import Recht
-from gateway.settings.addresses import BaseUrl
+from gateway.settings.addresses import BaseUrl, is_trustworthy
+from gateway.settings.registers import ExistingFile
 from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 
 SubjectKind = Literal[
@@ -89,7 +90,7 @@ class ClaimNames(_Part):
     )
     mandate_until: str = Field(
         default="mandate.valid_until",
-        description="Within `represents`: seconds since 1970, or ISO 8601.",
+        description="Within `represents`: seconds since 1970, or ISO 8601 with offset.",
     )
 
 
@@ -100,6 +101,9 @@ class IssuerSettings(_Part):
     audience: str = Field(min_length=1, description="One of those in `aud`.")
     jwks_url: BaseUrl | None = Field(
         default=None, description="Default: what the issuer's discovery document says."
+    )
+    ca_bundle: ExistingFile | None = Field(
+        default=None, description="PEM; who may vouch for it, instead of certifi's."
     )
     algorithms: tuple[Algorithm, ...] = Field(
         default=("RS256", "PS256", "ES256", "EdDSA"), min_length=1
@@ -209,7 +213,12 @@ class IdentitySettings(_Part):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        problems = [*self._twice(), *self._unknown(), *self._missing()]
+        problems = [
+            *self._twice(),
+            *self._unknown(),
+            *self._untrustworthy(),
+            *self._missing(),
+        ]
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -233,6 +242,14 @@ class IdentitySettings(_Part):
             named.add(self.klant.activity)
         if named - known:
             yield f"no such activity: {', '.join(sorted(named - known))}"
+
+    def _untrustworthy(self) -> Iterable[str]:
+        for each in self.issuers:
+            if not is_trustworthy(each.jwks_url or each.issuer):
+                yield (
+                    f"issuer {each.issuer}: keys are read over https, or http on"
+                    " loopback: in jwks_url, or in issuer where that is left out"
+                )
 
     def _missing(self) -> Iterable[str]:
         if not self.issuers:
