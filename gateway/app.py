@@ -17,6 +17,11 @@ from gateway.edge.headers import SecurityHeaders
 from gateway.edge.hosts import LoopbackHosts
 from gateway.edge.notificaties import NotificatiesEndpoint
 from gateway.edge.page import asset
+from gateway.identity.caller import Caller
+from gateway.identity.door import Door
+from gateway.identity.elsewhere import Elsewhere
+from gateway.identity.policy.policy import Policy
+from gateway.identity.sight import Sight
 from gateway.registers.registers import Registers
 from gateway.registers.wire.transport import Transport
 from gateway.settings import Settings, load_settings
@@ -38,6 +43,8 @@ class _Process:
         self._engine = create_database(url, pool_size=settings.database_pool_size)
         self._statements = Statements(self._engine)
         self._limits = Limits(settings.max_page_size, cursor_key(settings))
+        self._policy = Policy(settings.identity)
+        self.door = Door(settings.identity, transport=transport, timer=timer)
         self._listens = settings.notificaties_secret is not None
         self.registers = Registers(
             settings.registers, transport, cache=settings.cache, timer=timer
@@ -49,9 +56,19 @@ class _Process:
             on_missed=self.registers.flush,
         )
 
-    def context(self, deadline: Deadline) -> RequestContext:
-        store = Store(self._statements, deadline)
-        return RequestContext(store, self.registers.reads(deadline), self._limits)
+    def context(self, deadline: Deadline, caller: Caller) -> RequestContext:
+        store, registers = (
+            Store(self._statements, deadline),
+            self.registers.reads(deadline),
+        )
+        sight = Sight(caller, self._policy, store, lambda _: None)
+        return RequestContext(
+            store,
+            registers,
+            sight,
+            Elsewhere(sight, self._policy, registers),
+            self._limits,
+        )
 
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
@@ -59,6 +76,7 @@ class _Process:
             stack.push_async_callback(self._engine.dispose)
             stack.push_async_callback(self._statements.aclose)
             stack.push_async_callback(self.registers.aclose)
+            stack.push_async_callback(self.door.aclose)
             if self._listens:
                 await stack.enter_async_context(self.announcements.listening())
             yield
@@ -85,18 +103,20 @@ def create_app(
     endpoint = GraphQLEndpoint(
         schema,
         process.context,
+        door=process.door,
         deadlines=Deadlines(settings.deadline_seconds, settings.max_deadline_seconds),
         max_body_bytes=settings.max_body_bytes,
     )
     return Starlette(
-        routes=[*_graphql(endpoint), *_notificaties(settings, process)],
+        routes=[*_graphql(endpoint, settings), *_notificaties(settings, process)],
         middleware=[Middleware(SecurityHeaders)],
         lifespan=process.lifespan,
     )
 
 
-def _graphql(endpoint: GraphQLEndpoint) -> Iterator[Route]:
-    only_here = [Middleware(LoopbackHosts)]
+def _graphql(endpoint: GraphQLEndpoint, settings: Settings) -> Iterator[Route]:
+    """As long as nobody is asked who they are, to this machine only."""
+    only_here = [] if settings.identity.issuers else [Middleware(LoopbackHosts)]
     methods = ["GET", "POST"]
     yield Route("/graphql", endpoint.answer, methods=methods, middleware=only_here)
     yield Route("/graphql/static/{name}", asset, middleware=only_here)

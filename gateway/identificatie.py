@@ -39,3 +39,8 @@ def kvk_nummer(waarde: str) -> Identificatie:
 def vestiging(waarde: str, kvk: str) -> Identificatie:
     """Name a vestiging, which is always one of an organisation."""
     return Identificatie("hr", "vestigingsnummer", waarde, kvk_nummer=kvk)
+
+
+def digitaal_adres(waarde: str) -> Identificatie:
+    """Name whoever has this telephone number or e-mail address; no identification."""
+    return Identificatie("klantbeeld", "digitaal_adres", waarde)

@@ -26,5 +26,11 @@ _LOW_TO_HIGH = {each: rank for rank, each in enumerate(Vertrouwelijkheidaanduidi
 def within(
     found: Vertrouwelijkheidaanduiding | None, most: Vertrouwelijkheidaanduiding
 ) -> bool:
-    """Whether something is no more confidential than this; what says nothing, is not."""
-    return found is not None and _LOW_TO_HIGH[found] <= _LOW_TO_HIGH[most]
+    """Whether something is no more confidential than this.
+
+    What does not say how confidential it is, may be as confidential as anything.
+    """
+    return (
+        _LOW_TO_HIGH[found or Vertrouwelijkheidaanduiding.ZEER_GEHEIM]
+        <= (_LOW_TO_HIGH[most])
+    )

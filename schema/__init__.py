@@ -8,12 +8,23 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from gateway.execution.checks import CheckOperation
+from gateway.execution.guarding import Guarding
+from gateway.identity.policy.fields import FIELDS
+from gateway.identity.sight import FieldRule
 from schema.actor import GeautomatiseerdeActor, Medewerker, OrganisatorischeEenheid
 from schema.partij import Contactpersoon, Organisatie, Persoon
 from schema.query import Query
 from schema.scalars import SCALARS
 
 __all__ = ["schema"]
+
+
+GUARDING = Guarding(
+    {
+        kind: {name: FieldRule(rule, of.seen) for name, rule in of.fields.items()}
+        for kind, of in FIELDS.items()
+    }
+)
 
 
 def _as_it_is(value: object) -> object:
@@ -52,3 +63,4 @@ schema = KlantbeeldSchema(
     },
     extensions=[CheckOperation],
 )
+GUARDING.apply(schema._schema)  # noqa: SLF001 - Strawberry has no public way to it

@@ -30,8 +30,8 @@ class Actor(Node):
     def soort_actor(parents: Sequence[actoren.Actor]) -> list[SoortActor]:
         return [_SOORTEN[type(parent)] for parent in parents]
 
-    naam: str = strawberry.field(description="De naam.")
-    indicatie_actief: bool = strawberry.field(
+    naam: str | None = strawberry.field(description="De naam.")
+    indicatie_actief: bool | None = strawberry.field(
         description="Of deze actor aan nieuwe klantcontacten en taken kan meedoen."
     )
     identificator: Identificator | None = strawberry.field(

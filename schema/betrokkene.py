@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from gateway.errors import Missing
 from gateway.execution.batch import batch
 from gateway.store import adressen, betrokkenen, partijen
 from schema.adres import Adres, of_soort
@@ -12,7 +13,7 @@ from schema.contactnaam import contactnaam_field
 from schema.digitaal_adres import DigitaalAdres
 from schema.enums import Rol
 from schema.node import id_field
-from schema.present import fetch_present
+from schema.present import fetch_present, present
 from schema.verwijzing import Info
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Betrokkene:
         return await _adres(parents, info, "correspondentieadres")
 
     @batch(
-        list[DigitaalAdres],
+        list[DigitaalAdres] | None,
         description="Digitale adressen, alleen voor dit contact.",
     )
     async def digitale_adressen(
@@ -69,9 +70,11 @@ class Betrokkene:
     )
     async def partij(
         parents: Sequence[betrokkenen.Betrokkene], info: Info
-    ) -> list[partijen.Partij | None]:
+    ) -> list[partijen.Partij | Missing | None]:
         keys = [parent.partij_id for parent in parents]
-        return await fetch_present(keys, info.context.store.partijen.partijen_by_id)
+        found = await fetch_present(keys, info.context.store.partijen.partijen_by_id)
+        seen = await info.context.sight.partijen(found)
+        return present(keys, seen)
 
 
 async def _adres(

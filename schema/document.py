@@ -97,4 +97,4 @@ async def fetch_referred_documenten(
     """Read the documents that these refer to."""
     fetch = info.context.registers.documenten.documenten_by_url
     found = await fetch_present(DOCUMENT.urls(parents, info.context), fetch)
-    return [answer or unmapped() for answer in found]
+    return info.context.elsewhere.documenten([answer or unmapped() for answer in found])

@@ -7,7 +7,9 @@ from typing import TypeVar
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
+from gateway.identity.caller import SoortAanvrager
 from gateway.identity.levels import Betrouwbaarheidsniveau
+from gateway.identity.vaststelling import Grond
 from gateway.registers import catalogi, documenten, klanttaak, zaken
 from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 
@@ -93,12 +95,12 @@ class Taakstatus(StrEnum):
     VERWERKT = "verwerkt"
 
 
-class Grond(StrEnum):
-    """Seed basisterminologie, Partij: the three grounds."""
+class SoortHoedanigheid(StrEnum):
+    """As whom a klant asks (A0862)."""
 
-    ZELF = "zelf"
-    GEMACHTIGD_PERSOON = "gemachtigd_persoon"
-    GEMACHTIGD_ORGANISATIE = "gemachtigd_organisatie"
+    PERSOON = "persoon"
+    ORGANISATIE = "organisatie"
+    VESTIGING = "vestiging"
 
 
 class KlantcontactOrde(StrEnum):
@@ -196,6 +198,26 @@ described(
         "midden": "Bijvoorbeeld DigiD Midden of eHerkenning 2+.",
         "substantieel": "Bijvoorbeeld DigiD Substantieel of eHerkenning 3.",
         "hoog": "Bijvoorbeeld DigiD Hoog of eHerkenning 4.",
+    },
+)
+described(
+    SoortAanvrager,
+    "Wat voor aanvrager iemand is.",
+    {
+        "klant": "Een inwoner of bedrijf, voor zichzelf.",
+        "vertegenwoordiger": "Iemand namens een inwoner of bedrijf.",
+        "medewerker": "Een medewerker van de gemeente.",
+        "systeem": "Een toepassing, zonder dat er iemand achter zit.",
+        "anoniem": "Iemand van wie niets bekend is.",
+    },
+)
+described(
+    SoortHoedanigheid,
+    "Als wie een inwoner of bedrijf vraagt; prive en zakelijk blijven gescheiden.",
+    {
+        "persoon": "Als natuurlijk persoon.",
+        "organisatie": "Als organisatie of onderneming.",
+        "vestiging": "Als een vestiging daarvan.",
     },
 )
 described(

@@ -72,7 +72,8 @@ class ObjectInhoud:
     async def referred(
         parents: Sequence[delen.ObjectInhoud], info: Info
     ) -> list[objecten.Object | GatewayError]:
-        return await fetch_referred_objecten(parents, info)
+        found = await fetch_referred_objecten(parents, info)
+        return info.context.elsewhere.as_inhoud(found)
 
 
 Inhoudsdeel = Annotated[

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from gateway.errors import Missing
 from gateway.execution.batch import batch, view
+from gateway.identity.sight import Reached
 from gateway.store import interne_taken
 from gateway.store.actoren import Actor as ActorRecord
 from gateway.store.klantcontacten import Klantcontact as KlantcontactRecord
@@ -53,7 +55,8 @@ class InterneTaak(Node):
         parents: Sequence[interne_taken.InterneTaak], info: Info
     ) -> list[list[ActorRecord]]:
         ids = [parent.id for parent in parents]
-        return await info.context.store.actoren.actoren_by_interne_taak(ids)
+        found = await info.context.store.actoren.actoren_by_interne_taak(ids)
+        return [info.context.sight.let_pass(each) for each in found]
 
     @batch(
         LazyKlantcontact | None,
@@ -61,6 +64,7 @@ class InterneTaak(Node):
     )
     async def klantcontact(
         parents: Sequence[interne_taken.InterneTaak], info: Info
-    ) -> list[KlantcontactRecord | None]:
+    ) -> list[KlantcontactRecord | Missing]:
         ids = [parent.klantcontact_id for parent in parents]
-        return await info.context.store.klantcontacten.klantcontacten_by_id(ids)
+        found = await info.context.store.klantcontacten.klantcontacten_by_id(ids)
+        return await info.context.sight.klantcontacten(found, Reached.INTERACTIE)

@@ -66,10 +66,12 @@ async def fetch_taken(
         BadInput: the filter, or the part asked, breaks a rule.
     """
     store, order = context.store.interne_taken, _ORDERS[orde]
-    question = interne_taken.Question(partijen, filter_of(asked))
+    narrowed = context.sight.narrowed_taken(filter_of(asked))
+    question = interne_taken.Question(partijen, narrowed)
     bound_to = interne_taken.Question(named or partijen, question.filter)
     place = window(part, order, context.limits, question=bound_to)
     page = await store.find(question, order, place)
+    context.sight.interne_taken(page.nodes)
     return PageOf(page, question, store.count)
 
 

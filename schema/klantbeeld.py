@@ -1,20 +1,16 @@
 """What belongs together for one resident or company."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
-import msgspec
 import strawberry
 
-from gateway.context import RequestContext
 from gateway.errors import GatewayError
 from gateway.execution.batch import batch
-from gateway.identificatie import Identificatie
 from gateway.store.interne_taken import (
     InterneTaak as InterneTaakRecord,
     Question as TakenQuestion,
 )
-from gateway.store.partijen import Partij as PartijRecord
+from gateway.store.partijen import Named
 from schema.connection import (
     After,
     Before,
@@ -39,52 +35,12 @@ from schema.partij import Contactpersoon, Partij
 from schema.verwijzing import Info
 
 
-class KlantbeeldOf(msgspec.Struct, frozen=True):
-    """Whose klantbeeld it is.
-
-    Attributes:
-        partijen: those named by the identificatie asked, by nummer; never empty. A
-            person is one, an organisation may be several (seed uitgangspunten).
-        contactpersonen: who acted for these.
-    """
-
-    partijen: list[PartijRecord]
-    contactpersonen: list[PartijRecord]
-
-    @property
-    def partij(self) -> PartijRecord:
-        """The one registered first."""
-        return self.partijen[0]
-
-    @property
-    def named(self) -> tuple[UUID, ...]:
-        """Whose klantbeeld it is; contactpersonen come and go."""
-        return tuple(each.id for each in self.partijen)
-
-    @property
-    def everyone(self) -> tuple[UUID, ...]:
-        """Whose klantcontacten are in it."""
-        return tuple(each.id for each in (*self.partijen, *self.contactpersonen))
-
-
-async def fetch_klantbeeld(
-    identificatie: Identificatie, context: RequestContext
-) -> KlantbeeldOf | None:
-    """Read whom an identificatie names; None where nobody is known by it."""
-    store = context.store.partijen
-    named = await store.partijen_by_identificatie(identificatie)
-    if not named:
-        return None
-    acted = await store.contactpersonen_by_partij([partij.id for partij in named])
-    return KlantbeeldOf(named, [each for group in acted for each in group])
-
-
 @strawberry.type(
     description="Alles wat voor een inwoner of bedrijf bij elkaar hoort. Van wie geen"
     " identiteit is vastgesteld, staat hier niets."
 )
 class Klantbeeld:
-    """A view of `KlantbeeldOf`."""
+    """A view of `gateway.store.partijen.Named`."""
 
     partij: Partij = strawberry.field(
         description="De partij; zijn er meer, dan de eerst geregistreerde."
@@ -93,7 +49,7 @@ class Klantbeeld:
         description="Alle partijen met deze identificatie: een persoon is er een, een"
         " organisatie kan er meer zijn."
     )
-    contactpersonen: list[Contactpersoon] = strawberry.field(
+    contactpersonen: list[Contactpersoon] | None = strawberry.field(
         description="Wie namens deze partijen handelden; hun contacten staan in dit"
         " klantbeeld."
     )
@@ -103,7 +59,7 @@ class Klantbeeld:
         description="De klantcontacten van deze partijen en hun contactpersonen samen.",
     )
     async def klantcontacten(
-        parents: Sequence[KlantbeeldOf],
+        parents: Sequence[Named],
         info: Info,
         filter: Filter = strawberry.UNSET,  # noqa: A002 - the graph's own word
         orde: Orde = KlantcontactOrde.NIEUWSTE_EERST,
@@ -126,7 +82,7 @@ class Klantbeeld:
         " moest gebeuren.",
     )
     async def interne_taken(
-        parents: Sequence[KlantbeeldOf],
+        parents: Sequence[Named],
         info: Info,
         filter: TaakFilter = strawberry.UNSET,  # noqa: A002
         orde: TaakOrde = InterneTaakOrde.LANGST_WACHTEND_EERST,

@@ -8,6 +8,7 @@ import strawberry
 from gateway.errors import BadInput
 from gateway.execution.batch import batch, view
 from gateway.identity.levels import Betrouwbaarheidsniveau
+from gateway.identity.vaststelling import Grond
 from gateway.store import delen, klantcontacten
 from gateway.store.actoren import Actor as ActorRecord
 from gateway.store.betrokkenen import Betrokkene as BetrokkeneRecord
@@ -15,7 +16,7 @@ from gateway.store.interne_taken import InterneTaak as InterneTaakRecord
 from schema.actor import Actor
 from schema.betrokkene import Betrokkene
 from schema.connection import given
-from schema.enums import Grond, Richting
+from schema.enums import Richting
 from schema.externe_identificatie import IdentificatieInput, identificatie_of
 from schema.inhoud import Inhoudsdeel
 from schema.interne_taak import InterneTaak, LazyKlantcontact
@@ -60,7 +61,8 @@ class Identiteitsvaststelling:
         parents: Sequence[klantcontacten.Klantcontact], info: Info
     ) -> list[ActorRecord | None]:
         keys = [parent.identiteit_vastgesteld_door_id for parent in parents]
-        return await fetch_present(keys, info.context.store.actoren.actoren_by_id)
+        found = await fetch_present(keys, info.context.store.actoren.actoren_by_id)
+        return info.context.sight.let_pass(found)
 
 
 def _duur(parent: klantcontacten.Klantcontact) -> int | None:
@@ -132,14 +134,16 @@ class Klantcontact(Node):
         parents: Sequence[klantcontacten.Klantcontact], info: Info
     ) -> list[list[BetrokkeneRecord]]:
         store = info.context.store.betrokkenen
-        return await store.betrokkenen_by_klantcontact([each.id for each in parents])
+        found = await store.betrokkenen_by_klantcontact([each.id for each in parents])
+        return await info.context.sight.betrokkenen(parents, found)
 
     @batch(list[Actor], description="Wie namens de gemeente aan het contact meededen.")
     async def actoren(
         parents: Sequence[klantcontacten.Klantcontact], info: Info
     ) -> list[list[ActorRecord]]:
         store = info.context.store.actoren
-        return await store.actoren_by_klantcontact([each.id for each in parents])
+        found = await store.actoren_by_klantcontact([each.id for each in parents])
+        return [info.context.sight.let_pass(each) for each in found]
 
     @batch(
         list[Onderwerp],
@@ -150,7 +154,8 @@ class Klantcontact(Node):
         parents: Sequence[klantcontacten.Klantcontact], info: Info
     ) -> list[list[delen.Onderwerp]]:
         store = info.context.store.delen
-        return await store.onderwerpen_by_klantcontact([each.id for each in parents])
+        found = await store.onderwerpen_by_klantcontact([each.id for each in parents])
+        return info.context.sight.delen(parents, found)
 
     @batch(
         list[Inhoudsdeel],
@@ -161,7 +166,8 @@ class Klantcontact(Node):
         parents: Sequence[klantcontacten.Klantcontact], info: Info
     ) -> list[list[delen.Inhoudsdeel]]:
         store = info.context.store.delen
-        return await store.inhoud_by_klantcontact([each.id for each in parents])
+        found = await store.inhoud_by_klantcontact([each.id for each in parents])
+        return info.context.sight.delen(parents, found)
 
     @batch(
         list[InterneTaak] | None,
@@ -172,7 +178,10 @@ class Klantcontact(Node):
         parents: Sequence[klantcontacten.Klantcontact], info: Info
     ) -> list[list[InterneTaakRecord]]:
         store = info.context.store.interne_taken
-        return await store.interne_taken_by_klantcontact([each.id for each in parents])
+        found = await store.interne_taken_by_klantcontact([each.id for each in parents])
+        for taken in found:
+            info.context.sight.interne_taken(taken)
+        return found
 
     @batch(
         list[LazyKlantcontact],
@@ -183,7 +192,8 @@ class Klantcontact(Node):
         parents: Sequence[klantcontacten.Klantcontact], info: Info
     ) -> list[list[klantcontacten.Klantcontact]]:
         store = info.context.store.klantcontacten
-        return await store.vorige_by_klantcontact([each.id for each in parents])
+        found = await store.vorige_by_klantcontact([each.id for each in parents])
+        return await info.context.sight.threads(parents, found)
 
     @batch(
         list[LazyKlantcontact],
@@ -194,7 +204,8 @@ class Klantcontact(Node):
         parents: Sequence[klantcontacten.Klantcontact], info: Info
     ) -> list[list[klantcontacten.Klantcontact]]:
         store = info.context.store.klantcontacten
-        return await store.vervolg_by_klantcontact([each.id for each in parents])
+        found = await store.vervolg_by_klantcontact([each.id for each in parents])
+        return await info.context.sight.threads(parents, found)
 
 
 @strawberry.input(description="Een tijdvak; een grens die ontbreekt is open.")

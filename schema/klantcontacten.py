@@ -9,6 +9,7 @@ import strawberry
 
 from gateway.context import RequestContext
 from gateway.errors import GatewayError
+from gateway.identity.sight import Reached
 from gateway.registers.directory import Directory
 from gateway.store import klantcontacten
 from gateway.store.keyset import Order, Slice, Window, window
@@ -53,8 +54,10 @@ def asked_of(
 
     Raises:
         BadInput: the filter breaks a rule.
+        Forbidden: it asks for what is not for who asks.
     """
-    asked = with_onderwerp_in_parts(filter_of(filter), context.registers.directory)
+    narrowed = context.sight.narrowed(filter_of(filter))
+    asked = with_onderwerp_in_parts(narrowed, context.registers.directory)
     return Asked(asked, _ORDERS[orde], slice_of(first, after, last, before))
 
 
@@ -84,6 +87,7 @@ async def fetch_page(asked: Asked, context: RequestContext) -> PageOfKlantcontac
     page = await store.find(
         asked.filter, asked.order, _window(asked, question, context)
     )
+    context.sight.page(page.nodes, Reached.GEZOCHT)
     return PageOf(page, question, store.count)
 
 
@@ -116,7 +120,7 @@ async def fetch_pages(
         for question, found in zip(questions, windows, strict=True)
         if isinstance(found, Window)
     ]
-    pages = iter(
+    found_pages = (
         await store.find_by_partijen(
             [question.partijen or () for question, _ in good],
             asked.filter,
@@ -124,8 +128,11 @@ async def fetch_pages(
             [found for _, found in good],
         )
         if good
-        else ()
+        else []
     )
+    for page in found_pages:
+        context.sight.page(page.nodes, Reached.KLANTBEELD)
+    pages = iter(found_pages)
     return [
         PageOf(next(pages), question, store.count)
         if isinstance(found, Window)

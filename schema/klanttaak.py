@@ -131,10 +131,11 @@ async def fetch_referred_klanttaken(
     parents: Sequence[Verwijzing], info: Info
 ) -> list[KlanttaakObject | GatewayError]:
     """Read the objects that these refer to, as klanttaken."""
-    return [
-        found if isinstance(found, GatewayError) else _parsed(found, info)
-        for found in await fetch_referred_objecten(parents, info)
-    ]
+    found = await fetch_referred_objecten(parents, info)
+    return info.context.sight.let_pass(
+        each if isinstance(each, GatewayError) else _parsed(each, info)
+        for each in info.context.elsewhere.as_onderwerp(found)
+    )
 
 
 def _parsed(found: objecten.Object, info: Info) -> KlanttaakObject | GatewayError:

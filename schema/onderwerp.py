@@ -5,8 +5,9 @@ from typing import Annotated
 
 import strawberry
 
-from gateway.errors import GatewayError
+from gateway.errors import GatewayError, Missing
 from gateway.execution.batch import batch, view
+from gateway.identity.sight import absent
 from gateway.registers import objecten, zaken
 from gateway.store import delen, interne_taken, klantcontacten
 from schema.interne_taak import InterneTaak, LazyKlantcontact
@@ -84,7 +85,8 @@ class ObjectOnderwerp:
     async def referred(
         parents: Sequence[delen.ObjectOnderwerp], info: Info
     ) -> list[objecten.Object | GatewayError]:
-        return await fetch_referred_objecten(parents, info)
+        found = await fetch_referred_objecten(parents, info)
+        return info.context.elsewhere.as_onderwerp(found)
 
 
 @strawberry.type(
@@ -100,9 +102,10 @@ class InterneTaakOnderwerp:
     @batch(InterneTaak | None, description="De interne taak zelf.")
     async def interne_taak(
         parents: Sequence[delen.InterneTaakOnderwerp], info: Info
-    ) -> list[interne_taken.InterneTaak | None]:
+    ) -> list[interne_taken.InterneTaak | Missing]:
         ids = [parent.interne_taak_id for parent in parents]
-        return await info.context.store.interne_taken.interne_taken_by_id(ids)
+        found = await info.context.store.interne_taken.interne_taken_by_id(ids)
+        return info.context.sight.interne_taken(found)
 
 
 @strawberry.type(description="Een eerder klantcontact als onderwerp.")
@@ -115,9 +118,14 @@ class KlantcontactOnderwerp:
     @batch(LazyKlantcontact | None, description="Het eerdere klantcontact zelf.")
     async def klantcontact(
         parents: Sequence[delen.KlantcontactOnderwerp], info: Info
-    ) -> list[klantcontacten.Klantcontact | None]:
+    ) -> list[klantcontacten.Klantcontact | Missing]:
+        sight, store = info.context.sight, info.context.store.klantcontacten
         ids = [parent.onderwerp_klantcontact_id for parent in parents]
-        return await info.context.store.klantcontacten.klantcontacten_by_id(ids)
+        earlier = await store.klantcontacten_by_id(ids)
+        threads = await sight.threads(
+            parents, [[each] if each else [] for each in earlier]
+        )
+        return [thread[0] if thread else absent() for thread in threads]
 
 
 Onderwerp = Annotated[

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Annotated
 
 import strawberry
 
-from gateway.errors import GatewayError
+from gateway.errors import GatewayError, Missing
 from gateway.execution.batch import batch, view
+from gateway.identity.sight import Reached
 from gateway.store import adressen, klantcontacten, partijen
 from schema.adres import Adres, of_soort
 from schema.betrokkene import LazyPartij
@@ -26,7 +28,7 @@ from schema.klantcontacten import (
     fetch_pages,
 )
 from schema.node import Node, id_field
-from schema.present import fetch_present
+from schema.present import fetch_present, present
 from schema.verwijzing import Info
 
 _SOORTEN = {
@@ -63,10 +65,12 @@ class Toestemming:
     )
     async def klantcontact(
         parents: Sequence[partijen.Toestemming], info: Info
-    ) -> list[klantcontacten.Klantcontact | None]:
+    ) -> list[klantcontacten.Klantcontact | Missing | None]:
         keys = [parent.klantcontact_id for parent in parents]
         store = info.context.store.klantcontacten
-        return await fetch_present(keys, store.klantcontacten_by_id)
+        found = await fetch_present(keys, store.klantcontacten_by_id)
+        seen = await info.context.sight.klantcontacten(found, Reached.KLANTBEELD)
+        return present(keys, seen)
 
 
 LazyContactpersoon = Annotated["Contactpersoon", strawberry.lazy("schema.partij")]
@@ -98,12 +102,12 @@ class Partij(Node):
     voorkeurstaal: str | None = strawberry.field(
         description="De taal die de klant verkiest (ISO 639-2, zoals nld of dut)."
     )
-    indicatie_actief: bool = strawberry.field(
+    indicatie_actief: bool | None = strawberry.field(
         description="Of de contactgegevens nog te gebruiken zijn."
     )
 
     @batch(
-        list[ExterneIdentificatie],
+        list[ExterneIdentificatie] | None,
         description="Waarmee de partij in andere registers wordt aangeduid.",
     )
     async def externe_identificaties(
@@ -125,7 +129,7 @@ class Partij(Node):
         return await _adres(parents, info, "correspondentieadres")
 
     @batch(
-        list[DigitaalAdres],
+        list[DigitaalAdres] | None,
         description="E-mailadressen, telefoonnummers en andere digitale adressen; per"
         " soort het standaardadres voorop.",
     )
@@ -146,7 +150,7 @@ class Partij(Node):
         store = info.context.store.adressen
         return await fetch_present(keys, store.digitale_adressen_by_id)
 
-    @batch(list[Rekeningnummer], description="Bankrekeningen van de partij.")
+    @batch(list[Rekeningnummer] | None, description="Bankrekeningen van de partij.")
     async def rekeningnummers(
         parents: Sequence[partijen.Partij], info: Info
     ) -> list[list[partijen.Rekeningnummer]]:
@@ -165,7 +169,7 @@ class Partij(Node):
         return await store.toestemming_by_partij([p.id for p in parents])
 
     @batch(
-        list[LazyPartij],
+        list[LazyPartij] | None,
         description="Wie deze partij eerder vertegenwoordigde. Geen bewijs van een"
         " machtiging nu.",
     )
@@ -173,10 +177,11 @@ class Partij(Node):
         parents: Sequence[partijen.Partij], info: Info
     ) -> list[list[partijen.Partij]]:
         store = info.context.store.partijen
-        return await store.vertegenwoordigden_by_partij([p.id for p in parents])
+        found = await store.vertegenwoordigden_by_partij([p.id for p in parents])
+        return await _seen(found, info)
 
     @batch(
-        list[LazyPartij],
+        list[LazyPartij] | None,
         description="Door wie deze partij eerder werd vertegenwoordigd. Geen bewijs van"
         " een machtiging nu.",
     )
@@ -184,17 +189,19 @@ class Partij(Node):
         parents: Sequence[partijen.Partij], info: Info
     ) -> list[list[partijen.Partij]]:
         store = info.context.store.partijen
-        return await store.vertegenwoordigers_by_partij([p.id for p in parents])
+        found = await store.vertegenwoordigers_by_partij([p.id for p in parents])
+        return await _seen(found, info)
 
     @batch(
-        list[LazyContactpersoon],
+        list[LazyContactpersoon] | None,
         description="Contactpersonen die namens deze partij handelden.",
     )
     async def contactpersonen(
         parents: Sequence[partijen.Partij], info: Info
     ) -> list[list[partijen.Partij]]:
         store = info.context.store.partijen
-        return await store.contactpersonen_by_partij([p.id for p in parents])
+        found = await store.contactpersonen_by_partij([p.id for p in parents])
+        return await _seen(found, info)
 
     @batch(
         Connection[Klantcontact] | None,
@@ -212,6 +219,19 @@ class Partij(Node):
     ) -> list[PageOfKlantcontacten | GatewayError]:
         asked = asked_of(filter, orde, first, after, last, before, context=info.context)
         return await fetch_pages([(p.id,) for p in parents], asked, info.context)
+
+
+async def _seen(
+    found: Sequence[Sequence[partijen.Partij]], info: Info
+) -> list[list[partijen.Partij]]:
+    """Let lists of partijen pass; who may not be seen, is left out."""
+    seen = iter(
+        await info.context.sight.partijen([each for some in found for each in some])
+    )
+    return [
+        [each for each in islice(seen, len(some)) if not isinstance(each, Missing)]
+        for some in found
+    ]
 
 
 async def _adres(
@@ -255,10 +275,10 @@ class Contactpersoon(Partij):
     hoedanigheid: Hoedanigheid | None = strawberry.field(
         description="In welke hoedanigheid deze persoon optrad."
     )
-    formeel: bool = strawberry.field(
+    formeel: bool | None = strawberry.field(
         description="Of de vertegenwoordiging formeel was vastgesteld."
     )
-    vastgesteld_op: datetime = strawberry.field(
+    vastgesteld_op: datetime | None = strawberry.field(
         description="Wanneer de vertegenwoordiging is vastgesteld."
     )
 
@@ -269,6 +289,7 @@ class Contactpersoon(Partij):
     )
     async def namens(
         parents: Sequence[partijen.Contactpersoon], info: Info
-    ) -> list[partijen.Partij | None]:
+    ) -> list[partijen.Partij | Missing]:
         ids = [parent.namens_partij_id for parent in parents]
-        return await info.context.store.partijen.partijen_by_id(ids)
+        found = await info.context.store.partijen.partijen_by_id(ids)
+        return await info.context.sight.partijen(found)

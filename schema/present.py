@@ -19,3 +19,10 @@ async def fetch_present(
     asked = [key for key in keys if key is not None]
     found = iter(await fetch(asked) if asked else ())
     return [None if key is None else next(found) for key in keys]
+
+
+def present(keys: Sequence[K | None], answers: Sequence[V]) -> list[V | None]:
+    """Give the answer for each key that is there, None for None."""
+    return [
+        None if key is None else each for key, each in zip(keys, answers, strict=True)
+    ]

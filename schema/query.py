@@ -1,14 +1,14 @@
 """The root fields: what can be asked, a few lines each."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Annotated, TypeVar
-from uuid import UUID
+from typing import Annotated
 
 import strawberry
 from strawberry.printer import print_schema
 
 from gateway.context import RequestContext
-from gateway.errors import BadInput, Missing
+from gateway.errors import BadInput, GatewayError, Missing, StepUpRequired
+from gateway.identificatie import digitaal_adres
+from gateway.identity.sight import Reached, Sight, absent
 from gateway.store import actoren as stored_actoren, partijen as stored_partijen
 from gateway.store.interne_taken import (
     InterneTaak as InterneTaakRecord,
@@ -16,6 +16,7 @@ from gateway.store.interne_taken import (
 )
 from gateway.store.keyset import window
 from gateway.store.klantcontacten import Klantcontact as KlantcontactRecord
+from gateway.store.partijen import Named
 from schema.actor import Actor
 from schema.connection import (
     After,
@@ -29,9 +30,10 @@ from schema.connection import (
 )
 from schema.enums import InterneTaakOrde, KlantcontactOrde, SoortActor, SoortPartij
 from schema.externe_identificatie import IdentificatieInput, identificatie_of
+from schema.ik import Ik, fetch_ik
 from schema.interne_taak import InterneTaak
 from schema.interne_taken import TaakFilter, TaakOrde, fetch_taken
-from schema.klantbeeld import Klantbeeld, KlantbeeldOf, fetch_klantbeeld
+from schema.klantbeeld import Klantbeeld
 from schema.klantcontact import Klantcontact, nummer_of
 from schema.klantcontacten import (
     Filter,
@@ -40,15 +42,16 @@ from schema.klantcontacten import (
     asked_of,
     fetch_page,
 )
-from schema.node import Node, decode_id, key_of
+from schema.node import Node, key_of
+from schema.nodes import fetch_node
 from schema.partij import Partij
 from schema.scalars import Identificatienummer
+from schema.vaststelling import Vaststelling, vaststelling_of
 
 FEDERATION = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.11")'
 """Tells a router which version it reads; portal developers' tools do not know it."""
 
 Info = strawberry.Info[RequestContext, None]
-T = TypeVar("T")
 
 Identificatie = Annotated[
     IdentificatieInput,
@@ -122,15 +125,46 @@ class Query:
         return Service()
 
     @strawberry.field(
+        description="Wie er vraagt: hoe zeker, namens wie, waarom, en in welke"
+        " hoedanigheden dat kan.",
+    )
+    async def ik(self, info: Info) -> Ik:
+        return await fetch_ik(info.context)
+
+    @strawberry.field(
+        graphql_type=Klantbeeld | None,
+        description="Het eigen klantbeeld van de inwoner of het bedrijf dat vraagt, in de"
+        " gekozen hoedanigheid; leeg met `NOT_FOUND` als die nog niet gekend is.",
+    )
+    async def mijn_klantbeeld(self, info: Info) -> Named | Missing:
+        sight = info.context.sight
+        whose = await sight.own()
+        if not whose.partijen:
+            return absent()
+        return await sight.klantbeeld(whose, disclosed=True)
+
+    @strawberry.field(
         graphql_type=Klantbeeld | None,
         description="Het klantbeeld van wie zo wordt aangeduid; leeg met `NOT_FOUND` als"
         " niemand zo gekend is.",
     )
     async def klantbeeld(
-        self, info: Info, identificatie: Identificatie
-    ) -> KlantbeeldOf | Missing:
+        self,
+        info: Info,
+        identificatie: Identificatie,
+        identiteitsvaststelling: Vaststelling = strawberry.UNSET,
+    ) -> Named | GatewayError:
+        sight = info.context.sight
         asked = identificatie_of(identificatie, "identificatie")
-        return found(await fetch_klantbeeld(asked, info.context), "partij")
+        stated = vaststelling_of(given(identiteitsvaststelling))
+        refused = sight.undisclosed(stated)
+        if isinstance(refused, StepUpRequired):
+            return refused
+        sight.look_up(asked)
+        whose = await info.context.store.partijen.named_by(asked)
+        if not whose.partijen:
+            return Missing("no partij is known by this")
+        return await sight.klantbeeld(whose, disclosed=refused is None)
 
     @strawberry.field(
         graphql_type=Partij | None,
@@ -140,9 +174,16 @@ class Query:
         self,
         info: Info,
         id: Id,  # noqa: A002 - Relay's name
-    ) -> stored_partijen.Partij | Missing:
+        identiteitsvaststelling: Vaststelling = strawberry.UNSET,
+    ) -> stored_partijen.Partij | GatewayError:
+        sight = info.context.sight
         key = key_of(id, "Partij", "id")
-        return found((await info.context.store.partijen.partijen_by_id([key]))[0])
+        stated = vaststelling_of(given(identiteitsvaststelling))
+        refused = None if sight.caller.is_klant else sight.undisclosed(stated)
+        if isinstance(refused, StepUpRequired):
+            return refused
+        found = await info.context.store.partijen.partijen_by_id([key])
+        return (await sight.partijen(found, disclosed=refused is None))[0]
 
     @strawberry.field(
         graphql_type=Connection[Partij] | None,
@@ -164,7 +205,14 @@ class Query:
         part = slice_of(first, after, last, before)
         limits = info.context.limits
         place = window(part, stored_partijen.OP_NUMMER, limits, question=asked)
-        return PageOf(await store.find(asked, place), asked, store.count)
+        sight = info.context.sight
+        look_up(asked, sight)
+        page = await store.find(asked, place)
+        # A telephone number or e-mail address is no identification.
+        by_address = asked.digitaal_adres is not None
+        disclosed = sight.undisclosed(None) is None and not by_address
+        await sight.partijen(page.nodes, disclosed=disclosed)
+        return PageOf(page, asked, store.count)
 
     @strawberry.field(
         graphql_type=Klantcontact | None,
@@ -176,8 +224,9 @@ class Query:
         id: Id,  # noqa: A002 - Relay's name
     ) -> KlantcontactRecord | Missing:
         key = key_of(id, "Klantcontact", "id")
-        store = info.context.store.klantcontacten
-        return found((await store.klantcontacten_by_id([key]))[0])
+        found = await info.context.store.klantcontacten.klantcontacten_by_id([key])
+        seen = await info.context.sight.klantcontacten(found, Reached.INTERACTIE)
+        return seen[0]
 
     @strawberry.field(
         graphql_type=Connection[Klantcontact] | None,
@@ -234,7 +283,9 @@ class Query:
         part = slice_of(first, after, last, before)
         limits = info.context.limits
         place = window(part, stored_actoren.OP_NAAM, limits, question=asked)
-        return PageOf(await store.find(asked, place), asked, store.count)
+        page = await store.find(asked, place)
+        info.context.sight.let_pass(page.nodes)
+        return PageOf(page, asked, store.count)
 
     @strawberry.field(
         graphql_type=Node | None,
@@ -246,22 +297,7 @@ class Query:
         info: Info,
         id: Id,  # noqa: A002 - Relay's name
     ) -> object:
-        kind, key = decode_id(id, "id")
-        store = info.context.store
-        readers: dict[str, Callable[[list[UUID]], Awaitable[Sequence[object]]]] = {
-            "Partij": store.partijen.partijen_by_id,
-            "Klantcontact": store.klantcontacten.klantcontacten_by_id,
-            "InterneTaak": store.interne_taken.interne_taken_by_id,
-            "Actor": store.actoren.actoren_by_id,
-        }
-        if kind not in readers:
-            raise BadInput("id", f"must be the id of one of {', '.join(readers)}")
-        return found((await readers[kind]([key]))[0])
-
-
-def found(record: T | None, what: str = "record") -> T | Missing:
-    """The record; where there is none, the error that says so."""
-    return Missing(f"no {what} is known by this") if record is None else record
+        return await fetch_node(id, info.context)
 
 
 def filter_of_partijen(asked: PartijFilter) -> stored_partijen.PartijFilter:
@@ -286,6 +322,18 @@ def filter_of_partijen(asked: PartijFilter) -> stored_partijen.PartijFilter:
             " cannot be browsed",
         )
     return wanted
+
+
+def look_up(asked: stored_partijen.PartijFilter, sight: Sight) -> None:
+    """Tell that somebody is asked for by name.
+
+    Raises:
+        LimitExceeded: by this caller, too many were.
+    """
+    if asked.identificatie is not None:
+        sight.look_up(asked.identificatie)
+    elif asked.digitaal_adres is not None:
+        sight.look_up(digitaal_adres(asked.digitaal_adres))
 
 
 def filter_of_actoren(asked: ActorFilter | None) -> stored_actoren.ActorFilter:

@@ -228,8 +228,9 @@ async def fetch_zaken(
     One answer per url, in order; None for None.
     """
     expand = info.selected & {"status", "resultaat"}
-    fetch = partial(info.context.registers.zaken.zaken_by_url, expand=expand)
-    return await fetch_present(urls, fetch)
+    context = info.context
+    read = partial(context.registers.zaken.zaken_by_url, expand=expand)
+    return await fetch_present(urls, lambda some: context.elsewhere.zaken(some, read))
 
 
 async def fetch_referred_zaken(

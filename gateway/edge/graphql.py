@@ -17,7 +17,10 @@ from gateway.deadline import Deadline
 from gateway.edge.body import JSON, Unread, json_body
 from gateway.edge.deadlines import BadDeadline, Deadlines
 from gateway.edge.errors import is_complete, masked, public_errors
+from gateway.edge.identify import Door, identify
 from gateway.edge.page import page
+from gateway.edge.refusals import Refused
+from gateway.identity.caller import Caller
 
 if TYPE_CHECKING:
     from strawberry.types import ExecutionResult
@@ -34,18 +37,6 @@ class Body(msgspec.Struct, rename="camel"):
     extensions: dict[str, object] | None = None
 
 
-class Refused(Exception):
-    """The request cannot be read.
-
-    Attributes:
-        status: of the HTTP answer.
-    """
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-
-
 class Context(Protocol):
     """What one request carries, as far as its answer says something of it."""
 
@@ -60,8 +51,9 @@ class GraphQLEndpoint:
     def __init__(
         self,
         schema: BaseSchema,
-        context: Callable[[Deadline], Context],
+        context: Callable[[Deadline, Caller], Context],
         *,
+        door: Door,
         deadlines: Deadlines,
         max_body_bytes: int,
     ) -> None:
@@ -70,11 +62,13 @@ class GraphQLEndpoint:
         Args:
             schema: the graph.
             context: makes what one request carries.
+            door: says who asks.
             deadlines: how long it may take.
             max_body_bytes: a longer body is refused.
         """
         self._schema = schema
         self._context = context
+        self._door = door
         self._deadlines = deadlines
         self._max_body_bytes = max_body_bytes
 
@@ -83,12 +77,13 @@ class GraphQLEndpoint:
         if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
             return page()
         try:
-            asked = await self._body(request)
             deadline = self._deadline(request)
+            caller = await identify(request, self._door)
+            asked = await self._body(request)
         except Refused as refusal:
             return _refusal(request, refusal)
         try:
-            context = self._context(deadline)
+            context = self._context(deadline, caller)
             result = await self._schema.execute(
                 asked.query,
                 variable_values=asked.variables,
@@ -121,7 +116,8 @@ class GraphQLEndpoint:
             Refused: with the status and the reason.
         """
         if request.method != "POST":
-            raise Refused(405, "ask with POST: a question may hold personal data")
+            message = "ask with POST: a question may hold personal data"
+            raise Refused(405, message, headers={"Allow": "POST"})
         try:
             body = await json_body(request, longest=self._max_body_bytes)
         except Unread as error:
@@ -167,11 +163,11 @@ def encoded(content: object) -> bytes:
 
 
 def _refusal(request: Request, refusal: Refused) -> Response:
-    error = {"message": str(refusal), "extensions": {"code": "BAD_INPUT"}}
+    error = {"message": str(refusal), "extensions": {"code": refusal.code}}
     return Response(
         orjson.dumps({"errors": [error]}),
         refusal.status,
-        headers={"Allow": "POST"} if refusal.status == 405 else None,
+        headers=refusal.headers,
         media_type=_media_type(request),
     )
 

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from operator import attrgetter
 from uuid import UUID
 
+from sqlalchemy import any_, select
+
 from gateway.store import tables
 from gateway.store.contactnaam import Contactnaam
-from gateway.store.reader import Reader, by_owner
+from gateway.store.reader import Reader, by_owner, uuids
 
 
 class Betrokkene(Contactnaam, frozen=True):
@@ -20,6 +22,16 @@ class Betrokkene(Contactnaam, frozen=True):
     organisatienaam: str | None
 
 
+_B = tables.betrokkenen
+_TOOK_PART = (
+    select(_B.c.klantcontact_id)
+    .distinct()
+    .where(
+        _B.c.klantcontact_id == any_(uuids("ids")),
+        _B.c.partij_id == any_(uuids("partijen")),
+    )
+)
+_WHO = select(_B.c.id, _B.c.partij_id).where(_B.c.klantcontact_id == any_(uuids("ids")))
 _BY_KLANTCONTACT = by_owner(
     Betrokkene, tables.betrokkenen, "klantcontact_id", order=("-initiator", "rol", "id")
 )
@@ -38,3 +50,24 @@ class Betrokkenen:
         return await self._reader.grouped(
             Betrokkene, _BY_KLANTCONTACT, ids, attrgetter("klantcontact_id")
         )
+
+    async def klantcontacten_of(
+        self, ids: Sequence[UUID], partijen: Sequence[UUID]
+    ) -> set[UUID]:
+        """Say in which of these klantcontacten any of these partijen took part."""
+        if not ids or not partijen:
+            return set()
+        rows = await self._reader.rows(
+            _TOOK_PART, ids=list(ids), partijen=list(partijen)
+        )
+        return {UUID(str(row[0])) for row in rows}
+
+    async def who_took_part(
+        self, ids: Sequence[UUID]
+    ) -> list[tuple[UUID, UUID | None]]:
+        """Name the betrokkenen of these klantcontacten, and the partij of each."""
+        rows = await self._reader.rows(_WHO, ids=list(ids))
+        return [
+            (UUID(str(key)), None if partij is None else UUID(str(partij)))
+            for key, partij in rows
+        ]

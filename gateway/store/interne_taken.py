@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, any_, exists, func, select
+from sqlalchemy import Select, any_, exists, func, not_, select
 
 from gateway.store import tables
 from gateway.store.keyset import Order, Page, Window, page_of, within
@@ -17,6 +17,7 @@ class InterneTaak(msgspec.Struct, frozen=True):
 
     Attributes:
         klantcontact_plaatsgevonden_op: from when its waiting time counts (B8694).
+        klantcontact_vertrouwelijk: whether the klantcontact needs a right of its own.
     """
 
     id: UUID
@@ -28,6 +29,7 @@ class InterneTaak(msgspec.Struct, frozen=True):
     toegewezen_op: datetime
     verwerkt_op: datetime | None
     klantcontact_plaatsgevonden_op: datetime
+    klantcontact_vertrouwelijk: bool
 
     @property
     def wacht_sinds(self) -> datetime | None:
@@ -36,11 +38,16 @@ class InterneTaak(msgspec.Struct, frozen=True):
 
 
 class InterneTaakFilter(msgspec.Struct, frozen=True):
-    """All of what is given."""
+    """All of what is given.
+
+    Attributes:
+        zonder_vertrouwelijk: leave out what came of a vertrouwelijk klantcontact.
+    """
 
     status: str | None = None
     actor_id: UUID | None = None
     nummer: int | None = None
+    zonder_vertrouwelijk: bool = False
 
 
 def _key(taak: InterneTaak) -> tuple[datetime, UUID]:
@@ -58,8 +65,9 @@ _T = tables.interne_taken
 _K = tables.klantcontacten
 _B = tables.betrokkenen
 _COLUMNS = [
-    *(_T.c[name] for name in InterneTaak.__struct_fields__[:-1]),
+    *(_T.c[name] for name in InterneTaak.__struct_fields__[:-2]),
     _K.c.plaatsgevonden_op,
+    _K.c.vertrouwelijk,
 ]
 _TAKEN = select(*_COLUMNS).join(_K, _K.c.id == _T.c.klantcontact_id)
 _BY_ID = _TAKEN.where(_T.c.id == any_(uuids("ids")))
@@ -138,6 +146,9 @@ def _narrowed(
                 )
             )
         )
+    if asked.zonder_vertrouwelijk:
+        open_ones = select(_K.c.id).where(not_(_K.c.vertrouwelijk))
+        statement = statement.where(_T.c.klantcontact_id.in_(open_ones))
     if asked.status is not None:
         statement = statement.where(_T.c.status == asked.status)
     if asked.nummer is not None:

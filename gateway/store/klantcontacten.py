@@ -62,6 +62,7 @@ class KlantcontactFilter(msgspec.Struct, frozen=True):
         onderwerp_uuid: the key in `onderwerp_url`: with one of these codes it is the
             same reference in four parts.
         identificatie: of a partij behind a betrokkene, matched on one row.
+        zonder_vertrouwelijk: leave out what the one who asks has no right to.
     """
 
     van: datetime | None = None
@@ -75,6 +76,7 @@ class KlantcontactFilter(msgspec.Struct, frozen=True):
     onderwerp_uuid: str | None = None
     identificatie: Identificatie | None = None
     nummer: int | None = None
+    zonder_vertrouwelijk: bool = False
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -322,6 +324,8 @@ def _conditions(asked: KlantcontactFilter) -> list[ColumnElement[bool]]:
         found.append(_K.c.vertrouwelijk == asked.vertrouwelijk)
     if asked.nummer is not None:
         found.append(_K.c.nummer == asked.nummer)
+    if asked.zonder_vertrouwelijk:
+        found.append(not_(_K.c.vertrouwelijk))
     return found + _conditions_on_parts(asked)
 
 

@@ -9,7 +9,16 @@ from operator import attrgetter, itemgetter
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, any_, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    any_,
+    bindparam,
+    exists,
+    func,
+    select,
+)
 
 from gateway.identificatie import Identificatie
 from gateway.store import tables
@@ -97,6 +106,34 @@ class Toestemming(msgspec.Struct, frozen=True):
     klantcontact_id: UUID | None
 
 
+class Named(msgspec.Struct, frozen=True):
+    """Whom an identificatie names, and who acted for them: whose klantbeeld it is.
+
+    Attributes:
+        partijen: those it names, by nummer. A person is one, an organisation may be
+            several (seed uitgangspunten).
+        contactpersonen: who acted for these.
+    """
+
+    partijen: list[Partij]
+    contactpersonen: list[Partij]
+
+    @property
+    def partij(self) -> Partij:
+        """The one registered first."""
+        return self.partijen[0]
+
+    @property
+    def named(self) -> tuple[UUID, ...]:
+        """Whose klantbeeld it is; contactpersonen come and go."""
+        return tuple(each.id for each in self.partijen)
+
+    @property
+    def everyone(self) -> tuple[UUID, ...]:
+        """Whose klantcontacten are in it."""
+        return tuple(each.id for each in (*self.partijen, *self.contactpersonen))
+
+
 class PartijFilter(msgspec.Struct, frozen=True):
     """At least one of these; R8.7 wants no search on arbitrary criteria."""
 
@@ -176,6 +213,19 @@ class Partijen:
         rows = await self._reader.rows(statement.order_by(_P.c.nummer))
         return [_partij(row) for row in rows]
 
+    async def named_by(self, identificatie: Identificatie) -> Named:
+        """Read whom an identificatie names, and who acted for them."""
+        named = await self.partijen_by_identificatie(identificatie)
+        if not named:
+            return Named([], [])
+        acted = await self.contactpersonen_by_partij([each.id for each in named])
+        return Named(named, [each for group in acted for each in group])
+
+    async def vestigingen_by_kvk_nummer(self, nummer: str) -> list[str]:
+        """The vestigingsnummers that partijen are known by under a KVK-nummer."""
+        rows = await self._reader.rows(_VESTIGINGEN, kvk_nummer=nummer)
+        return [str(row[0]) for row in rows]
+
     async def contactpersonen_by_partij(
         self, ids: Sequence[UUID]
     ) -> list[list[Partij]]:
@@ -241,6 +291,13 @@ class Partijen:
         return [given[-1] if given else None for given in all_given]
 
 
+_E = tables.externe_identificaties
+_VESTIGINGEN = (
+    select(_E.c.waarde)
+    .distinct()
+    .where(_E.c.soort == "vestigingsnummer", _E.c.kvk_nummer == bindparam("kvk_nummer"))
+    .order_by(_E.c.waarde)
+)
 _V = tables.vertegenwoordigingen
 _LINKED = {
     own: select(_V.c[own], _P.c.soort_partij, *(_P.c[name] for name in _FIELDS))

@@ -18,6 +18,7 @@ from gateway.edge.headers import SecurityHeaders
 from gateway.edge.page import asset
 from gateway.errors import Missing, RegisterUnavailable
 from gateway.execution.checks import CheckOperation
+from gateway.identity.caller import ANONIEM, Asked, Caller
 
 pytestmark = pytest.mark.anyio
 
@@ -45,9 +46,16 @@ class Query:
         return words
 
 
+class EverybodyMay:
+    async def caller(self, authorization: str | None, asked: Asked) -> Caller:
+        assert (authorization, asked) == (None, Asked())
+        return ANONIEM
+
+
 @dataclass
 class Carried:
     deadline: Deadline
+    caller: Caller
     stale: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -55,7 +63,11 @@ class Carried:
 async def client() -> AsyncIterator[httpx.AsyncClient]:
     schema = strawberry.Schema(Query, extensions=[CheckOperation])
     endpoint = GraphQLEndpoint(
-        schema, Carried, deadlines=Deadlines(5.0, 30.0), max_body_bytes=1000
+        schema,
+        Carried,
+        door=EverybodyMay(),
+        deadlines=Deadlines(5.0, 30.0),
+        max_body_bytes=1000,
     )
     app = Starlette(
         routes=[
@@ -221,12 +233,13 @@ async def test_a_body_that_cannot_be_read_is_refused(
 
 
 async def test_what_nobody_thought_of_is_an_answer_too() -> None:
-    def fail(_deadline: Deadline) -> Carried:
+    def fail(_deadline: Deadline, _caller: Caller) -> Carried:
         raise ZeroDivisionError("secret")
 
     endpoint = GraphQLEndpoint(
         strawberry.Schema(Query),
         fail,
+        door=EverybodyMay(),
         deadlines=Deadlines(5.0, 30.0),
         max_body_bytes=1000,
     )

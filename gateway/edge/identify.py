@@ -1,0 +1,58 @@
+"""Who asks: what a request says of itself, in headers only."""
+
+from typing import Protocol
+
+from starlette.requests import Request
+
+from gateway.edge.refusals import Refused
+from gateway.identity.caller import Asked, Caller, NotAllowed
+from gateway.identity.claims import InvalidToken
+from gateway.identity.jwks import KeysUnavailable
+
+PURPOSE = "Klantbeeld-Purpose"
+"""The name of a processing activity: why a medewerker or systeem asks."""
+
+CAPACITY = "Klantbeeld-Capacity"
+"""As whom a klant asks: `persoon`, `organisatie`, or `vestiging` and its number."""
+
+
+class Door(Protocol):
+    """Tells callers apart."""
+
+    async def caller(self, authorization: str | None, asked: Asked) -> Caller:
+        """Say who asks.
+
+        Raises:
+            InvalidToken: the token is not believed.
+            NotAllowed: a header asks for what this caller cannot have.
+            KeysUnavailable: it cannot be found out now.
+        """
+
+
+async def identify(request: Request, door: Door) -> Caller:
+    """Say who asks, before anything runs.
+
+    Raises:
+        Refused: 401 for a token that is not believed, 403 for a header that asks too
+            much, 503 when the issuer's keys cannot be had.
+    """
+    asked = Asked(request.headers.get(PURPOSE), request.headers.get(CAPACITY))
+    try:
+        return await door.caller(_authorization(request), asked)
+    except InvalidToken as error:
+        challenge = f'Bearer error="invalid_token", error_description="{error}"'
+        raise Refused(
+            401, f"Authorization: {error}", "UNAUTHENTICATED", challenge=challenge
+        ) from None
+    except NotAllowed as error:
+        raise Refused(403, str(error), "FORBIDDEN") from None
+    except KeysUnavailable:
+        message = "the keys of the issuer of this token cannot be had now"
+        raise Refused(503, message, "REGISTER_UNAVAILABLE") from None
+
+
+def _authorization(request: Request) -> str | None:
+    said = request.headers.getlist("authorization")
+    if len(said) > 1:
+        raise InvalidToken("there is more than one header Authorization")
+    return said[0] if said else None

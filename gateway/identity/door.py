@@ -1,0 +1,52 @@
+"""From what a request says to who asks; one for each process."""
+
+import time
+from collections.abc import Callable
+
+import httpx
+
+from gateway.deadline import Timer
+from gateway.identity.caller import ANONIEM, ONTWIKKELAAR, Asked, Caller, Callers
+from gateway.identity.tokens import Tokens
+from gateway.settings.identity import IdentitySettings
+
+
+class Door:
+    """Lets in those whose tokens are believed."""
+
+    def __init__(
+        self,
+        settings: IdentitySettings,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        clock: Callable[[], float] = time.time,
+        timer: Timer = time.monotonic,
+    ) -> None:
+        """Take whom to believe.
+
+        Args:
+            settings: issuers, and who may ask for what.
+            transport: instead of the network, for the keys of issuers.
+            clock: seconds since 1970.
+            timer: monotonic seconds.
+        """
+        self._asks = bool(settings.issuers)
+        self._callers = Callers(settings, clock)
+        self._tokens = Tokens(settings, transport=transport, clock=clock, timer=timer)
+
+    async def caller(self, authorization: str | None, asked: Asked) -> Caller:
+        """Say who asks; whoever it is, where no issuer is configured.
+
+        Raises:
+            InvalidToken: the token is not believed.
+            NotAllowed: a header asks for what this caller cannot have.
+            KeysUnavailable: it cannot be found out now.
+        """
+        if not self._asks:
+            return ONTWIKKELAAR
+        said = await self._tokens.said(authorization)
+        return ANONIEM if said is None else self._callers.caller(said, asked)
+
+    async def aclose(self) -> None:
+        """Close what fetches keys."""
+        await self._tokens.aclose()

@@ -1,0 +1,75 @@
+"""The municipality's own choices, and the decisions that need nothing else."""
+
+from gateway.errors import Denied, Forbidden, StepUpRequired
+from gateway.identity.caller import Caller, SoortAanvrager
+from gateway.identity.levels import Betrouwbaarheidsniveau
+from gateway.identity.policy.rules import Rule, refusal
+from gateway.identity.policy.seed import VERSTREKKEN, Klantsoort, allowed
+from gateway.identity.vaststelling import Vaststelling
+from gateway.settings.identity import IdentitySettings
+
+
+class Policy:
+    """The rules, with the levels that are configured; one for each process."""
+
+    def __init__(self, settings: IdentitySettings) -> None:
+        self._minimum = settings.minimum_levels
+        self._klant = settings.klant
+        self._vaststelling = settings.identiteitsvaststelling
+        self.objecttypen = frozenset(
+            each.lower() for each in settings.klant.objecttypen
+        )
+
+    def refusal(self, rule: Rule, caller: Caller) -> Denied | None:
+        """Say why a caller may not at all have what a rule is about."""
+        needed = self._minimum.get(rule.operation)
+        if needed is None and caller.is_klant:
+            needed = self._klant.level
+        return refusal(rule, caller, needed)
+
+    def undisclosed(self, caller: Caller, stated: Vaststelling | None) -> Denied | None:
+        """Say why partijgegevens may not be disclosed; None when they may.
+
+        Args:
+            caller: who is no klant.
+            stated: about the person who would get to know them.
+        """
+        if caller.soort is SoortAanvrager.SYSTEEM:
+            return None
+        if stated is None and not self._vaststelling.required:
+            return None
+        needed = self._vaststelling.level
+        if stated is None:
+            return Forbidden(
+                "needs identiteitsvaststelling: state to whom it is disclosed",
+                needs="identiteitsvaststelling",
+            )
+        return (
+            None
+            if self._shows_aangehaakt(stated.niveau, needed)
+            else StepUpRequired(needed)
+        )
+
+    @staticmethod
+    def _shows_aangehaakt(
+        niveau: Betrouwbaarheidsniveau, needed: Betrouwbaarheidsniveau
+    ) -> bool:
+        return allowed(
+            VERSTREKKEN,
+            Klantsoort.AANGEHAAKT,
+            authenticated=True,
+            niveau=niveau,
+            needed=needed,
+            within_interaction=False,
+        )
+
+    def shows_zelfstandig(self, caller: Caller, *, within_interaction: bool) -> bool:
+        """Whether what a zelfstandige klant gave may be shown here."""
+        return allowed(
+            VERSTREKKEN,
+            Klantsoort.ZELFSTANDIG,
+            authenticated=caller.is_klant,
+            niveau=caller.niveau,
+            needed=self._klant.level,
+            within_interaction=within_interaction,
+        )

@@ -1,0 +1,365 @@
+"""What one request may see: every record passes here, or none of its fields is given.
+
+A batch field hands its records over and gets back those that may be seen, each noted
+with how it was reached. Fields ask for that note (`Sight.refusal`): a record that never
+passed gives nothing, wherever in the graph it turns up.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from enum import Enum
+from typing import TypeVar
+from uuid import UUID
+
+import msgspec
+
+from gateway.errors import Denied, Forbidden, Missing
+from gateway.identificatie import Identificatie
+from gateway.identity.caller import Caller
+from gateway.identity.policy.policy import Policy
+from gateway.identity.policy.rules import Rule
+from gateway.identity.rechten import Recht
+from gateway.identity.shown import Shown
+from gateway.identity.vaststelling import Vaststelling
+from gateway.store.betrokkenen import Betrokkene
+from gateway.store.interne_taken import InterneTaak, InterneTaakFilter
+from gateway.store.klantcontacten import Klantcontact, KlantcontactFilter
+from gateway.store.partijen import Named, Partij
+from gateway.store.store import Store
+
+T = TypeVar("T")
+
+
+class Reached(Enum):
+    """How a record was reached, where that decides what of it is shown."""
+
+    HERKEND = "a partij that is only a candidate: its nummer and soort"
+    VERSTREKT = "a partij that was disclosed, or is the klant's own"
+    GEZOCHT = "a klantcontact found among those of everybody"
+    KLANTBEELD = "a klantcontact in somebody's klantbeeld"
+    INTERACTIE = "a klantcontact asked for itself, or by its interne taak"
+    MEE = "anything that comes with one of these"
+
+
+class NotPassed(Exception):
+    """A programming error: a record reached the graph without having passed."""
+
+
+class FieldRule(msgspec.Struct, frozen=True):
+    """The rule of one field, and whether its records must have passed."""
+
+    rule: Rule
+    seen: bool
+
+
+class Sight:
+    """One for each request.
+
+    Attributes:
+        caller: who asks.
+        shown: of whom something was shown.
+        stated: what was stated about to whom it is disclosed.
+    """
+
+    def __init__(
+        self,
+        caller: Caller,
+        policy: Policy,
+        store: Store,
+        look_up: Callable[[Identificatie], None],
+    ) -> None:
+        """Begin with nothing seen.
+
+        Args:
+            caller: who asks.
+            policy: the rules.
+            store: to find out what is a klant's own.
+            look_up: told of everybody who is asked for by name; may refuse with
+                LimitExceeded.
+        """
+        self.caller = caller
+        self.shown = Shown()
+        self.look_up = look_up
+        self.stated: list[Vaststelling] = []
+        self._policy = policy
+        self._store = store
+        self._decided: dict[Rule, Denied | None] = {}
+        # By identity; the record is kept, so that its identity stays its own.
+        self._passed: dict[int, tuple[object, Reached]] = {}
+        self._own: asyncio.Task[Named] | None = None
+
+    # --- fields
+
+    def refusal(self, field: FieldRule, parent: object) -> Denied | None:
+        """Say why a field may not be read of a parent; None when it may.
+
+        Raises:
+            NotPassed: the parent is a record that nobody let pass.
+        """
+        rule = field.rule
+        refused = self.decided(rule)
+        if refused is not None or not field.seen:
+            return refused
+        reached = self.reached(parent)
+        if rule.verstrekt and reached is not Reached.VERSTREKT:
+            return self._undisclosed_field()
+        if rule.interactie and self._is_out_of_place(parent, reached):
+            return Forbidden(
+                "is shown with its own klantcontact only: ask for that by its id",
+                needs="interactie",
+            )
+        return None
+
+    def _undisclosed_field(self) -> Denied:
+        if self.caller.is_klant:
+            return Forbidden("is not shown to klanten")
+        return self.undisclosed(None) or Forbidden(
+            "is not shown of who was found by an address or number"
+        )
+
+    def decided(self, rule: Rule) -> Denied | None:
+        """Say what a rule means for who asks; once for each request."""
+        try:
+            return self._decided[rule]
+        except KeyError:
+            found = self._decided[rule] = self._policy.refusal(rule, self.caller)
+            return found
+
+    def reached(self, record: object) -> Reached:
+        """Say how a record was reached.
+
+        Raises:
+            NotPassed: nobody let it pass.
+        """
+        try:
+            return self._passed[id(record)][1]
+        except KeyError:
+            raise NotPassed(type(record).__name__) from None
+
+    def let_pass(self, records: Iterable[T], reached: Reached = Reached.MEE) -> list[T]:
+        """Note that these may be seen; the records, None and errors left out of it."""
+        passed = list(records)
+        for record in passed:
+            if record is not None and not isinstance(record, Exception):
+                self._passed[id(record)] = record, reached
+        return passed
+
+    def _is_out_of_place(self, parent: object, reached: Reached) -> bool:
+        is_zelfstandig = isinstance(parent, Betrokkene) and parent.partij_id is None
+        return is_zelfstandig and not self._policy.shows_zelfstandig(
+            self.caller, within_interaction=reached is Reached.INTERACTIE
+        )
+
+    # --- partijen
+
+    async def own(self) -> Named:
+        """Read whom a klant is known as; once for each request.
+
+        Returns:
+            Nobody for who is no klant.
+        """
+        if self._own is None:
+            self._own = asyncio.create_task(self._read_own())
+        return await asyncio.shield(self._own)
+
+    async def _read_own(self) -> Named:
+        if not self.caller.is_klant or self.caller.klant is None:
+            return Named([], [])
+        return await self._store.partijen.named_by(self.caller.klant)
+
+    def undisclosed(self, stated: Vaststelling | None) -> Denied | None:
+        """Say why an employee may not be given partijgegevens; None when they may."""
+        if stated is not None:
+            self.stated.append(stated)
+        return self._policy.undisclosed(self.caller, stated)
+
+    async def partijen(
+        self, records: Sequence[Partij | None], *, disclosed: bool = False
+    ) -> list[Partij | Missing]:
+        """Let partijen pass: to a klant their own, to others as what they are.
+
+        Args:
+            records: None where there is none.
+            disclosed: whether it was established that these may be disclosed; without
+                it they are candidates.
+        """
+        if self.caller.is_klant:
+            everyone = (await self.own()).everyone
+            records = [
+                each if each and each.id in everyone else None for each in records
+            ]
+        known = await self._disclosed_to_klant()
+        for each in records:
+            if each is not None:
+                shown = disclosed if known is None else each.id in known
+                self._pass_partij(each, disclosed=shown)
+        return [absent() if each is None else each for each in records]
+
+    def _pass_partij(self, partij: Partij, *, disclosed: bool) -> None:
+        self.let_pass([partij], Reached.VERSTREKT if disclosed else Reached.HERKEND)
+        self.shown.partijen.add(partij.id)
+
+    async def _disclosed_to_klant(self) -> frozenset[UUID] | None:
+        """Whose data a klant sees; None for who is no klant.
+
+        A company sees who acted for it; a person does not see the data of who helped.
+        """
+        if not self.caller.is_klant:
+            return None
+        own = await self.own()
+        is_person = self.caller.klant is not None and self.caller.klant.soort == "bsn"
+        return frozenset(own.named if is_person else own.everyone)
+
+    async def klantbeeld(self, whose: Named, *, disclosed: bool) -> Named:
+        """Let a klantbeeld pass, and the partijen whose it is.
+
+        Args:
+            whose: one's own, or of somebody an employee asked for.
+            disclosed: whether partijgegevens may be shown.
+        """
+        reached = Reached.VERSTREKT if disclosed else Reached.HERKEND
+        self.let_pass([whose], reached)
+        known = await self._disclosed_to_klant()
+        for each in (*whose.partijen, *whose.contactpersonen):
+            self._pass_partij(
+                each, disclosed=disclosed and (known is None or each.id in known)
+            )
+        return whose
+
+    # --- klantcontacten
+
+    def narrowed(self, asked: KlantcontactFilter) -> KlantcontactFilter:
+        """Leave out of a question what is not for who asks.
+
+        Raises:
+            Forbidden: it asks whether somebody in particular took part.
+        """
+        if asked.identificatie is not None:
+            if self.caller.is_klant:
+                raise Forbidden("filter.identificatie is not for klanten")
+            if self.undisclosed(None) is not None:
+                raise Forbidden(
+                    "filter.identificatie needs identiteitsvaststelling: ask for the"
+                    " klantbeeld",
+                    needs="identiteitsvaststelling",
+                )
+            self.look_up(asked.identificatie)
+        return msgspec.structs.replace(
+            asked, zonder_vertrouwelijk=not self.sees_vertrouwelijk
+        )
+
+    def page(
+        self, records: Sequence[Klantcontact], reached: Reached
+    ) -> list[Klantcontact]:
+        """Let a page of `narrowed` pass: of everybody, or of partijen that may be."""
+        if reached is not Reached.KLANTBEELD:  # whose that is, is known
+            self.shown.klantcontacten |= {each.id for each in records}
+        return self.let_pass(records, reached)
+
+    @property
+    def sees_vertrouwelijk(self) -> bool:
+        """Whether klantcontacten that are vertrouwelijk are shown.
+
+        To whom they are about, they are; others need a right for it.
+        """
+        return self.caller.is_klant or self.caller.may(Recht.VERTROUWELIJK)
+
+    async def klantcontacten(
+        self, records: Sequence[Klantcontact | None], reached: Reached
+    ) -> list[Klantcontact | Missing]:
+        """Let klantcontacten pass: to a klant those they took part in."""
+        wanted = [each for each in records if each is not None]
+        if self.caller.is_klant:
+            reached = Reached.KLANTBEELD
+            mine = await self._store.betrokkenen.klantcontacten_of(
+                [each.id for each in wanted], (await self.own()).everyone
+            )
+        else:
+            mine = {each.id for each in wanted if self.shows(each)}
+        passed = [
+            each if each is not None and each.id in mine else None for each in records
+        ]
+        self.page([each for each in passed if each is not None], reached)
+        return [absent() if each is None else each for each in passed]
+
+    async def threads(
+        self,
+        parents: Sequence[object],
+        threads: Sequence[Sequence[Klantcontact]],
+    ) -> list[list[Klantcontact]]:
+        """Let the klantcontacten pass that hang on others; what may not, is left out."""
+        by_reached: dict[Reached, list[Klantcontact]] = {}
+        for parent, thread in zip(parents, threads, strict=True):
+            by_reached.setdefault(self.reached(parent), []).extend(thread)
+        for reached, these in by_reached.items():
+            await self.klantcontacten(these, reached)
+        return [
+            [each for each in thread if id(each) in self._passed] for thread in threads
+        ]
+
+    def shows(self, klantcontact: Klantcontact) -> bool:
+        """Whether an employee is shown it, vertrouwelijk or not."""
+        return self.sees_vertrouwelijk or not klantcontact.vertrouwelijk
+
+    async def betrokkenen(
+        self,
+        parents: Sequence[Klantcontact],
+        found: Sequence[Sequence[Betrokkene]],
+    ) -> list[list[Betrokkene]]:
+        """Let betrokkenen pass, each as its klantcontact was reached.
+
+        A klant sees themselves. Who is not gekend is in nobody's klantbeeld (seed
+        uitgangspunten: zelfstandige klanten).
+        """
+        own = await self._disclosed_to_klant()
+        passed: list[list[Betrokkene]] = []
+        for parent, all_of_them in zip(parents, found, strict=True):
+            reached = self.reached(parent)
+            these = [
+                each
+                for each in all_of_them
+                if (own is None or each.partij_id in own)
+                and (each.partij_id or reached is not Reached.KLANTBEELD)
+            ]
+            passed.append(self.let_pass(these, reached))
+            self.shown.partijen |= {each.partij_id for each in these if each.partij_id}
+        return passed
+
+    def delen(
+        self, parents: Sequence[Klantcontact], found: Sequence[list[T]]
+    ) -> list[list[T]]:
+        """Let the parts of klantcontacten pass, each as its klantcontact was reached."""
+        return [
+            self.let_pass(some, self.reached(parent))
+            for parent, some in zip(parents, found, strict=True)
+        ]
+
+    # --- interne taken and actoren
+
+    def narrowed_taken(self, asked: InterneTaakFilter) -> InterneTaakFilter:
+        """Leave out of a question what is not for who asks."""
+        return msgspec.structs.replace(
+            asked, zonder_vertrouwelijk=not self.sees_vertrouwelijk
+        )
+
+    def interne_taken(
+        self, records: Sequence[InterneTaak | None]
+    ) -> list[InterneTaak | Missing]:
+        """Let interne taken pass; that of a vertrouwelijk klantcontact is like it."""
+        passed = [
+            each
+            if each is not None
+            and (self.sees_vertrouwelijk or not each.klantcontact_vertrouwelijk)
+            else None
+            for each in records
+        ]
+        self.let_pass(passed, Reached.INTERACTIE)
+        self.shown.klantcontacten |= {
+            each.klantcontact_id for each in passed if each is not None
+        }
+        return [absent() if each is None else each for each in passed]
+
+
+def absent() -> Missing:
+    """The answer for what is not there, or is not for the one who asks."""
+    return Missing("no record is known by this")
