@@ -34,6 +34,8 @@ RIGHTS = (
     f"{FOR_LATER} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO %1$I",
     f"{FOR_LATER} GRANT USAGE, SELECT ON SEQUENCES TO %1$I",
     "REVOKE INSERT, UPDATE, DELETE ON %2$I.alembic_version FROM %1$I",
+    # What was shown to whom is added to, and never changed.
+    "REVOKE UPDATE, DELETE, TRUNCATE ON %2$I.inzagen FROM %1$I",
 )
 FORMAT = text(
     "SELECT format(:template, VARIADIC ARRAY[:role, current_schema(),"
@@ -66,7 +68,8 @@ async def migrate(owner_url: str, runtime_url: str) -> list[str]:
         done = [await connection.run_sync(_upgrade)]
         owner = str(await connection.scalar(text("SELECT current_user")))
         if runtime_url == owner_url or runtime.username == owner:
-            return [*done, f"{owner} owns the schema and runs the gateway"]
+            warning = f"{owner} may change what was written of inzagen:"
+            return [*done, f"{warning} it owns the schema and runs the gateway"]
         if runtime.username is None:
             raise MigrationError("the address of the database names no user to run as")
         role = _Role(connection, runtime.username, str(runtime.password or ""))
@@ -157,6 +160,14 @@ class _Role:
             return (
                 f"role {self._name} may read and write rows, but change the schema too:"
                 " take that right away"
+            )
+        may_change = text(
+            "SELECT has_table_privilege(:name, 'inzagen', 'UPDATE, DELETE, TRUNCATE')"
+        )
+        if await self._connection.scalar(may_change, {"name": self._name}):
+            return (
+                f"role {self._name} may read and write rows, but change what was"
+                " written of inzagen too: take that right away"
             )
         return f"role {self._name} may read and write rows"
 

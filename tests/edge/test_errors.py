@@ -36,6 +36,7 @@ def test_a_bug_is_masked_and_logged_under_the_id_that_is_told(
     assert (told["message"], extensions["code"]) == ("Internal error.", "INTERNAL")
     assert extensions["requestId"] in caplog.text
     assert "ValueError" in caplog.text
+    assert "999993653" not in caplog.text
 
 
 def test_an_error_within_an_error_is_found() -> None:

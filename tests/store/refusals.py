@@ -20,6 +20,7 @@ from tests.store.valid_rows import (
     NIET_NATUURLIJK,
     PERSOON,
     URL,
+    WIENS,
     Row,
 )
 
@@ -37,6 +38,7 @@ NO_ELFPROEF = (
     "123456782\n",
     "\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff12",
 )
+NO_PSEUDONYM = ("999993653", "A" * 32, "1" * 31, "1" * 33, f"{'1' * 32}\n")
 LANDEN = ("nl", "N", "NLD", "N1", "NL\n")
 TALEN = ("nl", "NLD", "n1d", "nld\n")
 NO_IDENTIFICATOR: Row = dict.fromkeys(IDENTIFICATOR)
@@ -275,7 +277,7 @@ REFUSALS: dict[tuple[str, str], list[Row]] = {
     ("ck_actoren_identificator_heel", "actor van elders"): HALF_AN_IDENTIFICATOR,
     ("ck_klantcontacten_taal", "klantcontact"): [{"taal": x} for x in TALEN],
     ("ck_klantcontacten_identiteit_niveau", "klantcontact met identiteit"): [
-        {"identiteit_niveau": "midden"}
+        {"identiteit_niveau": "zeker"}
     ],
     ("ck_klantcontacten_identiteit_grond", "klantcontact met identiteit"): [
         {"identiteit_grond": "buren"}
@@ -376,4 +378,34 @@ REFUSALS: dict[tuple[str, str], list[Row]] = {
         {"verwerkt_op": MOMENT},
     ],
     ("ck_interne_taken_eerst_toegewezen", "verwerkte taak"): [{"verwerkt_op": EARLIER}],
+    **{
+        (f"ck_inzagen_{column}", "inzage namens een ander"): [
+            {column: x} for x in NO_PSEUDONYM
+        ]
+        for column in ("trace_id", "betrokkene", "namens")
+    },
+    ("ck_inzagen_soort_aanvrager", "inzage"): [{"soort_aanvrager": "anoniem"}],
+    ("ck_inzagen_klant_bij_pseudoniem", "inzage"): [{"wie": x} for x in NO_PSEUDONYM],
+    ("ck_inzagen_klant_bij_pseudoniem", "inzage namens een ander"): [{"wie": "an"}],
+    ("ck_inzagen_namens_wie", "inzage"): [{"namens": WIENS}],
+    ("ck_inzagen_namens_wie", "inzage namens een ander"): [{"namens": None}],
+    ("ck_inzagen_betrokkene_heel", "inzage"): [
+        {"betrokkene": None},
+        {"soort_betrokkene": None},
+    ],
+    ("ck_inzagen_wat", "inzage"): [{"wat": []}],
+    ("ck_inzagen_verwerking_uri", "inzage"): [
+        {"verwerking_uri": x} for x in ("inzage", "ftp://x/1", " https://x/1")
+    ],
+    ("ck_inzagen_identiteit_niveau", "inzage van medewerker"): [
+        {"identiteit_niveau": "zeker"}
+    ],
+    ("ck_inzagen_identiteit_grond", "inzage van medewerker"): [
+        {"identiteit_grond": "buren"}
+    ],
+    ("ck_inzagen_identiteit_heel", "inzage van medewerker"): [
+        {"identiteit_middel": None},
+        {"identiteit_niveau": None},
+        {"identiteit_grond": None},
+    ],
 }

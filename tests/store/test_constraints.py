@@ -164,6 +164,12 @@ LONGEST: dict[tuple[str, str], int] = {
     ("inhoud tekst", "onderdeel"): 40,
     ("taak", "gevraagde_handeling"): 200,
     ("taak", "toelichting"): 1000,
+    ("inzage van medewerker", "wie"): 255,
+    ("inzage", "client"): 255,
+    ("inzage", "soort_betrokkene"): 40,
+    ("inzage", "operatie"): 100,
+    ("inzage", "verwerking"): 60,
+    ("inzage van medewerker", "identiteit_middel"): 40,
     **{
         (row, column): 200
         for row in ("actor van elders", "onderwerp object", "inhoud object")

@@ -15,6 +15,9 @@ from gateway.store.tables.adressen import (
     adressen,
     digitale_adressen,
 )
+from gateway.store.tables.audit import (
+    inzagen,
+)
 from gateway.store.tables.columns import metadata
 from gateway.store.tables.interne_taken import (
     interne_taak_actoren,
@@ -44,6 +47,7 @@ __all__ = [
     "inhoudsdelen",
     "interne_taak_actoren",
     "interne_taken",
+    "inzagen",
     "klantcontact_actoren",
     "klantcontacten",
     "metadata",

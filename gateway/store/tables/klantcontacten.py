@@ -43,7 +43,9 @@ klantcontacten = Table(
     Column("indicatie_contact_gelukt", Boolean),
     # How the identity was established: all of it, or nothing.
     text_of("identiteit_middel", 40),
-    one_of("identiteit_niveau", "laag", "substantieel", "hoog", required=False),
+    one_of(
+        "identiteit_niveau", "laag", "midden", "substantieel", "hoog", required=False
+    ),
     one_of(
         "identiteit_grond",
         "zelf",

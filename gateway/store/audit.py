@@ -1,0 +1,113 @@
+"""The audit trail: rows are added, in one statement, and nothing else.
+
+The write is a statement like the reads, so that it has their deadline, and like them is
+tried anew on a connection that turns out to be lost: its keys are made here, so that
+what was written twice is there once.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import uuid4
+
+import msgspec
+from sqlalchemy import (
+    ARRAY,
+    Text,
+    Uuid,
+    bindparam,
+    func,
+    literal,
+    select,
+)
+from sqlalchemy.dialects.postgresql import insert
+
+from gateway.deadline import Deadline
+from gateway.store.database import outages_reported
+from gateway.store.statements import Statements
+from gateway.store.tables import inzagen
+
+
+class Inzage(msgspec.Struct, frozen=True, kw_only=True):
+    """What one operation showed, all but of whom.
+
+    Attributes:
+        wie: a medewerker's or systeem's own name; of a klant a pseudonym.
+        namens: a pseudonym: for whom a vertegenwoordiger acts.
+        wat: the operation's root fields.
+        operatie: what the document calls itself.
+        verwerking: the name of the processing activity, which is why.
+    """
+
+    moment: datetime
+    trace_id: str
+    soort_aanvrager: str
+    wie: str
+    namens: str | None
+    client: str | None
+    wat: Sequence[str]
+    operatie: str | None
+    verwerking: str
+    verwerking_uri: str
+    identiteit_middel: str | None = None
+    identiteit_niveau: str | None = None
+    identiteit_grond: str | None = None
+
+
+class Audit:
+    """Writes the trail; one of these per process."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    async def write(
+        self,
+        inzage: Inzage,
+        shown: Sequence[tuple[str | None, str | None]],
+        deadline: Deadline,
+    ) -> None:
+        """Add a row for each person; it is there when this returns.
+
+        Args:
+            inzage: what they have in common.
+            shown: pseudonym and kind of each, both None for somebody whom nothing
+                names.
+            deadline: until when that may take.
+
+        Raises:
+            RegisterUnavailable: the database does not answer.
+            DeadlineExceeded: it did not in time; the rows may be there all the same.
+        """
+        values = {
+            **msgspec.structs.asdict(inzage),
+            "ids": [uuid4() for _ in shown],
+            "betrokkenen": [betrokkene for betrokkene, _ in shown],
+            "soorten": [soort for _, soort in shown],
+        }
+        with outages_reported():
+            await self._statements.rows(_WRITE, values, deadline)
+
+
+_COMMON = [
+    bindparam(name, type_=inzagen.c[name].type) for name in Inzage.__struct_fields__
+]
+_EACH = (
+    func.unnest(
+        bindparam("ids", type_=ARRAY(Uuid)),
+        bindparam("betrokkenen", type_=ARRAY(Text)),
+        bindparam("soorten", type_=ARRAY(Text)),
+    )
+    .table_valued("id", "betrokkene", "soort_betrokkene", name="person")
+    .render_derived()
+)
+_WRITTEN = (
+    insert(inzagen)
+    .from_select(
+        ["id", "betrokkene", "soort_betrokkene", *Inzage.__struct_fields__],
+        select(_EACH.c.id, _EACH.c.betrokkene, _EACH.c.soort_betrokkene, *_COMMON),
+    )
+    .on_conflict_do_nothing()
+    .returning(literal(1))
+    .cte("written")
+)
+# A statement that gives rows, though only one.
+_WRITE = select(func.count()).select_from(_WRITTEN)
