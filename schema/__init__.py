@@ -12,6 +12,7 @@ from gateway.execution.guarding import Guarding
 from gateway.identity.policy.fields import FIELDS
 from gateway.identity.sight import FieldRule
 from schema.actor import GeautomatiseerdeActor, Medewerker, OrganisatorischeEenheid
+from schema.directives import DEFINITIONS, show_rules
 from schema.partij import Contactpersoon, Organisatie, Persoon
 from schema.query import Query
 from schema.scalars import SCALARS
@@ -33,6 +34,10 @@ def _as_it_is(value: object) -> object:
 
 class KlantbeeldSchema(Schema):
     """A subgraph in the sense of Apollo Federation 2."""
+
+    def as_str(self) -> str:
+        """Print the SDL, whole: also what a router brings along itself."""
+        return f"{DEFINITIONS}\n{super().as_str()}"
 
     def process_errors(
         self,
@@ -64,3 +69,4 @@ schema = KlantbeeldSchema(
     extensions=[CheckOperation],
 )
 GUARDING.apply(schema._schema)  # noqa: SLF001 - Strawberry has no public way to it
+show_rules(schema._schema, FIELDS)  # noqa: SLF001 - as above

@@ -28,6 +28,7 @@ from schema.connection import (
     given,
     slice_of,
 )
+from schema.directives import FEDERATION
 from schema.enums import InterneTaakOrde, KlantcontactOrde, SoortActor, SoortPartij
 from schema.externe_identificatie import IdentificatieInput, identificatie_of
 from schema.ik import Ik, fetch_ik
@@ -47,9 +48,6 @@ from schema.nodes import fetch_node
 from schema.partij import Partij
 from schema.scalars import Identificatienummer
 from schema.vaststelling import Vaststelling, vaststelling_of
-
-FEDERATION = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.11")'
-"""Tells a router which version it reads; portal developers' tools do not know it."""
 
 Info = strawberry.Info[RequestContext, None]
 
