@@ -158,7 +158,7 @@ async def test_what_the_bytes_say_is_not_the_clients_business(
     server.script = SCRIPTS[fault]
     got = await client.get("/x")
     assert isinstance(got, Answer)
-    assert got.body == await client.post("/x", {})
+    assert got == await client.post("/x", {})
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

@@ -8,7 +8,7 @@ record that it chokes on costs that record, not the batch.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Annotated, Generic
+from typing import Generic
 from uuid import UUID
 
 import msgspec
@@ -24,9 +24,10 @@ from gateway.errors import (
 from gateway.registers.directory import Place
 from gateway.registers.reading.absence import absent
 from gateway.registers.reading.flights import Flight, Land, Trip
+from gateway.registers.reading.pages import Page, page_in
 from gateway.registers.reading.singly import Singly
 from gateway.registers.reading.together import together
-from gateway.registers.records import UNREADABLE, Found, Json, Outcome, R, Resource
+from gateway.registers.records import Found, Json, Outcome, R, Resource
 from gateway.registers.wire.http import RegisterClient, Remaining
 
 _NOBODY = Place("", UUID(int=0), "")
@@ -34,18 +35,6 @@ _NOBODY = Place("", UUID(int=0), "")
 
 LEARNT_FOR = 600.0
 """Seconds for which a register is taken at what it showed it cannot do."""
-
-
-_MOST_COMMAS = 1_000_000
-"""Of an answer; 500 zaken with all they may have, have some 50,000."""
-
-
-class _Page(msgspec.Struct):
-    """Source: Zaken 1.5.1, PaginatedZaakList; Documenten 1.4.2 has the same."""
-
-    # More than any page may have: a register's own mistake, or worse.
-    results: Annotated[list[msgspec.Raw], msgspec.Meta(max_length=1000)]
-    next: str | None = None
 
 
 class _Splits:
@@ -168,7 +157,7 @@ class Zoek(Generic[R]):
         await self._land(page, places, asking)
 
     async def _land(
-        self, page: _Page, places: Sequence[Place], asking: _Asking[R]
+        self, page: Page, places: Sequence[Place], asking: _Asking[R]
     ) -> None:
         found, others = self._read(page, places)
         for url, outcome in found.items():
@@ -262,7 +251,7 @@ class Zoek(Generic[R]):
                 splits.makes_sense = True
         return splits.makes_sense
 
-    async def _page(self, places: Sequence[Place], asking: _Asking[R]) -> _Page:
+    async def _page(self, places: Sequence[Place], asking: _Asking[R]) -> Page:
         body: dict[str, Json] = {"uuid__in": [str(place.uuid) for place in places]}
         if asking.parts:
             body["expand"] = [*sorted(asking.parts)]
@@ -274,16 +263,10 @@ class Zoek(Generic[R]):
             headers=self._resource.headers,
             remaining=asking.remaining,
         )
-        if answer.count(b",") > _MOST_COMMAS:  # before it is built in memory
-            raise MalformedAnswer(self._register, "the answer has too many parts")
-        try:
-            return msgspec.json.decode(answer, type=_Page)
-        except UNREADABLE as error:
-            message = "the answer is no list of results"
-            raise MalformedAnswer(self._register, message) from error
+        return page_in(answer, self._register)
 
     def _read(
-        self, page: _Page, places: Sequence[Place]
+        self, page: Page, places: Sequence[Place]
     ) -> tuple[dict[str, Outcome[R]], bool]:
         """Read the records that were asked for, and say whether there are others."""
         urls = {place.uuid: place.url for place in places}

@@ -28,9 +28,9 @@ from gateway.registers.wire.credentials import Clock, credentials
 from gateway.registers.wire.faults import FAULTS, meaning
 from gateway.registers.wire.messages import NONE, Answer, Ask, Reply
 from gateway.registers.wire.replies import (
+    answer_in,
     blamed_for,
     blames_the_token,
-    etag_of,
     is_json,
     is_outage,
     is_plain,
@@ -129,6 +129,7 @@ class RegisterClient:
         self,
         path: str,
         *,
+        params: Mapping[str, str] = NONE,
         headers: Mapping[str, str] = NONE,
         remaining: Remaining = _forever,
     ) -> Answer | Missing:
@@ -136,6 +137,7 @@ class RegisterClient:
 
         Args:
             path: below the register's base, starting with a slash.
+            params: the query.
             headers: those its contract asks for.
             remaining: seconds until nobody waits any more.
 
@@ -144,7 +146,7 @@ class RegisterClient:
             RegisterRefused: another status, from 300 on.
             MalformedAnswer: another status below that, too large, or no JSON.
         """
-        ask = Ask("GET", path, headers)
+        ask = Ask("GET", path, headers, params)
         return self._answer(await self._reply(ask, _FOUND_OR_NOT, remaining))
 
     async def get_changed(
@@ -178,7 +180,7 @@ class RegisterClient:
         params: Mapping[str, str] = NONE,
         headers: Mapping[str, str] = NONE,
         remaining: Remaining = _forever,
-    ) -> bytes:
+    ) -> Answer:
         """Ask a question that is too long or too private for an address.
 
         Args:
@@ -200,7 +202,7 @@ class RegisterClient:
             params,
             msgspec.json.encode(body),
         )
-        return (await self._reply(ask, _FOUND, remaining)).body
+        return answer_in(await self._reply(ask, _FOUND, remaining))
 
     async def exchange(self, ask: Ask) -> Reply:
         """Send one request, once, and give what comes back, whatever it is.
@@ -227,7 +229,7 @@ class RegisterClient:
 
     def _answer(self, reply: Reply) -> Answer | Missing:
         if reply.status == 200:
-            return Answer(reply.body, etag_of(reply))
+            return answer_in(reply)
         if not speaks_of_a_record(reply):
             raise self._malformed(f"status {reply.status} from something else")
         return Missing("does not exist, or no longer")

@@ -37,7 +37,14 @@ class Reply(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """A record as it came; `etag` is "" where the register gave none."""
+    """A record, or a page of them, as it came.
+
+    Attributes:
+        body: JSON.
+        etag: names the version of the record; "" where the register gave none.
+        version: of the register's API, as it says itself; "" where it does not.
+    """
 
     body: bytes
     etag: str
+    version: str = ""

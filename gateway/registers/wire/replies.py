@@ -11,7 +11,7 @@ from gateway.errors import (
     RegisterUnavailable,
 )
 from gateway.registers.records import UNREADABLE, Json
-from gateway.registers.wire.messages import Reply
+from gateway.registers.wire.messages import Answer, Reply
 
 
 class _Fout(msgspec.Struct):
@@ -39,7 +39,13 @@ def _fout(reply: Reply) -> _Fout:
         return _Fout()
 
 
-def etag_of(reply: Reply) -> str:
+def answer_in(reply: Reply) -> Answer:
+    """Take what a reader needs."""
+    version = reply.headers.get("API-version", "")
+    return Answer(reply.body, _etag_of(reply), version)
+
+
+def _etag_of(reply: Reply) -> str:
     """Name the version; "" for none, or for one that cannot be sent back."""
     etag = reply.headers.get("ETag", "")
     return etag if etag.isascii() and etag.isprintable() else ""

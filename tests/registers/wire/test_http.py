@@ -71,7 +71,7 @@ async def test_a_post_sends_json_and_a_query(
         params={"pageSize": "100"},
         headers={"Content-Crs": "EPSG:4326"},
     )
-    assert answer == b'{"een":1}'
+    assert answer == Answer(b'{"een":1}', "")
     assert asked(router) == [
         Asked("POST", f"{ZAKEN}/zaken/_zoek?pageSize=100", {"uuid__in": ["é"]})
     ]
