@@ -14,7 +14,10 @@ ALLOWED = {
     "httpx": ("gateway.registers.wire.*", "gateway.identity.jwks"),
     "aiohttp": ("gateway.registers.wire.*",),
     "httpx_aiohttp": ("gateway.registers.wire.transport",),
-    "cachetools": ("gateway.registers.reading.cache",),
+    "cachetools": (
+        "gateway.registers.reading.cache",
+        "gateway.registers.reading.rights",
+    ),
     "strawberry": ("schema.*", "gateway.execution.*", "gateway.edge.graphql"),
     "graphql": ("schema.*", "gateway.execution.*", "gateway.edge.*"),
     "sqlalchemy": ("gateway.store.*", "gateway.demo.municipality"),
@@ -40,7 +43,10 @@ ALLOWED = {
         "gateway.registers.*",
         "gateway.traps.*",
         "gateway.app",
+        "gateway.process",
         "gateway.context",
+        "gateway.process",
+        "gateway.identity.elsewhere",
         "gateway.check",
         "gateway.subscribe",
         "gateway.__main__",
@@ -51,6 +57,7 @@ ALLOWED = {
     "gateway.registers.wire": (
         "gateway.registers.*",
         "gateway.app",
+        "gateway.process",
         "gateway.check",
         "gateway.subscribe",
         "gateway.traps.*",
@@ -58,7 +65,10 @@ ALLOWED = {
     "gateway.store": (
         "gateway.store.*",
         "gateway.app",
+        "gateway.process",
         "gateway.context",
+        "gateway.process",
+        "gateway.identity.sight",
         "gateway.check",
         "gateway.__main__",
         "gateway.demo.*",
@@ -73,12 +83,14 @@ ALLOWED = {
         "gateway.identity.*",
         "gateway.settings.*",
         "gateway.app",
+        "gateway.process",
         "gateway.context",
         "gateway.edge.*",
         "schema.*",
     ),
     "gateway.app": ("gateway.__main__", "gateway.demo.*"),
-    "gateway.context": ("gateway.app", "schema.*"),
+    "gateway.context": ("gateway.app", "gateway.process", "schema.*"),
+    "gateway.process": ("gateway.app",),
 }
 
 

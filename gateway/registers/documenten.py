@@ -1,6 +1,7 @@
 """What is known about documents, never their content: the Documenten API.
 
-Source: Documenten API 1.4.2 (Open Zaak 1.30); the schema is named like the record.
+Source: Documenten API 1.4.2 (Open Zaak 1.30); the schema is named like the record. What
+only a newer Documenten API has, says so.
 """
 
 from collections.abc import Sequence
@@ -32,7 +33,12 @@ class Documentstatus(StrEnum):
 
 
 class EnkelvoudigInformatieObject(Record, frozen=True, kw_only=True):
-    """A document's metadata, of its newest version."""
+    """A document's metadata, of its newest version.
+
+    Attributes:
+        tonen_aan_initiator: whether the zaak's initiator may see it; None where the
+            register does not say. Source: Documenten API 1.7.1.
+    """
 
     identificatie: str | None = None
     bronorganisatie: str
@@ -52,6 +58,7 @@ class EnkelvoudigInformatieObject(Record, frozen=True, kw_only=True):
     verzenddatum: date | None = None
     informatieobjecttype: str
     trefwoorden: tuple[str, ...] = ()
+    tonen_aan_initiator: bool | None = None
 
 
 ENKELVOUDIGINFORMATIEOBJECTEN = Resource(

@@ -14,6 +14,8 @@ from gateway.registers.documenten import Documenten
 from gateway.registers.objecten import Objecten
 from gateway.registers.reading.by_url import ByUrl
 from gateway.registers.reading.cache import Memory
+from gateway.registers.reading.own import Own, Pseudonym, pseudonyms
+from gateway.registers.reading.rights import RightLifetimes
 from gateway.registers.reading.singly import Singly
 from gateway.registers.reading.source import Lifetimes, Reading, Source
 from gateway.registers.reading.zoek import Zoek
@@ -33,6 +35,9 @@ _RESOURCES: Mapping[RegisterKind, Sequence[Resource[Record]]] = MappingProxyType
         "notificaties": (),
     }
 )
+
+_LONGEST_RIGHT = 60.0
+"""Seconds for which a zaak may still be somebody's after their rol has gone."""
 
 
 class Reads:
@@ -76,6 +81,7 @@ class Registers:
         transport: Transport | None = None,
         *,
         cache: CacheSettings | None = None,
+        pseudonym: Pseudonym | None = None,
         clock: Clock = time.time,
         timer: Timer = time.monotonic,
     ) -> None:
@@ -85,6 +91,8 @@ class Registers:
             settings: of the registers, names and addresses distinct.
             transport: instead of the network, for all of them.
             cache: how long answers are good for, and how many are kept.
+            pseudonym: names klanten in what is remembered of them; by a key of this
+                process's own unless given.
             clock: seconds since 1970.
             timer: monotonic seconds.
 
@@ -109,6 +117,23 @@ class Registers:
             for client in self._clients
             for resource in _RESOURCES[client.settings.kind]
         }
+        pseudonym = pseudonym or pseudonyms()
+        rights = RightLifetimes(
+            min(cache.zaken_seconds, _LONGEST_RIGHT),
+            min(cache.absent_seconds, _LONGEST_RIGHT),
+        )
+        self._own = {
+            client.settings.name: Own(
+                client,
+                zaken.ZAKEN,
+                pseudonym,
+                rights,
+                max_entries=cache.max_entries,
+                timer=timer,
+            )
+            for client in self._clients
+            if client.settings.kind == "zaken"
+        }
 
     def reads(self, deadline: Deadline) -> Reads:
         """Read for one request.
@@ -122,17 +147,26 @@ class Registers:
         """Give the source of a resource of a register."""
         return cast("Source[R]", self._sources[register, resource.path])
 
+    def own(self, register: str) -> Own:
+        """Give who knows whose zaken of a register are."""
+        return self._own[register]
+
     def drop(self, urls: Iterable[str]) -> None:
-        """Forget records, and all that hangs below them, since they have changed.
+        """Forget records, what hangs below them and whose they are: they have changed.
 
         Args:
-            urls: those that nobody owns, or that are not known, do no harm.
+            urls: told together; those that nobody owns, or that are not known, do no
+                harm.
         """
+        changed: dict[str, list[str]] = {}
         for url in urls:
             place = self.directory.any_place(url)
             if place is not None:
+                changed.setdefault(place.register, []).append(place.url)
                 for each in self.memory.forget(place.url):
                     self._forget_under_way(place.register, each)
+        for register, own in self._own.items():
+            own.forget(changed.get(register, ()))
 
     def _forget_under_way(self, register: str, url: str) -> None:
         path = url.rsplit("/", 2)[1]
@@ -144,12 +178,15 @@ class Registers:
         """Forget everything."""
         for source in self._sources.values():
             source.forget_all()
+        for own in self._own.values():
+            own.forget_all()
         self.memory.flush()
 
     async def aclose(self) -> None:
         """Give up what is under way, and close all connections."""
         sources = self._sources.values()
         await asyncio.gather(*(source.aclose() for source in sources))
+        await asyncio.gather(*(own.aclose() for own in self._own.values()))
         await asyncio.gather(*(client.aclose() for client in self._clients))
 
     @staticmethod

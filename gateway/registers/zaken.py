@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from gateway.errors import GatewayError
+from gateway.identificatie import Identificatie
 from gateway.registers.reading.by_url import ByUrl
 from gateway.registers.records import (
     Beside,
@@ -181,6 +182,21 @@ class Zaken:
                 What comes along is read by its own URL, from memory.
         """
         return await self._by_url.read(ZAKEN, urls, expand)
+
+    async def own(
+        self, urls: Sequence[str], who: Identificatie
+    ) -> list[bool | GatewayError]:
+        """Say of zaken whether they have a rol of this person or organisation.
+
+        Costs one request per register and page, two until its filter is proven, as
+        many again for a vestiging; none for what is remembered. False says nothing of
+        whether there is such a zaak.
+
+        Args:
+            urls: of zaken.
+            who: by BSN, RSIN, KVK-nummer or vestigingsnummer; of others none are.
+        """
+        return await self._by_url.own(ZAKEN, urls, who)
 
     async def statussen_by_url(
         self, urls: Sequence[str]

@@ -70,6 +70,19 @@ def in_a_plain_list(path: str, name: str) -> Trap:
     return Trap(f"{path} is a plain list, and needs no Accept-Crs", probe)
 
 
+def by_zaak(path: str) -> Trap:
+    """Expect that a list can be narrowed to what belongs to one zaak."""
+
+    async def probe(register: Probed) -> None:
+        zaak = (await register.known())[0]
+        page = page_in(await _list(register, path, {"zaak": str(zaak.get("url"))}))
+        zaken = [{"url": each.get("zaak")} for each in page.results]
+        if {uuid_of(each) for each in zaken} - {uuid_of(zaak)}:
+            raise Differs("one is of another zaak")
+
+    return Trap(f"{path} can be narrowed to those of one zaak", probe)
+
+
 def with_etags(path: str) -> Trap:
     """Expect an ETag of each record of a resource."""
 
@@ -106,6 +119,7 @@ def refusing(path: str, name: str) -> Trap:
 ZAKEN = (
     *map(in_pages, ("statussen", "resultaten", "rollen", "zaakobjecten")),
     in_a_plain_list("zaakinformatieobjecten", "zaak"),
+    by_zaak("rollen"),
     *map(with_etags, ("statussen", "resultaten")),
     *map(without_zoek, ("statussen", "resultaten", "rollen")),
     refusing("statussen", "zaak__in"),

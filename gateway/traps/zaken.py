@@ -4,6 +4,7 @@ Source: Zaken 1.5.1 (Open Zaak 1.30).
 """
 
 from gateway.check import NOBODY
+from gateway.registers.rollen import NAMINGS, Naming
 from gateway.traps.judging import (
     Payload,
     Unknown,
@@ -29,9 +30,7 @@ from gateway.traps.zoek import among, zoek_page
 
 ZAKEN = Asking("zaken", crs("Accept-Crs"), BOTH_CRS)
 
-# It fails the check on its digits, so nobody has it.
-_NOBODYS_BSN = "000000001"
-_BSN = "rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn"
+_MISSPELT = "rol__betrokkeneIdentificatie__natuurlijkPersoon__InpBsn"
 _LEVEL = "vertrouwelijkheidaanduiding"
 _ALIKE = "not one is openbaar while another is not"
 # Enough to be filtered.
@@ -90,15 +89,21 @@ async def _some(register: Probed) -> list[Payload]:
     return [*await register.known()][:_FEW]
 
 
-def _of_nobody(name: str, *, filters: bool) -> Probe:
-    """Make the probe that asks for known zaken, if they are also of a BSN of nobody."""
+def _of_nobody(name: str, nobody: str, *, filters: bool) -> Probe:
+    """Make the probe that asks for known zaken, if they are also nobody's."""
 
     async def probe(register: Probed) -> None:
         uuids = uuids_of(await _some(register))
-        page = await zoek_page(register, {**among(uuids), name: _NOBODYS_BSN})
+        page = await zoek_page(register, {**among(uuids), name: nobody})
         must_be(page.count, 0 if filters else len(uuids), "found")
 
     return probe
+
+
+def _filters(naming: Naming) -> Trap:
+    """Expect a filter by which the gateway decides whose a zaak is."""
+    name, nobody = naming.filter, naming.nobody
+    return Trap(f"_zoek filters by {name}", _of_nobody(name, nobody, filters=True))
 
 
 async def _confidential(register: Probed) -> None:
@@ -116,10 +121,10 @@ TRAPS = (
     Trap("_zoek refuses an empty body (empty_search_body)", _empty_body),
     *_CRS,
     Trap("zaken refuse identificatie__in", _refused_in),
-    Trap("_zoek filters by the BSN of a rol", _of_nobody(_BSN, filters=True)),
+    *map(_filters, NAMINGS),
     Trap(
         "_zoek ignores a filter that is misspelt",
-        _of_nobody(_BSN.replace("inpBsn", "InpBsn"), filters=False),
+        _of_nobody(_MISSPELT, NAMINGS[0].nobody, filters=False),
     ),
     Trap("_zoek filters by maximaleVertrouwelijkheidaanduiding", _confidential),
 )

@@ -29,6 +29,7 @@ from gateway.registers.objecten import (
     ObjectType,
 )
 from gateway.registers.records import Json
+from gateway.registers.rollen import NAMINGS, BetrokkeneIdentificatie, Naming, Rol
 from gateway.registers.zaken import (
     Betalingsindicatie,
     Resultaat,
@@ -56,6 +57,7 @@ RECORDS: list[tuple[type[msgspec.Struct], str, tuple[str, ...]]] = [
     (ZaakExpand, "zaken", EXPANDED),
     (Status, "zaken", ("Status",)),
     (Resultaat, "zaken", ("Resultaat",)),
+    (Rol, "zaken", ("Base_RolSerializer",)),
     (ZaakType, "catalogi", ("ZaakType",)),
     (StatusType, "catalogi", ("StatusType",)),
     (ResultaatType, "catalogi", ("ResultaatType",)),
@@ -79,15 +81,40 @@ ENUMS: list[tuple[type[StrEnum], str, str]] = [
 # OAS: optional, because a client may leave them out when it writes; every answer
 # has them.
 ALWAYS_ANSWERED = {"url", "uuid"}
-# `_expand` is what ExpandZaak adds to Zaak.
-ADDED_BY_EXPAND = {"_expand"}
+# `_expand` is what ExpandZaak adds to Zaak; what a betrokkeneIdentificatie is, depends
+# on the betrokkeneType.
+ADDED = {"_expand", "betrokkeneIdentificatie"}
+# What the contract of the register has not yet, and a newer one has.
+NEWER: list[tuple[type[msgspec.Struct], str, str, str]] = [
+    (
+        EnkelvoudigInformatieObject,
+        "tonenAanInitiator",
+        "documenten",
+        "vng-documenten-1.7.1",
+    ),
+]
 
 
 @cache
-def schemas(contract: str) -> Payload:
+def document(contract: str) -> Payload:
     text = (CONTRACTS / f"{contract}.yaml").read_text(encoding="utf-8")
-    document = cast("Payload", yaml.load(text, Loader=yaml.CSafeLoader))
-    return within(document, "components", "schemas")
+    return cast("Payload", yaml.load(text, Loader=yaml.CSafeLoader))
+
+
+def schemas(contract: str) -> Payload:
+    return within(document(contract), "components", "schemas")
+
+
+def filters(contract: str) -> Payload:
+    """What `_zoek` of zaken finds them by."""
+    operation = within(document(contract), "paths", "/zaken/_zoek", "post")
+    body = operation["requestBody"]
+    if isinstance(body, dict) and "$ref" in body:
+        body = within(document(contract), *str(body["$ref"]).split("/")[1:])
+    schema = within(body, "content", "application/json", "schema")
+    if "$ref" in schema:
+        schema = within(document(contract), *str(schema["$ref"]).split("/")[1:])
+    return within(schema, "properties")
 
 
 def within(value: Json, *path: str) -> Payload:
@@ -112,8 +139,43 @@ def test_every_field_is_a_property_of_the_contract(
     record: type[msgspec.Struct], contract: str, path: tuple[str, ...]
 ) -> None:
     schema = within(schemas(contract), *path)
-    fields = set(record.__struct_encode_fields__) - ADDED_BY_EXPAND
+    newer = {field for owner, field, *_ in NEWER if owner is record}
+    fields = set(record.__struct_encode_fields__) - ADDED - newer
     assert fields - set(within(schema, "properties")) == set()
+
+
+@pytest.mark.parametrize(("record", "field", "older", "newer"), NEWER)
+def test_a_newer_field_is_only_in_the_newer_contract_and_is_not_required_here(
+    record: type[msgspec.Struct], field: str, older: str, newer: str
+) -> None:
+    name = record.__name__
+    assert field not in within(schemas(older), name, "properties")
+    assert within(schemas(newer), name, "properties")[field]
+    assert field not in required_fields(record)
+
+
+@pytest.mark.parametrize("naming", NAMINGS, ids=lambda naming: naming.filter)
+def test_what_names_a_betrokkene_is_in_the_contract_and_so_is_its_filter(
+    naming: Naming,
+) -> None:
+    kind = naming.betrokkene_type.title().replace("_", "")
+    names = msgspec.structs.fields(BetrokkeneIdentificatie)
+    (name,) = (each.encode_name for each in names if each.name == naming.field)
+    assert name in within(schemas("zaken"), f"{kind}Identificatie", "properties")
+    assert naming.betrokkene_type in cast(
+        "list[str]", within(schemas("zaken"), "BetrokkeneTypeEnum")["enum"]
+    )
+    assert naming.filter in filters("zaken")
+    assert naming.filter.endswith(f"__{name}")
+
+
+def test_the_standard_s_own_newest_contract_has_fewer_filters() -> None:
+    standard = filters("vng-zaken-1.7.0")
+    assert [each.filter for each in NAMINGS if each.filter in standard] == [
+        "rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn",
+        "rol__betrokkeneIdentificatie__nietNatuurlijkPersoon__innNnpId",
+        "rol__betrokkeneIdentificatie__vestiging__vestigingsNummer",
+    ]
 
 
 @pytest.mark.parametrize(("record", "contract", "path"), RECORDS)

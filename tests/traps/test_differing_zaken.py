@@ -7,8 +7,10 @@ import httpx
 import pytest
 
 from gateway.demo.standins.conduct import Conduct
+from gateway.registers.rollen import NAMINGS
 from gateway.settings import RegisterSettings
 from gateway.traps.report import Verdict, probe_all
+from tests.demo.standins import a_rol
 from tests.municipality import Network
 from tests.traps.changes import (
     Case,
@@ -67,10 +69,13 @@ ZAKEN = [
         "status 200",
         answering(at("identificatie__in"), 200, page(0)),
     ),
-    Case(
-        "_zoek filters by the BSN of a rol",
-        "found: 10, not 0",
-        answering(asks(BSN), 200, page(10)),
+    *(
+        Case(
+            f"_zoek filters by {naming.filter}",
+            "found: 10, not 0",
+            answering(asks(naming.filter, naming.nobody), 200, page(10)),
+        )
+        for naming in NAMINGS
     ),
     Case(
         "_zoek ignores a filter that is misspelt",
@@ -163,6 +168,11 @@ BESIDE = [
         answering(at("/zaakobjecten"), 200, []),
     ),
     Case(
+        "rollen can be narrowed to those of one zaak",
+        "one is of another zaak",
+        answering(at("/rollen?zaak="), 200, page(1, a_rol(702, 1, "111222333"))),
+    ),
+    Case(
         "zaakinformatieobjecten is a plain list, and needs no Accept-Crs",
         "it is no plain list",
         answering(at("/zaakinformatieobjecten"), 200, page(0)),
@@ -217,4 +227,4 @@ async def test_without_zoek_that_row_differs_unless_configured(
     code = " method_not_allowed" if status == 405 else ""
     assert differing == ([f"{about} (status {status}{code})"] if configured else [])
     without = [row for row in rows if row.text.endswith("(it has no _zoek)")]
-    assert (len(without), {row.verdict for row in without}) == (26, {Verdict.UNKNOWN})
+    assert (len(without), {row.verdict for row in without}) == (30, {Verdict.UNKNOWN})

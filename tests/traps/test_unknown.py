@@ -66,7 +66,7 @@ WITHOUT = "a download without content is 204, and claims a body that is not sent
         (
             "zaken",
             answering(at("/rollen"), 403, {"code": "permission_denied"}),
-            {"they are not shown to us: status 403 permission_denied": 3},
+            {"they are not shown to us: status 403 permission_denied": 4},
         ),
         (
             "documenten",

@@ -34,12 +34,14 @@ class Conduct:
         unreadable: resources that the application has no scope for (`zaaktypen`), so
             that it may not expand them either.
         largest_page: more records are not on a page, whatever is asked.
+        unknown_filters: of `_zoek` of zaken, that this one does not know, and so ignores.
         no_zoek: what is answered where `_zoek` would be; None for a server that has it.
     """
 
     hidden: frozenset[UUID] = frozenset()
     unreadable: frozenset[str] = frozenset()
     largest_page: int = 500
+    unknown_filters: frozenset[str] = frozenset()
     no_zoek: Literal[404, 405] | None = None
 
     def may_expand(self, path: str) -> bool:

@@ -41,6 +41,8 @@ ROL_FILTERS: Mapping[str, Matches] = MappingProxyType(
                     "niet_natuurlijk_persoon",
                     "vestigingsNummer",
                 ),
+                ("vestiging", "vestiging", "vestigingsNummer"),
+                ("vestiging", "vestiging", "kvkNummer"),
                 ("medewerker", "medewerker", "identificatie"),
             )
         },

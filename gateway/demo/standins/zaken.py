@@ -81,13 +81,11 @@ CATALOGI_RESOURCES = (
 class _Zaken:
     """The resource `zaken`: the only one with a coordinate system and `_zoek`."""
 
-    def __init__(
-        self, shelves: Shelves, expander: Expander, *, largest_page: int
-    ) -> None:
+    def __init__(self, shelves: Shelves, expander: Expander, conduct: Conduct) -> None:
         self._zaken = shelves["zaken"]
         self._rollen = shelves["rollen"].shown
         self._expander = expander
-        self._largest_page = largest_page
+        self._conduct = conduct
 
     async def read(self, request: Request) -> Response:
         check_crs(request, "Accept-Crs")
@@ -113,14 +111,18 @@ class _Zaken:
         if "uuid__in" in body:
             found = with_uuids(self._zaken, body["uuid__in"])
         # A criterion it does not know is ignored, as the real one does: all zaken.
-        found = matching_zaken(found, self._rollen.values(), body)
+        unknown = self._conduct.unknown_filters
+        known = {name: value for name, value in body.items() if name not in unknown}
+        found = matching_zaken(found, self._rollen.values(), known)
         return self._page(request, found, self._expander.asked(request, body))
 
     def _page(
         self, request: Request, zaken: list[Payload], paths: list[str]
     ) -> Response:
         shown = [self._expander.expanded(zaak, paths) for zaak in zaken]
-        return _located(json_answer(page_of(request, shown, self._largest_page)))
+        return _located(
+            json_answer(page_of(request, shown, self._conduct.largest_page))
+        )
 
 
 def _located(answer: Response) -> Response:
@@ -172,7 +174,7 @@ def create_zaken(
     catalogi = Api(catalogi_base, CATALOGI_VERSION, OPEN_ZAAK, known, conduct)
     by_url = shelves.by_url() | catalogi_shelves.by_url()
     expander = Expander(EXPANDABLE, by_url, conduct)
-    zaken = _Zaken(shelves, expander, largest_page=conduct.largest_page)
+    zaken = _Zaken(shelves, expander, conduct)
     routes = [
         api.route("/zaken", zaken.browse),
         *zoek_routes(api, "zaken", zaken.zoek),
