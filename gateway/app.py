@@ -1,85 +1,24 @@
 """Puts the gateway together; nothing is opened before it starts."""
 
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from hashlib import blake2b
+from collections.abc import Iterator
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from gateway.context import RequestContext
-from gateway.deadline import Deadline, Timer
+from gateway.deadline import Timer
 from gateway.edge.deadlines import Deadlines
 from gateway.edge.graphql import GraphQLEndpoint
 from gateway.edge.headers import SecurityHeaders
 from gateway.edge.hosts import LoopbackHosts
 from gateway.edge.notificaties import NotificatiesEndpoint
 from gateway.edge.page import asset
-from gateway.identity.caller import Caller
 from gateway.identity.door import Door
-from gateway.identity.elsewhere import Elsewhere
-from gateway.identity.policy.policy import Policy
-from gateway.identity.sight import Sight
-from gateway.registers.registers import Registers
+from gateway.process import Process
 from gateway.registers.wire.transport import Transport
 from gateway.settings import Settings, load_settings
-from gateway.store.announcements import Announcements
-from gateway.store.database import create_database
-from gateway.store.keyset import Limits
-from gateway.store.statements import Statements
-from gateway.store.store import Store
 from schema import schema
-
-
-class _Process:
-    """What lasts as long as the process, and makes what one request carries."""
-
-    def __init__(
-        self, settings: Settings, transport: Transport | None, timer: Timer
-    ) -> None:
-        url = settings.database_url.get_secret_value()
-        self._engine = create_database(url, pool_size=settings.database_pool_size)
-        self._statements = Statements(self._engine)
-        self._limits = Limits(settings.max_page_size, cursor_key(settings))
-        self._policy = Policy(settings.identity)
-        self.door = Door(settings.identity, transport=transport, timer=timer)
-        self._listens = settings.notificaties_secret is not None
-        self.registers = Registers(
-            settings.registers, transport, cache=settings.cache, timer=timer
-        )
-        self.announcements = Announcements(
-            url,
-            self._engine,
-            on_dropped=self.registers.drop,
-            on_missed=self.registers.flush,
-        )
-
-    def context(self, deadline: Deadline, caller: Caller) -> RequestContext:
-        store, registers = (
-            Store(self._statements, deadline),
-            self.registers.reads(deadline),
-        )
-        sight = Sight(caller, self._policy, store, lambda _: None)
-        return RequestContext(
-            store,
-            registers,
-            sight,
-            Elsewhere(sight, self._policy, registers),
-            self._limits,
-        )
-
-    @asynccontextmanager
-    async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
-        async with AsyncExitStack() as stack:
-            stack.push_async_callback(self._engine.dispose)
-            stack.push_async_callback(self._statements.aclose)
-            stack.push_async_callback(self.registers.aclose)
-            stack.push_async_callback(self.door.aclose)
-            if self._listens:
-                await stack.enter_async_context(self.announcements.listening())
-            yield
 
 
 def create_app(
@@ -87,6 +26,7 @@ def create_app(
     *,
     transport: Transport | None = None,
     timer: Timer = time.monotonic,
+    door: Door | None = None,
 ) -> Starlette:
     """Build the application; no I/O until it is started.
 
@@ -94,12 +34,13 @@ def create_app(
         settings: all of them.
         transport: instead of the network, for all registers.
         timer: monotonic seconds, for what is remembered of registers.
+        door: says who asks, instead of the configured issuers.
 
     Raises:
         InvalidSettings: the registers' addresses contradict each other, or a
             certificate cannot be used.
     """
-    process = _Process(settings, transport, timer)
+    process = Process(settings, transport, timer=timer, door=door)
     endpoint = GraphQLEndpoint(
         schema,
         process.context,
@@ -122,7 +63,7 @@ def _graphql(endpoint: GraphQLEndpoint, settings: Settings) -> Iterator[Route]:
     yield Route("/graphql/static/{name}", asset, middleware=only_here)
 
 
-def _notificaties(settings: Settings, process: _Process) -> Iterator[Route]:
+def _notificaties(settings: Settings, process: Process) -> Iterator[Route]:
     """Only where it is known who may tell: it answers to every name."""
     registers = process.registers
     if settings.notificaties_secret is not None:
@@ -133,12 +74,6 @@ def _notificaties(settings: Settings, process: _Process) -> Iterator[Route]:
             announce=process.announcements.announce,
         )
         yield Route("/notificaties", endpoint.answer, methods=["POST"])
-
-
-def cursor_key(settings: Settings) -> bytes:
-    """Derive a secret that all processes of this installation share, and no other."""
-    address = settings.database_url.get_secret_value().encode()
-    return blake2b(address, digest_size=32, person=b"klant-cursor").digest()
 
 
 def from_environment() -> Starlette:

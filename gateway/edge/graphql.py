@@ -17,10 +17,11 @@ from gateway.deadline import Deadline
 from gateway.edge.body import JSON, Unread, json_body
 from gateway.edge.deadlines import BadDeadline, Deadlines
 from gateway.edge.errors import is_complete, masked, public_errors
-from gateway.edge.identify import Door, identify
+from gateway.edge.identify import identify
 from gateway.edge.page import page
 from gateway.edge.refusals import Refused
 from gateway.identity.caller import Caller
+from gateway.identity.door import Door
 
 if TYPE_CHECKING:
     from strawberry.types import ExecutionResult

@@ -1,12 +1,11 @@
 """Who asks: what a request says of itself, in headers only."""
 
-from typing import Protocol
-
 from starlette.requests import Request
 
 from gateway.edge.refusals import Refused
 from gateway.identity.caller import Asked, Caller, NotAllowed
 from gateway.identity.claims import InvalidToken
+from gateway.identity.door import Door
 from gateway.identity.jwks import KeysUnavailable
 
 PURPOSE = "Klantbeeld-Purpose"
@@ -14,19 +13,6 @@ PURPOSE = "Klantbeeld-Purpose"
 
 CAPACITY = "Klantbeeld-Capacity"
 """As whom a klant asks: `persoon`, `organisatie`, or `vestiging` and its number."""
-
-
-class Door(Protocol):
-    """Tells callers apart."""
-
-    async def caller(self, authorization: str | None, asked: Asked) -> Caller:
-        """Say who asks.
-
-        Raises:
-            InvalidToken: the token is not believed.
-            NotAllowed: a header asks for what this caller cannot have.
-            KeysUnavailable: it cannot be found out now.
-        """
 
 
 async def identify(request: Request, door: Door) -> Caller:

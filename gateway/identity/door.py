@@ -2,23 +2,43 @@
 
 import time
 from collections.abc import Callable
-
-import httpx
+from typing import Protocol
 
 from gateway.deadline import Timer
 from gateway.identity.caller import ANONIEM, ONTWIKKELAAR, Asked, Caller, Callers
+from gateway.identity.jwks import Transport
 from gateway.identity.tokens import Tokens
 from gateway.settings.identity import IdentitySettings
 
 
-class Door:
+class Door(Protocol):
+    """Says who asks."""
+
+    async def caller(self, authorization: str | None, asked: Asked) -> Caller:
+        """Say who asks.
+
+        Args:
+            authorization: the header of that name.
+            asked: what other headers ask for.
+
+        Raises:
+            InvalidToken: the token is not believed.
+            NotAllowed: a header asks for what this caller cannot have.
+            KeysUnavailable: it cannot be found out now.
+        """
+
+    async def aclose(self) -> None:
+        """Close what it opened."""
+
+
+class IssuerDoor:
     """Lets in those whose tokens are believed."""
 
     def __init__(
         self,
         settings: IdentitySettings,
         *,
-        transport: httpx.AsyncBaseTransport | None = None,
+        transport: Transport | None = None,
         clock: Callable[[], float] = time.time,
         timer: Timer = time.monotonic,
     ) -> None:
@@ -35,13 +55,7 @@ class Door:
         self._tokens = Tokens(settings, transport=transport, clock=clock, timer=timer)
 
     async def caller(self, authorization: str | None, asked: Asked) -> Caller:
-        """Say who asks; whoever it is, where no issuer is configured.
-
-        Raises:
-            InvalidToken: the token is not believed.
-            NotAllowed: a header asks for what this caller cannot have.
-            KeysUnavailable: it cannot be found out now.
-        """
+        """See `Door`; where no issuer is configured, whoever it is may all."""
         if not self._asks:
             return ONTWIKKELAAR
         said = await self._tokens.said(authorization)

@@ -51,6 +51,9 @@ class EverybodyMay:
         assert (authorization, asked) == (None, Asked())
         return ANONIEM
 
+    async def aclose(self) -> None:
+        """Nothing was opened."""
+
 
 @dataclass
 class Carried:

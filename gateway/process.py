@@ -1,0 +1,90 @@
+"""What lasts as long as the process, and makes what one request carries."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from hashlib import blake2b
+
+from gateway.context import RequestContext
+from gateway.deadline import Deadline, Timer
+from gateway.identity.caller import Caller
+from gateway.identity.door import Door, IssuerDoor
+from gateway.identity.elsewhere import Elsewhere
+from gateway.identity.policy.policy import Policy
+from gateway.identity.sight import Sight
+from gateway.registers.registers import Registers
+from gateway.registers.wire.transport import Transport
+from gateway.settings import Settings
+from gateway.store.announcements import Announcements
+from gateway.store.database import create_database
+from gateway.store.keyset import Limits
+from gateway.store.statements import Statements
+from gateway.store.store import Store
+
+
+class Process:
+    """One for each process; nothing is opened before its lifespan.
+
+    Attributes:
+        door: says who asks.
+        registers: what lives elsewhere.
+        announcements: what other processes must forget, and tell us to.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        transport: Transport | None,
+        *,
+        timer: Timer,
+        door: Door | None,
+    ) -> None:
+        """Put it together; see `create_app` for the arguments."""
+        url = settings.database_url.get_secret_value()
+        self._engine = create_database(url, pool_size=settings.database_pool_size)
+        self._statements = Statements(self._engine)
+        self._limits = Limits(settings.max_page_size, cursor_key(settings))
+        self._policy = Policy(settings.identity)
+        self.door = door or IssuerDoor(
+            settings.identity, transport=transport, timer=timer
+        )
+        self._listens = settings.notificaties_secret is not None
+        self.registers = Registers(
+            settings.registers, transport, cache=settings.cache, timer=timer
+        )
+        self.announcements = Announcements(
+            url,
+            self._engine,
+            on_dropped=self.registers.drop,
+            on_missed=self.registers.flush,
+        )
+
+    def context(self, deadline: Deadline, caller: Caller) -> RequestContext:
+        """Make what one request carries."""
+        store = Store(self._statements, deadline)
+        registers = self.registers.reads(deadline)
+        sight = Sight(caller, self._policy, store, lambda _: None)
+        return RequestContext(
+            store,
+            registers,
+            sight,
+            Elsewhere(sight, self._policy, registers),
+            self._limits,
+        )
+
+    @asynccontextmanager
+    async def lifespan(self, _app: object) -> AsyncIterator[None]:
+        """Open what it needs, and close everything in the end."""
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self._engine.dispose)
+            stack.push_async_callback(self._statements.aclose)
+            stack.push_async_callback(self.registers.aclose)
+            stack.push_async_callback(self.door.aclose)
+            if self._listens:
+                await stack.enter_async_context(self.announcements.listening())
+            yield
+
+
+def cursor_key(settings: Settings) -> bytes:
+    """Derive a secret that all processes of this installation share, and no other."""
+    address = settings.database_url.get_secret_value().encode()
+    return blake2b(address, digest_size=32, person=b"klant-cursor").digest()
