@@ -36,6 +36,7 @@ from gateway.settings.registers import (
     RegisterSettings,
     clashes,
 )
+from gateway.settings.traces import TraceSettings
 
 __all__ = [
     "PREFIX",
@@ -45,6 +46,7 @@ __all__ = [
     "RegisterKind",
     "RegisterSettings",
     "Settings",
+    "TraceSettings",
     "load_settings",
 ]
 
@@ -77,6 +79,7 @@ class Settings(BaseSettings):
 
     cache: CacheSettings = CacheSettings()
     identity: IdentitySettings = IdentitySettings()
+    traces: TraceSettings = TraceSettings()
 
     notificaties_secret: HeaderSecret | None = Field(
         default=None,

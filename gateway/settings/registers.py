@@ -51,7 +51,8 @@ _OWN_HEADERS = frozenset(
     {
         *("accept", "accept-crs", "accept-encoding", "authorization", "connection"),
         *("content-crs", "content-length", "content-type", "host", "if-none-match"),
-        *("te", "trailer", "transfer-encoding", "upgrade"),
+        *("te", "traceparent", "tracestate", "trailer", "transfer-encoding"),
+        "upgrade",
     }
 )
 

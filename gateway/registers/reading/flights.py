@@ -8,6 +8,7 @@ waits until the own deadline; when nobody waits any more, the request is given u
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextvars import Context, copy_context
 from functools import partial
 from itertools import chain
 from typing import Generic, TypeVar
@@ -34,17 +35,28 @@ class Flight(Generic[A]):
     Attributes:
         place: of the record.
         parts: what is to come along with it.
+        context: of who asked first: to whose trace the request belongs.
         answer: done when it has landed.
         trip: the request it is in, once that has left.
         until: when the last of those who ever waited stops waiting.
         forgotten: whether the record changed meanwhile: what comes is not to be kept.
     """
 
-    __slots__ = ("_waiting", "answer", "forgotten", "parts", "place", "trip", "until")
+    __slots__ = (
+        "_waiting",
+        "answer",
+        "context",
+        "forgotten",
+        "parts",
+        "place",
+        "trip",
+        "until",
+    )
 
     def __init__(self, place: Place, parts: frozenset[str]) -> None:
         self.place = place
         self.parts = parts
+        self.context: Context = copy_context()
         self.answer: asyncio.Future[A] = asyncio.get_running_loop().create_future()
         self.trip: Trip[A] | None = None
         self.until = 0.0
@@ -184,7 +196,9 @@ class Flights(Generic[A]):
         self._under_way |= {flight.place.url: flight for flight in flights}
         for together in self._group(flights):
             trip = Trip(together)
-            trip.task = loop.create_task(self._travel(trip))
+            # Or it would belong to whoever was the first to ask for anything.
+            context = together[0].context
+            trip.task = loop.create_task(self._travel(trip), context=context)
             self._trips.add(trip)  # the loop itself holds only a weak reference
             trip.task.add_done_callback(partial(self._ended, trip))
 

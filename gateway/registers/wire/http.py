@@ -39,6 +39,7 @@ from gateway.registers.wire.replies import (
 from gateway.registers.wire.retries import Retries, retry_after
 from gateway.registers.wire.transport import Transport, create_transport
 from gateway.settings import RegisterSettings
+from gateway.tracing import outgoing
 
 _FOUND = frozenset({200})
 _FOUND_OR_NOT = frozenset({200, 404, 410})
@@ -324,6 +325,7 @@ class RegisterClient:
             headers={
                 **self._headers,
                 **ask.headers,
+                **outgoing(),
                 "Authorization": ask.authorization or self._credentials(),
             },
             content=ask.content,

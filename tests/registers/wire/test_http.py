@@ -17,6 +17,7 @@ from gateway.errors import (
 )
 from gateway.registers.wire.http import RegisterClient
 from gateway.registers.wire.messages import Answer
+from gateway.tracing import begun, within
 from tests.registers.builders import ZAKEN, Asked, Clock, a_register, asked
 
 pytestmark = pytest.mark.anyio
@@ -59,6 +60,22 @@ async def test_a_get_sends_what_is_needed_and_no_more(
         "accept-encoding": "identity",
         "accept-crs": "EPSG:4326",
     }
+
+
+async def test_every_request_says_in_which_trace_it_is_made(
+    router: respx.MockRouter, client: RegisterClient
+) -> None:
+    router.get(f"{ZAKEN}/zaken/1").respond(json={})
+    trace = begun(["00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"], ["a=1"])
+    with within(trace):
+        await client.get("/zaken/1")
+        await client.get("/zaken/1")
+    sent = [call.request.headers for call in router.calls]
+    assert [headers["tracestate"] for headers in sent] == ["a=1", "a=1"]
+    said = [headers["traceparent"].split("-") for headers in sent]
+    assert [trace_id for _, trace_id, _, _ in said] == [trace.trace_id] * 2
+    spans = {f"{trace.span.span_id:016x}", *(span_id for _, _, span_id, _ in said)}
+    assert len(spans) == 3
 
 
 async def test_a_post_sends_json_and_a_query(
