@@ -73,7 +73,7 @@ class Betrokkene:
     ) -> list[partijen.Partij | Missing | None]:
         keys = [parent.partij_id for parent in parents]
         found = await fetch_present(keys, info.context.store.partijen.partijen_by_id)
-        seen = await info.context.sight.partijen(found)
+        seen = await info.context.sight.partijen_of(parents, found)
         return present(keys, seen)
 
 

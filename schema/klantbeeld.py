@@ -10,7 +10,7 @@ from gateway.store.interne_taken import (
     InterneTaak as InterneTaakRecord,
     Question as TakenQuestion,
 )
-from gateway.store.partijen import Named
+from gateway.store.partijen import Named, Partij as PartijRecord
 from schema.connection import (
     After,
     Before,
@@ -49,10 +49,16 @@ class Klantbeeld:
         description="Alle partijen met deze identificatie: een persoon is er een, een"
         " organisatie kan er meer zijn."
     )
-    contactpersonen: list[Contactpersoon] | None = strawberry.field(
+
+    @batch(
+        list[Contactpersoon] | None,
         description="Wie namens deze partijen handelden; hun contacten staan in dit"
-        " klantbeeld."
+        " klantbeeld.",
     )
+    async def contactpersonen(
+        parents: Sequence[Named], info: Info
+    ) -> list[list[PartijRecord]]:
+        return await info.context.sight.contactpersonen(parents)
 
     @batch(
         Connection[Klantcontact] | None,

@@ -139,7 +139,7 @@ class Query:
         whose = await sight.own()
         if not whose.partijen:
             return absent()
-        return await sight.klantbeeld(whose, disclosed=True)
+        return sight.klantbeeld(whose, disclosed=True)
 
     @strawberry.field(
         graphql_type=Klantbeeld | None,
@@ -162,7 +162,7 @@ class Query:
         whose = await info.context.store.partijen.named_by(asked)
         if not whose.partijen:
             return Missing("no partij is known by this")
-        return await sight.klantbeeld(whose, disclosed=refused is None)
+        return sight.klantbeeld(whose, disclosed=refused is None)
 
     @strawberry.field(
         graphql_type=Partij | None,

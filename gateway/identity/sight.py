@@ -87,6 +87,7 @@ class Sight:
         # By identity; the record is kept, so that its identity stays its own.
         self._passed: dict[int, tuple[object, Reached]] = {}
         self._own: asyncio.Task[Named] | None = None
+        self._disclosed: set[UUID] = set()
 
     # --- fields
 
@@ -195,6 +196,20 @@ class Sight:
                 self._pass_partij(each, disclosed=shown)
         return [absent() if each is None else each for each in records]
 
+    async def partijen_of(
+        self, betrokkenen: Sequence[Betrokkene], found: Sequence[Partij | None]
+    ) -> list[Partij | Missing]:
+        """Let the partijen pass as whom betrokkenen are gekend.
+
+        Whose klantbeeld it is, was disclosed; others are candidates.
+        """
+        seen = await self.partijen(found)
+        for betrokkene, partij in zip(betrokkenen, found, strict=True):
+            in_klantbeeld = self.reached(betrokkene) is Reached.KLANTBEELD
+            if partij is not None and in_klantbeeld and partij.id in self._disclosed:
+                self._pass_partij(partij, disclosed=True)
+        return seen
+
     def _pass_partij(self, partij: Partij, *, disclosed: bool) -> None:
         self.let_pass([partij], Reached.VERSTREKT if disclosed else Reached.HERKEND)
         self.shown.partijen.add(partij.id)
@@ -210,7 +225,7 @@ class Sight:
         is_person = self.caller.klant is not None and self.caller.klant.soort == "bsn"
         return frozenset(own.named if is_person else own.everyone)
 
-    async def klantbeeld(self, whose: Named, *, disclosed: bool) -> Named:
+    def klantbeeld(self, whose: Named, *, disclosed: bool) -> Named:
         """Let a klantbeeld pass, and the partijen whose it is.
 
         Args:
@@ -218,13 +233,20 @@ class Sight:
             disclosed: whether partijgegevens may be shown.
         """
         reached = Reached.VERSTREKT if disclosed else Reached.HERKEND
-        self.let_pass([whose], reached)
-        known = await self._disclosed_to_klant()
-        for each in (*whose.partijen, *whose.contactpersonen):
-            self._pass_partij(
-                each, disclosed=disclosed and (known is None or each.id in known)
-            )
+        self.let_pass([whose, *whose.partijen], reached)
+        self.shown.partijen |= set(whose.named)
+        if disclosed:
+            self._disclosed |= set(whose.everyone)
         return whose
+
+    async def contactpersonen(
+        self, klantbeelden: Sequence[Named]
+    ) -> list[list[Partij]]:
+        """Let those pass who acted for whom disclosed klantbeelden are of."""
+        known = await self._disclosed_to_klant()
+        for each in (each for whose in klantbeelden for each in whose.contactpersonen):
+            self._pass_partij(each, disclosed=known is None or each.id in known)
+        return [whose.contactpersonen for whose in klantbeelden]
 
     # --- klantcontacten
 

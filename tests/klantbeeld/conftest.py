@@ -21,9 +21,11 @@ from gateway.demo.standins.conduct import USUAL, Conduct
 from gateway.demo.standins.documenten import create_documenten
 from gateway.demo.standins.objecten import create_objecten
 from gateway.demo.standins.zaken import create_zaken
+from gateway.identity.caller import Caller
 from gateway.store.database import create_owner
 from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
 from tests.conftest import RUNTIME, run
+from tests.identity.callers import OneDoor
 from tests.municipality import FIXTURES, Network
 from tests.registers.builders import Clock
 
@@ -106,11 +108,16 @@ PATIENT = {"deadline_seconds": 30.0}
 
 class Opened(Protocol):
     def __call__(
-        self, *, conduct: Conduct | None = None, **changed: object
+        self,
+        *,
+        conduct: Conduct | None = None,
+        caller: Caller | None = None,
+        **changed: object,
     ) -> AbstractAsyncContextManager[Municipality]:
         """Start a gateway with these settings; it ends with the context.
 
         Args:
+            caller: who asks; default: who may all, as long as nobody is asked.
             conduct: of registers of its own; default: those of the test.
             changed: settings that are not the usual ones.
         """
@@ -128,12 +135,16 @@ def opened(loaded: str, network: Network, clock: Clock) -> Opened:
 
     @asynccontextmanager
     async def start(
-        *, conduct: Conduct | None = None, **changed: object
+        *,
+        conduct: Conduct | None = None,
+        caller: Caller | None = None,
+        **changed: object,
     ) -> AsyncIterator[Municipality]:
         registers = network if conduct is None else a_network(conduct)
         settings = gateway_settings(loaded, Addresses())
         settings = settings.model_copy(update={**PATIENT, **changed})
-        app = create_app(settings, transport=registers, timer=clock)
+        door = None if caller is None else OneDoor(caller)
+        app = create_app(settings, transport=registers, timer=clock, door=door)
         async with asked_in_process(app) as client:
             yield Municipality(client, registers)
 
