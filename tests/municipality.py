@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from gateway.demo.addresses import CANONICAL, StandinName
+from gateway.demo.issuer import Issuer
 from gateway.demo.standins.server import Asked, Standin
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ BENCH_BSN = "999993653"
 class Network(httpx.AsyncBaseTransport):
     """Takes each request to the stand-in at its host; others do not exist.
 
+    An issuer is no register: what it is asked is remembered by its own stand-in only.
+
     Attributes:
         standins: by name.
         stopped: those that do not answer now.
@@ -32,7 +35,9 @@ class Network(httpx.AsyncBaseTransport):
         gate: keeps requests back until the test opens it.
     """
 
-    def __init__(self, standins: Mapping[StandinName, Standin]) -> None:
+    def __init__(
+        self, standins: Mapping[StandinName, Standin], issuer: Issuer | None = None
+    ) -> None:
         self.standins = standins
         self.stopped: set[StandinName] = set()
         self.refused: Counter[StandinName] = Counter()
@@ -44,6 +49,11 @@ class Network(httpx.AsyncBaseTransport):
         self._transports = {
             name: httpx.ASGITransport(app) for name, app in standins.items()
         }
+        self._issuers = (
+            {httpx.URL(issuer.url).host: httpx.ASGITransport(issuer.standin)}
+            if issuer is not None
+            else {}
+        )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Ask the stand-in.
@@ -51,6 +61,8 @@ class Network(httpx.AsyncBaseTransport):
         Raises:
             httpx.ConnectError: it was stopped, or there is none.
         """
+        if request.url.host in self._issuers:
+            return await self._issuers[request.url.host].handle_async_request(request)
         name = self._hosts.get(request.url.host)
         if name is None:
             self.strangers.append(request.url.host)

@@ -4,10 +4,12 @@
   lock        held while a demo runs
   postgres/   the embedded PostgreSQL's own
   ports.json  where the stand-ins are, so that stored URLs stay true
+  pseudonyms  the key that persons are written down by, for its owner only
 """
 
 import fcntl
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +19,7 @@ from typing import BinaryIO
 from gateway.store.embedded import EmbeddedPostgres
 from gateway.store.programs import command_of
 
+_SHORTEST_KEY = 32
 CHOOSE = "choose another folder with KLANTBEELD_DATA_DIR"
 
 
@@ -49,6 +52,7 @@ class DataFolder:
         self.path = path.expanduser().absolute()
         self.postgres = self.path / "postgres"
         self.ports = self.path / "ports.json"
+        self._pseudonyms = self.path / "pseudonyms"
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -68,6 +72,24 @@ class DataFolder:
             self._take(lock)
             yield
 
+    def pseudonym_key(self) -> str:
+        """Give the key, made the first time.
+
+        Raises:
+            DemoError: it cannot be read or written.
+        """
+        try:
+            self._pseudonyms.touch(mode=0o600)
+            key = self._pseudonyms.read_text(encoding="ascii")
+            if len(key) < _SHORTEST_KEY:
+                key = secrets.token_urlsafe(_SHORTEST_KEY)
+                self._pseudonyms.write_text(key, encoding="ascii")
+        except (OSError, UnicodeError):
+            raise DemoError(
+                f"{self._pseudonyms} cannot be used; start over with --fresh"
+            ) from None
+        return key
+
     def clear(self) -> None:
         """Remove what the demo made, and end a PostgreSQL that was left behind.
 
@@ -83,6 +105,7 @@ class DataFolder:
         with suppress(FileNotFoundError):
             shutil.rmtree(self.postgres)
         self.ports.unlink(missing_ok=True)
+        self._pseudonyms.unlink(missing_ok=True)
 
     def _is_served(self) -> bool:
         data = self.postgres / "data"

@@ -40,6 +40,24 @@ def test_a_folder_that_cannot_be_made_is_said(
         pass
 
 
+def test_the_key_of_pseudonyms_is_made_once_for_its_owner_only(
+    folder: DataFolder,
+) -> None:
+    with folder.held():
+        key = folder.pseudonym_key()
+        assert (len(key), folder.pseudonym_key()) == (43, key)
+        assert (folder.path / "pseudonyms").stat().st_mode & 0o777 == 0o600
+        folder.clear()
+        assert folder.pseudonym_key() != key
+
+
+def test_a_key_that_cannot_be_used_is_said(folder: DataFolder) -> None:
+    with folder.held():
+        (folder.path / "pseudonyms").mkdir()
+        with pytest.raises(DemoError, match="/pseudonyms cannot be used; start over"):
+            folder.pseudonym_key()
+
+
 def test_clearing_removes_what_the_demo_made_and_nothing_else(
     folder: DataFolder,
 ) -> None:

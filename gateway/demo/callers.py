@@ -1,0 +1,177 @@
+"""Who asks in the demo, one of each kind, and what the municipality allows them.
+
+The persons and organisations are those of the fixtures.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from gateway.demo.issuer import AUDIENCE, Issuer
+
+PURPOSE = "klantcontact"
+"""What a medewerker says in `Klantbeeld-Purpose`."""
+
+_NL_GOV = "urn:nl-eid-gdi:1.0:id"
+_DEMO = "urn:klantbeeld:demo"
+_DIGID = "urn:oasis:names:tc:SAML:2.0:ac:classes"
+_EHERKENNING = "urn:etoegang:core:assurance-class"
+_REGISTER = "https://verwerkingen.voorbeeldstad.example"
+
+_READING = (
+    "partijen.lezen",
+    "identificaties.lezen",
+    "klantcontacten.lezen",
+    "internetaken.lezen",
+    "actoren.lezen",
+    "zaken.lezen",
+    "documenten.lezen",
+    "objecten.lezen",
+)
+
+
+class DemoCaller(NamedTuple):
+    """One who asks.
+
+    Attributes:
+        name: of the kind.
+        who: for whoever reads it.
+        claims: what their token says.
+        purpose: that must be named in `Klantbeeld-Purpose`, if any.
+    """
+
+    name: str
+    who: str
+    claims: Mapping[str, object]
+    purpose: str | None = None
+
+
+KLANT = DemoCaller(
+    "klant",
+    "Sanne van der Veldt, by DigiD Substantieel",
+    {
+        "sub": "999993653",
+        "sub_id_type": f"{_NL_GOV}:BSN",
+        "acr": f"{_DIGID}:Smartcard",
+        "azp": "portaal",
+    },
+)
+BEDRIJF = DemoCaller(
+    "bedrijf",
+    "Stichting Stadsfeest Voorbeeldstad, by eHerkenning 3",
+    {
+        "sub": "99990021",
+        "sub_id_type": f"{_NL_GOV}:KvKnr",
+        "acr": f"{_EHERKENNING}:loa3",
+        "azp": "portaal",
+    },
+)
+VERTEGENWOORDIGER = DemoCaller(
+    "vertegenwoordiger",
+    "Bewindvoering De Ankerplaats for Ria Kuipers, by eHerkenning 3",
+    {
+        "sub": "99990022",
+        "sub_id_type": f"{_NL_GOV}:KvKnr",
+        "acr": f"{_EHERKENNING}:loa3",
+        "azp": "portaal",
+        "represents": {
+            "sub": "999993367",
+            "sub_id_type": f"{_NL_GOV}:BSN",
+            "mandate": {
+                "services": ["gemeentezaken"],
+                "valid_until": "2099-12-31T23:59:59+01:00",
+            },
+        },
+    },
+)
+MEDEWERKER = DemoCaller(
+    "medewerker",
+    "an employee of the customer contact centre",
+    {
+        "sub": "j.degroot",
+        "sub_id_type": f"{_DEMO}:medewerker",
+        "azp": "kcc",
+        "roles": ["kcc-medewerker"],
+    },
+    PURPOSE,
+)
+SYSTEEM = DemoCaller(
+    "systeem",
+    "an application of the municipality's own",
+    {
+        "sub": "zaaksysteem",
+        "sub_id_type": f"{_DEMO}:systeem",
+        "azp": "zaaksysteem",
+        "scope": " ".join(_READING),
+    },
+    "zaakbehandeling",
+)
+CALLERS = (KLANT, BEDRIJF, VERTEGENWOORDIGER, MEDEWERKER, SYSTEEM)
+
+
+def introduced(issuer: Issuer) -> str:
+    """Give everybody a token, and say who they are and how they ask."""
+    parts = [
+        "Who asks says so: Authorization: Bearer, and a token. These hold for 12 hours:\n"
+    ]
+    for each in CALLERS:
+        also = f"; also send Klantbeeld-Purpose: {each.purpose}" if each.purpose else ""
+        parts.append(f"{each.name}: {each.who}{also}\n{issuer.mint(each.claims)}\n")
+    return "\n".join(parts)
+
+
+def identity_settings(issuer: str, pseudonym_key: str) -> dict[str, object]:
+    """Say what the demo's municipality allows, as settings are written.
+
+    Args:
+        issuer: the address of the demo's issuer.
+        pseudonym_key: at least 32 characters.
+    """
+    return {
+        "issuers": [
+            {
+                "issuer": issuer,
+                "audience": AUDIENCE,
+                "algorithms": ["ES256"],
+                "kinds": {
+                    f"{_NL_GOV}:BSN": "bsn",
+                    f"{_NL_GOV}:RSIN": "rsin",
+                    f"{_NL_GOV}:KvKnr": "kvk_nummer",
+                    f"{_DEMO}:medewerker": "medewerker",
+                    f"{_DEMO}:systeem": "systeem",
+                },
+            }
+        ],
+        "pseudonym_key": pseudonym_key,
+        "activities": [
+            {"name": name, "uri": f"{_REGISTER}/{name}"}
+            for name in ("inzage", PURPOSE, "zaakbehandeling")
+        ],
+        "clients": [
+            {"client_id": "kcc", "activities": [PURPOSE]},
+            {"client_id": "zaaksysteem", "activities": ["zaakbehandeling", PURPOSE]},
+        ],
+        "roles": _ROLES,
+        "services": [
+            {"id": "gemeentezaken"},
+            {"id": "belastingzaken", "zaaktypen": ["B0606"]},
+        ],
+        "klant": {"activity": "inzage"},
+    }
+
+
+_ROLES: tuple[dict[str, object], ...] = (
+    {"name": "kcc-medewerker", "rechten": list(_READING)},
+    {"name": "kcc-vertrouwelijk", "rechten": ["vertrouwelijk.lezen"]},
+    {
+        "name": "behandelaar",
+        "rechten": [*_READING, "notities.lezen"],
+        "max_vertrouwelijkheid": "vertrouwelijk",
+    },
+    {
+        "name": "behandelaar-belastingen",
+        "rechten": [*_READING, "notities.lezen"],
+        "zaaktypen": ["B0606"],
+        "max_vertrouwelijkheid": "vertrouwelijk",
+    },
+    {"name": "werkvoorraad", "rechten": ["internetaken.lezen", "actoren.lezen"]},
+)
