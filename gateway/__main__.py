@@ -75,14 +75,15 @@ def demo(
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option(help="Loopback only, for now.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Loopback only, without issuers.")] = "127.0.0.1",
     port: Port = 8000,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
 ) -> None:
     """Serve your own database and registers."""
     with told():
-        create_app(load_settings())  # so that what is wrong is said once, and here
-        run_server(host, port, workers)
+        settings = load_settings()
+        create_app(settings)  # so that what is wrong is said once, and here
+        run_server(settings, host, port, workers)
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """`klantbeeld serve`: the gateway on a port."""
 
 import socket
+import sys
 from contextlib import suppress
 from ipaddress import ip_address
 
@@ -8,24 +9,32 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from gateway.errors import InvalidSettings
+from gateway.settings import Settings
+
+UNASKED = """\
+WARNING: no issuer is configured (KLANTBEELD_IDENTITY), so nobody is asked who they are:
+whoever can open a port on this machine sees everything of everybody. For development only.
+"""
 
 
-def serve(host: str, port: int, workers: int) -> None:
+def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Serve until the process is asked to end.
 
     Args:
+        settings: valid ones; each process reads them itself.
         host: loopback only, as long as nobody is asked who they are.
         port: 0 for any.
-        workers: processes; each reads the settings itself.
+        workers: processes.
 
     Raises:
         InvalidSettings: others than this machine could reach it, or the port is
             taken.
     """
-    if not is_loopback(host):
+    asks = bool(settings.identity.issuers)
+    if not asks and not is_loopback(host):
         problem = (
-            f"identity is not configured, so whoever reaches {host} could see"
-            " everything: serve on 127.0.0.1"
+            "no issuer is configured (KLANTBEELD_IDENTITY), so whoever reaches"
+            f" {host} could see everything: serve on 127.0.0.1"
         )
         raise InvalidSettings([problem])
     config = uvicorn.Config(
@@ -37,6 +46,8 @@ def serve(host: str, port: int, workers: int) -> None:
     )
     server = uvicorn.Server(config)
     with listening(host, port) as taken, suppress(KeyboardInterrupt):
+        if not asks:
+            sys.stderr.write(UNASKED)
         if workers == 1:
             server.run(sockets=[taken])
         else:

@@ -97,7 +97,7 @@ def test_registers_that_contradict_each_other_are_told(run: Run, command: str) -
 def test_it_serves_this_machine_only(run: Run, host: str) -> None:
     result = run("serve", "--host", host, database_url="postgresql://x@/x")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith("identity is not configured, so whoever reaches")
+    assert result.stderr.startswith("no issuer is configured")
     assert result.stderr.count("\n") == 1
 
 
@@ -121,6 +121,7 @@ def test_it_serves(run: Run, database_url: str) -> None:
     result = run("serve", "--port", str(port), database_url=database_url)
     assert result.exit_code == 0
     assert statuses == [405]
+    assert result.stderr.startswith("WARNING: no issuer is configured")
 
 
 def test_a_port_is_taken_as_one_of_tcp() -> None:

@@ -34,7 +34,9 @@ async def identify(request: Request, door: Door) -> Caller:
         raise Refused(403, str(error), "FORBIDDEN") from None
     except KeysUnavailable:
         message = "the keys of the issuer of this token cannot be had now"
-        raise Refused(503, message, "REGISTER_UNAVAILABLE") from None
+        raise Refused(
+            503, message, "REGISTER_UNAVAILABLE", headers={"Retry-After": "5"}
+        ) from None
 
 
 def _authorization(request: Request) -> str | None:

@@ -3,8 +3,8 @@
 const EXAMPLES = [
   {
     name: "Een klantbeeld: contacten met hun onderwerpen en inhoud",
-    query: `query Klantbeeld($bsn: BSN!) {
-  klantbeeld(identificatie: { bsn: $bsn }) {
+    query: `query Klantbeeld($bsn: BSN!, $aanWie: IdentiteitsvaststellingInput) {
+  klantbeeld(identificatie: { bsn: $bsn }, identiteitsvaststelling: $aanWie) {
     partij {
       nummer
       ... on Persoon { contactnaam { volledigeNaam } }
@@ -31,7 +31,32 @@ const EXAMPLES = [
     }
   }
 }`,
-    variables: { bsn: "999993653" },
+    variables: {
+      bsn: "999993653",
+      aanWie: { middel: "controlevragen", niveau: "laag", grond: "zelf" },
+    },
+  },
+  {
+    name: "Mijn klantbeeld, als inwoner of bedrijf",
+    query: `{
+  ik { soort niveau namens hoedanigheden { soort kvkNummer vestigingsnummer gekozen } }
+  mijnKlantbeeld {
+    partij { nummer ... on Persoon { contactnaam { volledigeNaam } } ... on Organisatie { naam } }
+    klantcontacten(first: 10) {
+      nodes {
+        plaatsgevondenOp
+        kanaal
+        onderwerpen {
+          __typename
+          ... on TekstOnderwerp { tekst }
+          ... on ZaakOnderwerp { zaak { identificatie status { statustype { omschrijving } } } }
+        }
+        inhoud { __typename ... on TekstInhoud { tekst } ... on DocumentInhoud { document { titel } } }
+      }
+    }
+  }
+}`,
+    variables: {},
   },
   {
     name: "Klantcontacten in een periode, langs een kanaal",
@@ -62,12 +87,30 @@ const EXAMPLES = [
 ];
 
 const byId = (id) => document.getElementById(id);
-const [form, example, query, variables, status, answer] =
-  ["ask", "example", "query", "variables", "status", "answer"].map(byId);
+const [form, example, query, variables, who, token, purpose, status, answer] = [
+  "ask", "example", "query", "variables", "who", "token", "purpose", "status", "answer",
+].map(byId);
 
 function show(chosen) {
   query.value = chosen.query;
   variables.value = JSON.stringify(chosen.variables, null, 2);
+}
+
+function headers() {
+  const found = { "Content-Type": "application/json", Accept: "application/json" };
+  if (token.value.trim()) found.Authorization = `Bearer ${token.value.trim()}`;
+  if (purpose.value.trim()) found["Klantbeeld-Purpose"] = purpose.value.trim();
+  return found;
+}
+
+// A link may say who asks, behind the #: that part of an address is sent to nobody.
+function heedLink() {
+  const said = new URLSearchParams(location.hash.slice(1));
+  token.value = said.get("token") ?? "";
+  purpose.value = said.get("purpose") ?? "";
+  example.value = said.get("example") ?? "0";
+  who.open = Boolean(token.value);
+  history.replaceState(null, "", location.pathname);
 }
 
 async function ask() {
@@ -83,7 +126,7 @@ async function ask() {
   try {
     const response = await fetch("/graphql", {
       method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      headers: headers(),
       body: JSON.stringify({ query: query.value, variables: values }),
     });
     const result = await response.json();
@@ -105,4 +148,5 @@ form.addEventListener("submit", (event) => {
 form.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) ask();
 });
-show(EXAMPLES[0]);
+heedLink();
+show(EXAMPLES[example.value]);
