@@ -26,6 +26,13 @@ ALLOWED = {
     "starlette": ("gateway.app", "gateway.edge.*", "gateway.demo.*"),
     "uvicorn": ("gateway.__main__", "gateway.demo.*", "gateway.serve"),
     "typer": ("gateway.__main__",),
+    "opentelemetry": (
+        "gateway.tracing",
+        "gateway.identity.processing",
+        "gateway.identity.exporters",
+        "gateway.identity.otlp",
+    ),
+    "requests": ("gateway.identity.otlp",),
     "joserfc": (
         "gateway.registers.wire.credentials",
         "gateway.identity.keys",
@@ -76,6 +83,7 @@ ALLOWED = {
     "gateway.execution": (
         "gateway.execution.*",
         "gateway.context",
+        "gateway.process",
         "schema.*",
     ),
     "gateway.identity": (

@@ -1,0 +1,115 @@
+"""Where processing records are written: a file, or a collector.
+
+An exporter of OpenTelemetry says of each batch whether it was written; who gives it one
+must look.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import orjson
+from opentelemetry.sdk.trace import ReadableSpan
+from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
+
+from gateway.errors import InvalidSettings
+from gateway.settings.traces import TraceSettings
+
+MODE = 0o600
+NANOSECONDS = 1_000_000
+"""In a millisecond."""
+
+_OTLP = "gateway.identity.otlp"
+
+
+class FileExporter(SpanExporter):
+    """One record a line, with the standard's own field names.
+
+    Several processes may add to one file: a batch is one write at its end. It is opened
+    for each, so that it can be rotated.
+
+    Source: Logboek Dataverwerkingen 1.0.0, interface of the Logboek.
+    """
+
+    def __init__(
+        self, path: Path, write: Callable[[int, bytes], int] = os.write
+    ) -> None:
+        """Take where to.
+
+        Args:
+            path: of the file; it is made when it is not there.
+            write: writes to a descriptor, and gives how many bytes it took.
+        """
+        self._path = path
+        self._write = write
+        self._torn = False
+
+    def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
+        """Write a batch, all of it or it failed."""
+        lines = b"".join(orjson.dumps(record(span)) + b"\n" for span in spans)
+        # What was written in part may not take the next line with it.
+        data = b"\n" + lines if self._torn else lines
+        try:
+            written = self._append(data)
+        except OSError:
+            return SpanExportResult.FAILURE
+        self._torn = written != len(data)
+        return SpanExportResult.FAILURE if self._torn else SpanExportResult.SUCCESS
+
+    def _append(self, data: bytes) -> int:
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
+        file = os.open(self._path, flags, MODE)
+        try:
+            return self._write(file, data)
+        finally:
+            os.close(file)
+
+
+def record(span: ReadableSpan) -> dict[str, object]:
+    """Give a span as the standard names what is in it.
+
+    Source: Logboek Dataverwerkingen 1.0.0, interface of the Logboek; times are
+    milliseconds since 1970.
+    """
+    context, parent = span.context, span.parent
+    told: dict[str, object] = {
+        "trace_id": f"{context.trace_id:032x}",
+        "span_id": f"{context.span_id:016x}",
+        "status": span.status.status_code.name.capitalize(),
+        "name": span.name,
+        "start_time": (span.start_time or 0) // NANOSECONDS,
+        "end_time": (span.end_time or 0) // NANOSECONDS,
+    }
+    if parent is not None:
+        told["parent_span_id"] = f"{parent.span_id:016x}"
+    told["resource"] = {"attributes": dict(span.resource.attributes)}
+    told["attributes"] = dict(span.attributes or {})
+    return told
+
+
+def create_exporter(
+    settings: TraceSettings, load: Callable[[str], ModuleType] = import_module
+) -> SpanExporter:
+    """Make what is configured; nothing is opened yet.
+
+    Args:
+        settings: where records go.
+        load: imports a module.
+
+    Raises:
+        InvalidSettings: the package for a collector is not installed.
+    """
+    if settings.otlp_endpoint is None:
+        return FileExporter(settings.file)
+    try:
+        otlp = load(_OTLP)
+    except ModuleNotFoundError as error:
+        problem = (
+            f"KLANTBEELD_TRACES.otlp_endpoint: needs the package {error.name}, which is"
+            " not installed: pip install 'klantbeeld[otlp]'"
+        )
+        raise InvalidSettings([problem]) from None
+    exporter: SpanExporter = otlp.create_otlp(settings)
+    return exporter
