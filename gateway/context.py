@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gateway.execution.batch import Loader
+from gateway.execution.limits import USUAL, OperationLimits
 from gateway.identity.elsewhere import Elsewhere
 from gateway.identity.sight import Sight
 from gateway.registers.registers import Reads
@@ -21,6 +22,7 @@ class RequestContext:
         sight: who asks, and what they may see.
         elsewhere: what they may see of what the registers have.
         limits: what holds for all lists.
+        operation_limits: how much one operation may ask.
         loaders: batches that are gathering their parents.
     """
 
@@ -29,6 +31,7 @@ class RequestContext:
     sight: Sight
     elsewhere: Elsewhere
     limits: Limits
+    operation_limits: OperationLimits = USUAL
     loaders: list[Loader] = field(default_factory=list)
 
     @property

@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 from gateway.context import RequestContext
 from gateway.deadline import Deadline, Timer
+from gateway.execution.limits import OperationLimits
 from gateway.identity.caller import Caller
 from gateway.identity.door import Door, IssuerDoor
 from gateway.identity.elsewhere import Elsewhere
@@ -43,6 +44,9 @@ class Process:
         self._engine = create_database(url, pool_size=settings.database_pool_size)
         self._statements = Statements(self._engine)
         self._limits = Limits(settings.max_page_size, cursor_key(settings))
+        self._operation_limits = OperationLimits.of(
+            settings.limits, has_issuers=bool(settings.identity.issuers)
+        )
         self._policy = Policy(settings.identity)
         self.door = door or IssuerDoor(
             settings.identity, transport=transport, timer=timer
@@ -69,6 +73,7 @@ class Process:
             sight,
             Elsewhere(sight, self._policy, registers),
             self._limits,
+            self._operation_limits,
         )
 
     @asynccontextmanager

@@ -1,4 +1,4 @@
-"""What is looked at once a document is parsed, before it is validated."""
+"""What is looked at before a document is validated, and of its length before parsing."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,23 +13,68 @@ from graphql import (
 from graphql.validation import NoUndefinedVariablesRule
 from strawberry.extensions import SchemaExtension
 
-from gateway.errors import BadInput
+from gateway.errors import BadInput, GatewayError
+from gateway.execution.limits import USUAL, OperationLimits, too_long, too_much
 from gateway.execution.variables import problems
 
 _NUL = re.compile(r"\\u(0000|\{0+\})")
 
+_SUGGESTION = re.compile(r" ?Did you mean .*", re.DOTALL)
+
 
 class CheckOperation(SchemaExtension):
-    """Refuses an operation whose name or variables break a rule."""
+    """Refuses an operation that asks too much, or whose name or variables break a rule.
+
+    What is too much stands in the request's context as `operation_limits`.
+    """
+
+    def on_parse(self) -> Iterator[None]:
+        """Refuse what is too long to be parsed."""
+        exceeded = too_long(self.execution_context.query or "", self._limits)
+        if exceeded is not None:
+            raise exceeded
+        yield
 
     def on_validate(self) -> Iterator[None]:
         """Look before Strawberry and graphql-core, which repeat what they refuse."""
-        found = self._undefined_variables() or [
-            GraphQLError(str(each), original_error=each) for each in self._problems()
-        ]
+        found = (
+            _told(self._excess())
+            or self._undefined_variables()
+            or _told(self._problems())
+        )
         if found:
             self.execution_context.pre_execution_errors = found
         yield
+        if not self._limits.introspection:
+            for error in self.execution_context.pre_execution_errors or ():
+                error.message = _SUGGESTION.sub("", error.message)
+
+    @property
+    def _limits(self) -> OperationLimits:
+        context = self.execution_context.context
+        return getattr(context, "operation_limits", USUAL)
+
+    def _excess(self) -> Sequence[GatewayError]:
+        context = self.execution_context
+        operation = self._operation()
+        if context.graphql_document is None or operation is None:
+            return ()
+        return too_much(
+            self._schema,
+            context.graphql_document,
+            operation,
+            variables=context.variables or {},
+            limits=self._limits,
+        )
+
+    def _operation(self) -> OperationDefinitionNode | None:
+        # Strawberry takes the first of several operations where none is named; the
+        # specification (GetOperation) makes that an error.
+        context = self.execution_context
+        if context.graphql_document is None:  # not parsed: nothing will be executed
+            return None
+        name = context._provided_operation_name  # noqa: SLF001 - not public
+        return get_operation_ast(context.graphql_document, name)
 
     @property
     def _schema(self) -> GraphQLSchema:
@@ -46,12 +91,9 @@ class CheckOperation(SchemaExtension):
     def _problems(self) -> Sequence[BadInput]:
         context = self.execution_context
         document = context.graphql_document
-        if document is None:  # not parsed: nothing will be executed
+        if document is None:
             return ()
-        # Strawberry takes the first of several operations where none is named; the
-        # specification (GetOperation) makes that an error.
-        name = context._provided_operation_name  # noqa: SLF001 - not public
-        operation = get_operation_ast(document, name)
+        operation = self._operation()
         if operation is None:
             number = sum(
                 isinstance(each, OperationDefinitionNode)
@@ -62,3 +104,7 @@ class CheckOperation(SchemaExtension):
         if _NUL.search(context.query or ""):
             return [BadInput("query", "must not hold a NUL character")]
         return problems(self._schema, operation, context.variables or {})
+
+
+def _told(found: Sequence[GatewayError]) -> list[GraphQLError]:
+    return [GraphQLError(str(each), original_error=each) for each in found]

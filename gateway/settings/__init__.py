@@ -29,6 +29,7 @@ from gateway.errors import InvalidSettings
 from gateway.settings.addresses import BaseUrl, DatabaseUrl
 from gateway.settings.cache import CacheSettings
 from gateway.settings.identity import IdentitySettings
+from gateway.settings.limits import LimitSettings
 from gateway.settings.problems import with_problems
 from gateway.settings.registers import (
     HeaderSecret,
@@ -43,6 +44,7 @@ __all__ = [
     "CacheSettings",
     "DemoSettings",
     "IdentitySettings",
+    "LimitSettings",
     "RegisterKind",
     "RegisterSettings",
     "Settings",
@@ -79,6 +81,7 @@ class Settings(BaseSettings):
 
     cache: CacheSettings = CacheSettings()
     identity: IdentitySettings = IdentitySettings()
+    limits: LimitSettings = LimitSettings()
     traces: TraceSettings = TraceSettings()
 
     notificaties_secret: HeaderSecret | None = Field(
