@@ -15,6 +15,7 @@ ALLOWED = {
     "aiohttp": ("gateway.registers.wire.*",),
     "httpx_aiohttp": ("gateway.registers.wire.transport",),
     "cachetools": (
+        "gateway.edge.rates",
         "gateway.registers.reading.cache",
         "gateway.registers.reading.rights",
     ),
