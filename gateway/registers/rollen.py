@@ -56,11 +56,13 @@ class Naming(NamedTuple):
         betrokkene_type: of the rol.
         field: of its betrokkeneIdentificatie.
         nobody: a value that is valid, and that nobody has.
+        usual: whether rollen may be expected to name them so.
     """
 
     betrokkene_type: str
     field: str
     nobody: str
+    usual: bool = True
 
     @property
     def filter(self) -> str:
@@ -93,10 +95,10 @@ _SOORTEN: Mapping[str, _Soort] = MappingProxyType(
         "kvk_nummer": _Soort(8, (Naming(_NIET_NATUURLIJK, "kvk_nummer", _NO_KVK),)),
         "vestigingsnummer": _Soort(
             12,
-            tuple(
-                Naming(betrokkene_type, "vestigings_nummer", _NO_VESTIGING)
-                # Open Zaak 1.30 has both, and calls the second deprecated.
-                for betrokkene_type in (_NIET_NATUURLIJK, "vestiging")
+            (
+                Naming(_NIET_NATUURLIJK, "vestigings_nummer", _NO_VESTIGING),
+                # Open Zaak 1.30 calls it deprecated.
+                Naming("vestiging", "vestigings_nummer", _NO_VESTIGING, usual=False),
             ),
         ),
     }

@@ -188,9 +188,9 @@ class Zaken:
     ) -> list[bool | GatewayError]:
         """Say of zaken whether they have a rol of this person or organisation.
 
-        Costs one request per register and page, two until its filter is proven, as
-        many again for a vestiging; none for what is remembered. False says nothing of
-        whether there is such a zaak.
+        Costs one request per register and page, one more for a vestiging, one more
+        until its filter is proven; none for what is remembered. Where it does not
+        filter, one for each zaak. False says nothing of whether there is such a zaak.
 
         Args:
             urls: of zaken.

@@ -1,13 +1,25 @@
 """What an application may not see, and where servers are not all alike."""
 
+import json
+from pathlib import Path
+from shutil import copytree
 from uuid import UUID
 
 import pytest
 
 from gateway.demo.standins.conduct import Conduct
+from gateway.demo.standins.documenten import create_documenten
 from gateway.demo.standins.records import Json
-from tests.demo.standins import Client, expansion, result, uuids
-from tests.registers.builders import uuid
+from tests.demo.standins import (
+    ADDRESSES,
+    ZGW,
+    Client,
+    clock,
+    expansion,
+    result,
+    uuids,
+)
+from tests.registers.builders import a_document, uuid
 
 pytestmark = pytest.mark.anyio
 
@@ -133,3 +145,26 @@ async def test_a_server_without_zoek_has_no_such_page(
         answer = await client("POST", path, {"uuid__in": [uuid(1)]})
         assert answer.status == 404
         assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+
+
+BSN = "rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn"
+
+
+@behaving(Conduct(unknown_filters=frozenset({BSN})))
+async def test_a_filter_that_is_not_known_is_ignored_in_a_zoek(zaken: Client) -> None:
+    body: Json = {"uuid__in": ALL, BSN: "123456782"}
+    assert uuids(await zaken("POST", "/zaken/_zoek", body)) == ALL
+
+
+async def test_a_document_says_what_its_fixture_says_of_its_initiator(
+    few: Path, tmp_path: Path
+) -> None:
+    """As a register of Documenten API 1.7.1 does, and one of 1.4.2 does not."""
+    fixtures = copytree(few, tmp_path / "fixtures")
+    place = f"documenten/enkelvoudiginformatieobjecten/{uuid(1)}.json"
+    newer = a_document(1, tonenAanInitiator=True)
+    (fixtures / place).write_text(json.dumps(newer))
+    standin = create_documenten(fixtures, ADDRESSES, clock=clock)
+    client = Client(standin, ADDRESSES.base("documenten"), ZGW)
+    found = await client("POST", ZOEK, {"uuid__in": [uuid(1), uuid(2)]})
+    assert [result(found, n).get("tonenAanInitiator") for n in (0, 1)] == [None, True]

@@ -1,12 +1,20 @@
 """Bulk reads, with the traps that Open Zaak 1.30 was seen to have."""
 
+import json
+from pathlib import Path
+from shutil import copytree
+
 import pytest
 
 from gateway.demo.standins.records import Json
+from gateway.demo.standins.zaken import create_zaken
 from tests.demo.standins import (
     ADDRESSES,
+    CRS,
     ZGW,
     Client,
+    a_rol,
+    clock,
     expansion,
     params,
     result,
@@ -166,6 +174,26 @@ async def test_a_bsn_in_the_body_keeps_the_zaken_of_its_rollen(zaken: Client) ->
         uuid(1)
     ]
     assert uuids(await zaken("POST", "/zaken/_zoek", {**body, BSN: "999990639"})) == []
+
+
+async def test_a_vestiging_is_a_betrokkene_of_its_own_type(
+    few: Path, tmp_path: Path
+) -> None:
+    fixtures = copytree(few, tmp_path / "fixtures")
+    named = {"vestigingsNummer": "000099990119", "kvkNummer": "99990018"}
+    rol = {
+        **a_rol(702, 3, ""),
+        "betrokkeneType": "vestiging",
+        "betrokkeneIdentificatie": named,
+    }
+    (fixtures / f"zaken/rollen/{uuid(702)}.json").write_text(json.dumps(rol))
+    standin = create_zaken(fixtures, ADDRESSES, clock=clock)
+    client = Client(standin, ADDRESSES.base("zaken"), {**ZGW, **CRS})
+    for kind, found in (("vestiging", [uuid(3)]), ("nietNatuurlijkPersoon", [])):
+        for name, value in named.items():
+            path = f"rol__betrokkeneIdentificatie__{kind}__{name}"
+            body: Json = {"uuid__in": [*ALL], path: value}
+            assert uuids(await client("POST", "/zaken/_zoek", body)) == found
 
 
 async def test_a_misspelt_rol_filter_shows_everything(zaken: Client) -> None:

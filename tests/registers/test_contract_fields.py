@@ -108,10 +108,7 @@ def schemas(contract: str) -> Payload:
 def filters(contract: str) -> Payload:
     """What `_zoek` of zaken finds them by."""
     operation = within(document(contract), "paths", "/zaken/_zoek", "post")
-    body = operation["requestBody"]
-    if isinstance(body, dict) and "$ref" in body:
-        body = within(document(contract), *str(body["$ref"]).split("/")[1:])
-    schema = within(body, "content", "application/json", "schema")
+    schema = within(operation, "requestBody", "content", "application/json", "schema")
     if "$ref" in schema:
         schema = within(document(contract), *str(schema["$ref"]).split("/")[1:])
     return within(schema, "properties")

@@ -131,3 +131,20 @@ async def test_a_number_that_the_graph_cannot_hold_is_malformed(
 ) -> None:
     answer = await read(router, documenten, a_document(1) | {name: number})
     assert isinstance(answer, MalformedAnswer)
+
+
+@pytest.mark.parametrize("shown", [True, False])
+async def test_whether_the_initiator_may_see_it_is_what_a_newer_register_says(
+    shown: bool, router: respx.MockRouter, documenten: Documenten
+) -> None:
+    answer = await read(router, documenten, a_document(1, tonenAanInitiator=shown))
+    assert isinstance(answer, EnkelvoudigInformatieObject)
+    assert answer.tonen_aan_initiator is shown
+
+
+async def test_where_a_register_does_not_say_whether_the_initiator_may_see_it_is_unknown(
+    router: respx.MockRouter, documenten: Documenten
+) -> None:
+    answer = await read(router, documenten, a_document(1))
+    assert isinstance(answer, EnkelvoudigInformatieObject)
+    assert answer.tonen_aan_initiator is None

@@ -32,4 +32,4 @@ async def test_all_traps_hold_over_sockets(many: Path) -> None:
             stack.enter_context(Background(server, listening[name]))
         rows = await probe_all(gateway_settings("postgresql://x@127.0.0.1:1/x", where))
     assert [row for row in rows if row.verdict is not Verdict.HOLDS] == []
-    assert len(rows) == 276
+    assert len(rows) == 281

@@ -90,7 +90,8 @@ class RolFilter:
     ) -> dict[str, Told]:
         """Say of each URL whether it is theirs.
 
-        Costs one request, and another beside it while the filter is not proven.
+        Costs one request, and another beside it while the filter is not proven; after
+        it, and only if something was found, where rollen seldom name somebody so.
 
         Args:
             places: of zaken, as many as go in one question.
@@ -112,8 +113,8 @@ class RolFilter:
     async def _asked(
         self, places: Sequence[Place], waarde: str, remaining: Remaining
     ) -> tuple[_Found | RegisterError, _Proof | RegisterError | None]:
-        """Ask, and for a proof at the same time where that is due."""
-        if self._timer() < self._proven_until:
+        """Ask, and for a proof at the same time where that is due and of use."""
+        if self._timer() < self._proven_until or not self._naming.usual:
             return await self._found(places, waarde, remaining), None
         async with asyncio.TaskGroup() as group:
             found = group.create_task(self._found(places, waarde, remaining))
@@ -129,9 +130,10 @@ class RolFilter:
     ) -> Told:
         """Say whether what was found is to be believed."""
         if proof is None:
-            if found.versions == {self._version}:
+            proven = self._timer() < self._proven_until
+            if proven and found.versions == {self._version}:
                 return True
-            proof = await self._proof(theirs, remaining)  # it is another one now
+            proof = await self._proof(theirs, remaining)
         if isinstance(proof, RegisterError):
             return _told(proof)
         # Two versions may answer in turn while a register is renewed.

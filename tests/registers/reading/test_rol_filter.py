@@ -110,16 +110,38 @@ async def test_each_soort_has_filters_of_its_own_each_in_a_question_of_its_own(
     router.post(ZOEK).mock(side_effect=Register(1))
     assert await klanten.own(1, who=who) == [True]
     names = [f"{KIND}{each}" for each in filters]
-    assert bodies(router) == [
-        body
-        for name in names
-        for body in (question(1, name=name, waarde=who.waarde), proof(1, name=name))
-    ]
+    asked_first = bodies(router)
+    assert len(asked_first) == 2 * len(names)
+    for name in names:
+        assert question(1, name=name, waarde=who.waarde) in asked_first
+        assert proof(1, name=name) in asked_first
     klanten.clock.now += 60
     assert await klanten.own(1, who=who) == [True]
     assert bodies(router)[2 * len(names) :] == [
         question(1, name=name, waarde=who.waarde) for name in names
     ]
+
+
+async def test_what_rollen_seldom_have_is_proven_only_when_it_is_found(
+    router: respx.MockRouter, klanten: Klanten
+) -> None:
+    name = f"{KIND}vestiging__vestigingsNummer"
+    waarde = "000099990119"
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        known = name.encode() in request.content
+        return (register if known else Register())(request)
+
+    router.post(ZOEK).mock(side_effect=answer)
+    register = Register()
+    who = vestiging(waarde, "99990018")
+    for own in ([], [1], [1]):
+        register.own = own
+        assert await klanten.own(1, 2, who=who) == [1 in own, False]
+        klanten.clock.now += 60
+    asked_so = [body for body in bodies(router) if name in str(body)]
+    about = question(1, 2, name=name, waarde=waarde)
+    assert asked_so == [about, about, proof(1, name=name), about]
 
 
 @pytest.mark.parametrize(
@@ -408,6 +430,37 @@ async def test_one_proven_filter_is_enough_and_the_other_costs_rollen_once(
     who = vestiging("000099990119", "99990018")
     assert await klanten.own(1, 2, who=who) == [True, False]
     assert [each.method for each in asked(router)] == [*["POST"] * 4, "GET"]
+
+
+async def test_rollen_tell_where_one_filter_fails_and_another_is_refused(
+    router: respx.MockRouter, klanten: Klanten
+) -> None:
+    refused = f"{KIND}vestiging__vestigingsNummer".encode()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(400 if refused in request.content else 500, json={})
+
+    router.post(ZOEK).mock(side_effect=answer)
+    with_rollen(router)
+    who = vestiging("000099990119", "99990018")
+    assert await klanten.own(1, who=who) == [False]
+
+
+async def test_a_way_out_that_is_closed_too_says_nothing_of_the_filter(
+    router: respx.MockRouter, klanten: Klanten
+) -> None:
+    router.post(ZOEK).respond(404, json={})
+    router.get(ROLLEN).respond(500, json={})
+    assert await klanten.own(1) == [RegisterUnavailable]
+    router.post(ZOEK).mock(side_effect=Register(1))
+    assert await klanten.own(1) == [True]
+
+
+async def test_a_next_page_after_the_last_that_was_asked_for_is_not_asked(
+    router: respx.MockRouter, klanten: Klanten
+) -> None:
+    router.post(ZOEK).mock(side_effect=[page([named(1)], BEYOND), page([])])
+    assert await klanten.own(1) == [True]
 
 
 async def test_no_address_holds_who_it_is(

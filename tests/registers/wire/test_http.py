@@ -100,6 +100,18 @@ async def test_a_post_sends_json_and_a_query(
     assert "Accept-Crs" not in sent
 
 
+async def test_a_get_has_a_query_and_tells_the_version_that_answered(
+    router: respx.MockRouter, client: RegisterClient
+) -> None:
+    version = {"API-version": "1.5.1"}
+    router.get().respond(json=[], headers=version)
+    answer = await client.get("/rollen", params={"zaak": "a b"})
+    assert answer == Answer(b"[]", "", "1.5.1")
+    assert asked(router) == [Asked("GET", f"{ZAKEN}/rollen?zaak=a+b")]
+    router.post().respond(json=[], headers=version)
+    assert await client.post("/zaken/_zoek", {}) == Answer(b"[]", "", "1.5.1")
+
+
 async def test_the_token_is_reused_until_the_clock_says_otherwise(
     router: respx.MockRouter, client: RegisterClient, clock: Clock
 ) -> None:
