@@ -13,6 +13,7 @@ from types import ModuleType
 import orjson
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
+from opentelemetry.trace import StatusCode
 
 from gateway.errors import InvalidSettings
 from gateway.settings.traces import TraceSettings
@@ -22,6 +23,11 @@ NANOSECONDS = 1_000_000
 """In a millisecond."""
 
 _OTLP = "gateway.identity.otlp"
+_STATUSES = {
+    StatusCode.UNSET: "Unset",
+    StatusCode.OK: "Ok",
+    StatusCode.ERROR: "Error",
+}
 
 
 class FileExporter(SpanExporter):
@@ -77,15 +83,15 @@ def record(span: ReadableSpan) -> dict[str, object]:
     told: dict[str, object] = {
         "trace_id": f"{context.trace_id:032x}",
         "span_id": f"{context.span_id:016x}",
-        "status": span.status.status_code.name.capitalize(),
+        "status": _STATUSES[span.status.status_code],
         "name": span.name,
         "start_time": (span.start_time or 0) // NANOSECONDS,
         "end_time": (span.end_time or 0) // NANOSECONDS,
+        "resource": {"attributes": dict(span.resource.attributes)},
+        "attributes": dict(span.attributes or {}),
     }
     if parent is not None:
         told["parent_span_id"] = f"{parent.span_id:016x}"
-    told["resource"] = {"attributes": dict(span.resource.attributes)}
-    told["attributes"] = dict(span.attributes or {})
     return told
 
 

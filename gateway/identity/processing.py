@@ -19,6 +19,7 @@ from opentelemetry.trace import SpanContext, SpanKind
 
 from gateway.deadline import Deadline
 from gateway.errors import RegisterUnavailable
+from gateway.identity.exporters import create_exporter
 from gateway.identity.pseudonyms import Pseudonym
 from gateway.settings.traces import TraceSettings
 from gateway.tracing import Trace
@@ -30,8 +31,7 @@ ACTIVITY = "dpl.core.processing_activity_id"
 SUBJECT = "dpl.core.data_subject_id"
 SUBJECT_TYPE = "dpl.core.data_subject_id_type"
 
-# Writing waits for a disk or a collector: not in the event loop, and not in the threads
-# that look up hosts.
+# A collector is waited for in these, not in those that look up hosts.
 _THREADS = 8
 
 
@@ -56,16 +56,23 @@ class Verwerkt(msgspec.Struct, frozen=True, kw_only=True):
 class ProcessingLog:
     """Writes them; one of these per process."""
 
-    def __init__(self, exporter: SpanExporter, settings: TraceSettings) -> None:
+    def __init__(
+        self, exporter: SpanExporter, settings: TraceSettings, *, waits: bool
+    ) -> None:
         """Take where to.
 
         Args:
             exporter: says of each batch whether it was written.
             settings: what the records call this system.
+            waits: whether it waits for somebody else, as for a collector. Adding to a
+                file of this machine costs less than asking a thread to do it; and while
+                its disk hangs, nothing could be shown anyway.
         """
         self._exporter = exporter
         self._resource = resource(settings)
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix=LOG)
+        self._threads = (
+            ThreadPoolExecutor(_THREADS, thread_name_prefix=LOG) if waits else None
+        )
 
     async def write(self, verwerkt: Verwerkt, deadline: Deadline) -> None:
         """Write the records of an operation; they are there when this returns.
@@ -75,21 +82,42 @@ class ProcessingLog:
             DeadlineExceeded: it did not in time; they may be there all the same.
         """
         batch = list(spans(verwerkt, self._resource))
-        exported = asyncio.get_running_loop().run_in_executor(
-            self._threads, self._exporter.export, batch
-        )
-        try:
-            async with asyncio.timeout(deadline.remaining()):
-                result = await exported
-        except TimeoutError:
-            raise deadline.exceeded() from None
+        if self._threads is None:
+            result = self._exporter.export(batch)
+        else:
+            result = await self._waited(batch, self._threads, deadline)
         if result is not SpanExportResult.SUCCESS:
             raise RegisterUnavailable(LOG, "the records were not written")
+
+    async def _waited(
+        self,
+        batch: Sequence[ReadableSpan],
+        threads: ThreadPoolExecutor,
+        deadline: Deadline,
+    ) -> SpanExportResult:
+        loop = asyncio.get_running_loop()
+        exported = loop.run_in_executor(threads, self._exporter.export, batch)
+        try:
+            async with asyncio.timeout(deadline.remaining()):
+                return await exported
+        except TimeoutError:
+            raise deadline.exceeded() from None
 
     def close(self) -> None:
         """Break off what nobody waits for any more."""
         self._exporter.shutdown()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        if self._threads is not None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def create_log(settings: TraceSettings) -> ProcessingLog:
+    """Make what is configured; nothing is opened yet.
+
+    Raises:
+        InvalidSettings: the package for a collector is not installed.
+    """
+    waits = settings.otlp_endpoint is not None
+    return ProcessingLog(create_exporter(settings), settings, waits=waits)
 
 
 def resource(settings: TraceSettings) -> Resource:

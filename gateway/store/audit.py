@@ -1,8 +1,8 @@
 """The audit trail: rows are added, in one statement, and nothing else.
 
 The write is a statement like the reads, so that it has their deadline, and like them is
-tried anew on a connection that turns out to be lost: its keys are made here, so that
-what was written twice is there once.
+tried anew on a connection that turns out to be lost: the keys of its rows follow from
+one that is made here, so that what was written twice is there once.
 """
 
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
+    cast,
     func,
     literal,
     select,
@@ -79,7 +80,7 @@ class Audit:
         """
         values = {
             **msgspec.structs.asdict(inzage),
-            "ids": [uuid4() for _ in shown],
+            "write": uuid4().hex,
             "betrokkenen": [betrokkene for betrokkene, _ in shown],
             "soorten": [soort for _, soort in shown],
         }
@@ -92,18 +93,20 @@ _COMMON = [
 ]
 _EACH = (
     func.unnest(
-        bindparam("ids", type_=ARRAY(Uuid)),
         bindparam("betrokkenen", type_=ARRAY(Text)),
         bindparam("soorten", type_=ARRAY(Text)),
     )
-    .table_valued("id", "betrokkene", "soort_betrokkene", name="person")
+    .table_valued(
+        "betrokkene", "soort_betrokkene", with_ordinality="number", name="person"
+    )
     .render_derived()
 )
+_KEY = cast(func.md5(bindparam("write", type_=Text) + cast(_EACH.c.number, Text)), Uuid)
 _WRITTEN = (
     insert(inzagen)
     .from_select(
         ["id", "betrokkene", "soort_betrokkene", *Inzage.__struct_fields__],
-        select(_EACH.c.id, _EACH.c.betrokkene, _EACH.c.soort_betrokkene, *_COMMON),
+        select(_KEY, _EACH.c.betrokkene, _EACH.c.soort_betrokkene, *_COMMON),
     )
     .on_conflict_do_nothing()
     .returning(literal(1))

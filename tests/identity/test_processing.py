@@ -51,7 +51,7 @@ def collector() -> Collector:
 
 @pytest.fixture
 async def log(collector: Collector) -> AsyncIterator[ProcessingLog]:
-    log = ProcessingLog(collector, TraceSettings())
+    log = ProcessingLog(collector, TraceSettings(), waits=True)
     yield log
     collector.room.set()
     log.close()

@@ -14,9 +14,8 @@ from gateway import identificatie
 from gateway.deadline import Deadline
 from gateway.identity.caller import Caller, SoortAanvrager
 from gateway.identity.claims import Subject
-from gateway.identity.exporters import FileExporter
 from gateway.identity.levels import Betrouwbaarheidsniveau
-from gateway.identity.processing import ProcessingLog
+from gateway.identity.processing import create_log
 from gateway.identity.pseudonyms import Pseudonyms
 from gateway.identity.trail import NoActivity, NotWritten, Seen, Trail
 from gateway.identity.vaststelling import Grond, Vaststelling
@@ -88,7 +87,7 @@ def records(tmp_path: Path) -> Path:
 
 @asynccontextmanager
 async def a_trail(engine: AsyncEngine, path: Path) -> AsyncIterator[Trail]:
-    log = ProcessingLog(FileExporter(path), TraceSettings())
+    log = create_log(TraceSettings(file=path))
     trail = Trail(log, Audit(Statements(engine)), PSEUDONYMS)
     yield trail
     trail.close()
