@@ -14,6 +14,7 @@ from gateway.edge.headers import SecurityHeaders
 from gateway.edge.hosts import LoopbackHosts
 from gateway.edge.notificaties import NotificatiesEndpoint
 from gateway.edge.page import asset
+from gateway.edge.traces import Traced
 from gateway.identity.door import Door
 from gateway.process import Process
 from gateway.registers.wire.transport import Transport
@@ -50,7 +51,7 @@ def create_app(
     )
     return Starlette(
         routes=[*_graphql(endpoint, settings), *_notificaties(settings, process)],
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[Middleware(SecurityHeaders), Middleware(Traced)],
         lifespan=process.lifespan,
     )
 

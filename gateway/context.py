@@ -7,9 +7,11 @@ from gateway.execution.batch import Loader
 from gateway.execution.limits import USUAL, OperationLimits
 from gateway.identity.elsewhere import Elsewhere
 from gateway.identity.sight import Sight
+from gateway.identity.witness import Witness
 from gateway.registers.registers import Reads
 from gateway.store.keyset import Limits
 from gateway.store.store import Store
+from gateway.tracing import begun, current
 
 
 @dataclass
@@ -23,6 +25,8 @@ class RequestContext:
         elsewhere: what they may see of what the registers have.
         limits: what holds for all lists.
         operation_limits: how much one operation may ask.
+        witness: has written down what is shown; None where nobody is asked who they
+            are.
         loaders: batches that are gathering their parents.
     """
 
@@ -32,12 +36,27 @@ class RequestContext:
     elsewhere: Elsewhere
     limits: Limits
     operation_limits: OperationLimits = USUAL
+    witness: Witness | None = None
     loaders: list[Loader] = field(default_factory=list)
 
     @property
     def guard(self) -> Sight:
         """Who decides on each field."""
         return self.sight
+
+    async def write_down(self, operation: str | None) -> None:
+        """Have it written down what is shown, before it is.
+
+        Args:
+            operation: what the document calls it.
+
+        Raises:
+            RegisterUnavailable: it cannot be written, so nothing may be shown.
+            DeadlineExceeded: nor in time.
+        """
+        if self.witness is not None:
+            trace, deadline = current() or begun(), self.registers.reading.deadline
+            await self.witness.write(operation, trace, deadline)
 
     @property
     def stale(self) -> Mapping[str, float]:

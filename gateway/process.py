@@ -1,5 +1,6 @@
 """What lasts as long as the process, and makes what one request carries."""
 
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from hashlib import blake2b
@@ -11,11 +12,16 @@ from gateway.identity.caller import Caller
 from gateway.identity.door import Door, IssuerDoor
 from gateway.identity.elsewhere import Elsewhere
 from gateway.identity.policy.policy import Policy
+from gateway.identity.processing import create_log
+from gateway.identity.pseudonyms import Pseudonyms
 from gateway.identity.sight import Sight
+from gateway.identity.trail import Trail
+from gateway.identity.witness import Witness
 from gateway.registers.registers import Registers
 from gateway.registers.wire.transport import Transport
 from gateway.settings import Settings
 from gateway.store.announcements import Announcements
+from gateway.store.audit import Audit
 from gateway.store.database import create_database
 from gateway.store.keyset import Limits
 from gateway.store.statements import Statements
@@ -48,12 +54,22 @@ class Process:
             settings.limits, has_issuers=bool(settings.identity.issuers)
         )
         self._policy = Policy(settings.identity)
+        key = settings.identity.pseudonym_key
+        self._pseudonyms = Pseudonyms(
+            secrets.token_bytes(32) if key is None else key.get_secret_value().encode()
+        )
+        # Who is not asked who they are, leaves no trail either.
+        self._trail = None if key is None else self._create_trail(settings)
         self.door = door or IssuerDoor(
             settings.identity, transport=transport, timer=timer
         )
         self._listens = settings.notificaties_secret is not None
         self.registers = Registers(
-            settings.registers, transport, cache=settings.cache, timer=timer
+            settings.registers,
+            transport,
+            cache=settings.cache,
+            timer=timer,
+            pseudonym=lambda who: self._pseudonyms.identificatie(who).value,
         )
         self.announcements = Announcements(
             url,
@@ -74,7 +90,14 @@ class Process:
             Elsewhere(sight, self._policy, registers),
             self._limits,
             self._operation_limits,
+            witness=None
+            if self._trail is None
+            else Witness(sight, self._trail, self._pseudonyms, self._statements),
         )
+
+    def _create_trail(self, settings: Settings) -> Trail:
+        log, audit = create_log(settings.traces), Audit(self._statements)
+        return Trail(log, audit, self._pseudonyms)
 
     @asynccontextmanager
     async def lifespan(self, _app: object) -> AsyncIterator[None]:
@@ -84,6 +107,8 @@ class Process:
             stack.push_async_callback(self._statements.aclose)
             stack.push_async_callback(self.registers.aclose)
             stack.push_async_callback(self.door.aclose)
+            if self._trail is not None:
+                stack.callback(self._trail.close)
             if self._listens:
                 await stack.enter_async_context(self.announcements.listening())
             yield

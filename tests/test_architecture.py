@@ -76,6 +76,7 @@ ALLOWED = {
         "gateway.context",
         "gateway.identity.sight",
         "gateway.identity.trail",
+        "gateway.identity.witness",
         "gateway.check",
         "gateway.__main__",
         "gateway.demo.*",

@@ -20,6 +20,7 @@ from gateway.edge.errors import is_complete, masked, public_errors
 from gateway.edge.identify import identify
 from gateway.edge.page import page
 from gateway.edge.refusals import Refused
+from gateway.errors import GatewayError
 from gateway.identity.caller import Caller
 from gateway.identity.door import Door
 
@@ -44,6 +45,9 @@ class Context(Protocol):
     @property
     def stale(self) -> Mapping[str, float]:
         """Age in seconds of what stood in for an answer, by register."""
+
+    async def write_down(self, operation: str | None) -> None:
+        """Have it written down what is shown; raises GatewayError where it cannot."""
 
 
 class GraphQLEndpoint:
@@ -78,25 +82,36 @@ class GraphQLEndpoint:
         if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
             return page()
         try:
-            deadline = self._deadline(request)
-            caller = await identify(request, self._door)
-            asked = await self._body(request)
+            return await self._answered(request)
         except Refused as refusal:
             return _refusal(request, refusal)
+        except Exception as error:  # noqa: BLE001 - the outermost edge
+            content = {"errors": [masked(error)]}
+            return Response(orjson.dumps(content), 500, media_type=_media_type(request))
+
+    async def _answered(self, request: Request) -> Response:
+        """Say who asks, read what, execute it, and have written down what it shows.
+
+        Raises:
+            Refused: with the status and the reason.
+        """
+        deadline = self._deadline(request)
+        caller = await identify(request, self._door)
+        asked = await self._body(request)
+        context = self._context(deadline, caller)
         try:
-            context = self._context(deadline, caller)
             result = await self._schema.execute(
                 asked.query,
                 variable_values=asked.variables,
                 context_value=context,
                 operation_name=asked.operation_name,
             )
+            await context.write_down(asked.operation_name)
         except CannotGetOperationTypeError:
             message = "operationName: must name one of the document's operations"
-            return _refusal(request, Refused(400, message))
-        except Exception as error:  # noqa: BLE001 - the outermost edge
-            content = {"errors": [masked(error)]}
-            return Response(orjson.dumps(content), 500, media_type=_media_type(request))
+            raise Refused(400, message) from None
+        except GatewayError as error:  # what cannot be written down, is not shown
+            raise Refused(503, str(error), error.code) from None
         return _answer(request, result, context)
 
     def _deadline(self, request: Request) -> Deadline:

@@ -61,6 +61,9 @@ class Carried:
     caller: Caller
     stale: Mapping[str, float] = field(default_factory=dict)
 
+    async def write_down(self, operation: str | None) -> None:
+        """Nothing is shown of anybody."""
+
 
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:

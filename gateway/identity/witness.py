@@ -1,0 +1,78 @@
+"""Knows what one request showed, and has it written down before the answer leaves."""
+
+import time
+
+from gateway.deadline import Deadline
+from gateway.identity.pseudonyms import Pseudonym, Pseudonyms
+from gateway.identity.sight import Sight
+from gateway.identity.trail import GRACE, Seen, Trail
+from gateway.store.statements import Statements
+from gateway.store.store import Store
+from gateway.tracing import Trace
+
+
+class Witness:
+    """One for each request; begins to look when it is made."""
+
+    def __init__(
+        self, sight: Sight, trail: Trail, pseudonyms: Pseudonyms, statements: Statements
+    ) -> None:
+        """Take what to look at.
+
+        Args:
+            sight: of the request.
+            trail: takes what is to be written down.
+            pseudonyms: name the persons there.
+            statements: to find out whose the klantcontacten are that were shown.
+        """
+        self._sight = sight
+        self._trail = trail
+        self._pseudonyms = pseudonyms
+        self._statements = statements
+        self._started = time.time()
+
+    async def write(
+        self, operation: str | None, trace: Trace, deadline: Deadline
+    ) -> None:
+        """Write down what was shown, of whom.
+
+        Args:
+            operation: what the document calls it.
+            trace: in which it ran.
+            deadline: the operation's; a little more is taken to write.
+
+        Raises:
+            RegisterUnavailable: it cannot be written, so nothing may be shown.
+            DeadlineExceeded: nor in time.
+        """
+        until = Deadline.after(max(deadline.remaining(), GRACE))
+        sight = self._sight
+        seen = Seen(
+            caller=sight.caller,
+            trace=trace,
+            operation=operation,
+            fields=sorted(sight.asked),
+            started=self._started,
+            ended=time.time(),
+            shown=await self._shown(until),
+            vaststelling=sight.stated[0] if sight.stated else None,
+        )
+        await self._trail.write(seen, until)
+
+    async def _shown(self, until: Deadline) -> list[Pseudonym]:
+        """Name everybody of whom something was shown."""
+        shown = self._sight.shown
+        partijen, others = set(shown.partijen), set()
+        if shown.klantcontacten:
+            store = Store(self._statements, until).betrokkenen
+            for betrokkene, partij in await store.who_took_part(
+                sorted(shown.klantcontacten)
+            ):
+                if partij is None:
+                    others.add(betrokkene)
+                else:
+                    partijen.add(partij)
+        return [
+            *map(self._pseudonyms.partij, sorted(partijen)),
+            *map(self._pseudonyms.betrokkene, sorted(others)),
+        ]
