@@ -8,7 +8,6 @@ import strawberry
 
 from gateway.errors import Missing
 from gateway.execution.batch import batch, view
-from gateway.identity.sight import Reached
 from gateway.store import interne_taken
 from gateway.store.actoren import Actor as ActorRecord
 from gateway.store.klantcontacten import Klantcontact as KlantcontactRecord
@@ -67,4 +66,4 @@ class InterneTaak(Node):
     ) -> list[KlantcontactRecord | Missing]:
         ids = [parent.klantcontact_id for parent in parents]
         found = await info.context.store.klantcontacten.klantcontacten_by_id(ids)
-        return await info.context.sight.klantcontacten(found, Reached.INTERACTIE)
+        return await info.context.sight.one_each(parents, found)

@@ -6,6 +6,7 @@ from uuid import UUID
 import strawberry
 
 from gateway.context import RequestContext
+from gateway.identity.sight import Reached
 from gateway.store import interne_taken
 from gateway.store.keyset import Slice, window
 from schema.connection import PageOf, given
@@ -71,7 +72,8 @@ async def fetch_taken(
     bound_to = interne_taken.Question(named or partijen, question.filter)
     place = window(part, order, context.limits, question=bound_to)
     page = await store.find(question, order, place)
-    context.sight.interne_taken(page.nodes)
+    reached = Reached.INTERACTIE if partijen is None else Reached.KLANTBEELD
+    context.sight.interne_taken(page.nodes, reached)
     return PageOf(page, question, store.count)
 
 

@@ -179,8 +179,9 @@ class Klantcontact(Node):
     ) -> list[list[InterneTaakRecord]]:
         store = info.context.store.interne_taken
         found = await store.interne_taken_by_klantcontact([each.id for each in parents])
-        for taken in found:
-            info.context.sight.interne_taken(taken)
+        sight = info.context.sight
+        for parent, taken in zip(parents, found, strict=True):
+            sight.interne_taken(taken, sight.reached(parent))
         return found
 
     @batch(

@@ -7,7 +7,6 @@ import strawberry
 
 from gateway.errors import GatewayError, Missing
 from gateway.execution.batch import batch, view
-from gateway.identity.sight import absent
 from gateway.registers import objecten, zaken
 from gateway.store import delen, interne_taken, klantcontacten
 from schema.interne_taak import InterneTaak, LazyKlantcontact
@@ -105,7 +104,11 @@ class InterneTaakOnderwerp:
     ) -> list[interne_taken.InterneTaak | Missing]:
         ids = [parent.interne_taak_id for parent in parents]
         found = await info.context.store.interne_taken.interne_taken_by_id(ids)
-        return info.context.sight.interne_taken(found)
+        sight = info.context.sight
+        return [
+            sight.interne_taken([each], sight.reached(parent))[0]
+            for parent, each in zip(parents, found, strict=True)
+        ]
 
 
 @strawberry.type(description="Een eerder klantcontact als onderwerp.")
@@ -119,13 +122,9 @@ class KlantcontactOnderwerp:
     async def klantcontact(
         parents: Sequence[delen.KlantcontactOnderwerp], info: Info
     ) -> list[klantcontacten.Klantcontact | Missing]:
-        sight, store = info.context.sight, info.context.store.klantcontacten
         ids = [parent.onderwerp_klantcontact_id for parent in parents]
-        earlier = await store.klantcontacten_by_id(ids)
-        threads = await sight.threads(
-            parents, [[each] if each else [] for each in earlier]
-        )
-        return [thread[0] if thread else absent() for thread in threads]
+        found = await info.context.store.klantcontacten.klantcontacten_by_id(ids)
+        return await info.context.sight.one_each(parents, found)
 
 
 Onderwerp = Annotated[

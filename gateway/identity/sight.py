@@ -58,6 +58,7 @@ class Sight:
     Attributes:
         caller: who asks.
         shown: of whom something was shown.
+        asked: the root fields of the operation.
         stated: what was stated about to whom it is disclosed.
     """
 
@@ -80,6 +81,7 @@ class Sight:
         self.caller = caller
         self.shown = Shown()
         self.look_up = look_up
+        self.asked: set[str] = set()
         self.stated: list[Vaststelling] = []
         self._policy = policy
         self._store = store
@@ -98,6 +100,8 @@ class Sight:
             NotPassed: the parent is a record that nobody let pass.
         """
         rule = field.rule
+        if rule.operation:
+            self.asked.add(rule.operation)
         refused = self.decided(rule)
         if refused is not None or not field.seen:
             return refused
@@ -146,19 +150,20 @@ class Sight:
         return passed
 
     def _is_out_of_place(self, parent: object, reached: Reached) -> bool:
-        is_zelfstandig = isinstance(parent, Betrokkene) and parent.partij_id is None
-        return is_zelfstandig and not self._policy.shows_zelfstandig(
-            self.caller, within_interaction=reached is Reached.INTERACTIE
-        )
+        if not isinstance(parent, Betrokkene):
+            return False
+        if parent.partij_id is None:
+            return not self._policy.shows_zelfstandig(
+                self.caller, within_interaction=reached is Reached.INTERACTIE
+            )
+        # Who is gekend is no more than a candidate, as their partij is.
+        is_found = reached is Reached.GEZOCHT
+        return is_found and self._policy.undisclosed(self.caller, None) is not None
 
     # --- partijen
 
     async def own(self) -> Named:
-        """Read whom a klant is known as; once for each request.
-
-        Returns:
-            Nobody for who is no klant.
-        """
+        """Read whom a klant is known as, once; nobody for who is no klant."""
         if self._own is None:
             self._own = asyncio.create_task(self._read_own())
         return await asyncio.shield(self._own)
@@ -297,7 +302,8 @@ class Sight:
                 [each.id for each in wanted], (await self.own()).everyone
             )
         else:
-            mine = {each.id for each in wanted if self.shows(each)}
+            sees_all = self.sees_vertrouwelijk
+            mine = {each.id for each in wanted if sees_all or not each.vertrouwelijk}
         passed = [
             each if each is not None and each.id in mine else None for each in records
         ]
@@ -319,9 +325,13 @@ class Sight:
             [each for each in thread if id(each) in self._passed] for thread in threads
         ]
 
-    def shows(self, klantcontact: Klantcontact) -> bool:
-        """Whether an employee is shown it, vertrouwelijk or not."""
-        return self.sees_vertrouwelijk or not klantcontact.vertrouwelijk
+    async def one_each(
+        self, parents: Sequence[object], found: Sequence[Klantcontact | None]
+    ) -> list[Klantcontact | Missing]:
+        """Let the klantcontact pass that each parent leads to, as it was reached."""
+        hanging = [[] if each is None else [each] for each in found]
+        threads = await self.threads(parents, hanging)
+        return [thread[0] if thread else absent() for thread in threads]
 
     async def betrokkenen(
         self,
@@ -365,9 +375,14 @@ class Sight:
         )
 
     def interne_taken(
-        self, records: Sequence[InterneTaak | None]
+        self,
+        records: Sequence[InterneTaak | None],
+        reached: Reached = Reached.INTERACTIE,
     ) -> list[InterneTaak | Missing]:
-        """Let interne taken pass; that of a vertrouwelijk klantcontact is like it."""
+        """Let interne taken pass; that of a vertrouwelijk klantcontact is like it.
+
+        What led here was `reached` so: the way back by a taak shows no more of it.
+        """
         passed = [
             each
             if each is not None
@@ -375,7 +390,7 @@ class Sight:
             else None
             for each in records
         ]
-        self.let_pass(passed, Reached.INTERACTIE)
+        self.let_pass(passed, reached)
         self.shown.klantcontacten |= {
             each.klantcontact_id for each in passed if each is not None
         }

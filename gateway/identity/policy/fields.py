@@ -104,7 +104,13 @@ FIELDS: Mapping[str, TypeRules] = MappingProxyType(
             " subjectGeboortedatum subjectPlaats"
         ),
         "Rekeningnummer": _along("id iban bic"),
-        "Toestemming": _along("gegevenOp ingetrokkenOp klantcontact"),
+        "Toestemming": TypeRules(
+            _fields(
+                (rules.HIERBOVEN, "gegevenOp ingetrokkenOp"),
+                (rules.KLANTCONTACT, "klantcontact"),
+            ),
+            False,
+        ),
         "Contactnaam": _along(
             "voorletters voornaam voorvoegselAchternaam achternaam volledigeNaam"
         ),

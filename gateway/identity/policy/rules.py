@@ -91,8 +91,8 @@ def refusal(
         return None
     if caller.soort is SoortAanvrager.ANONIEM:
         return Unauthenticated("needs to know who asks")
-    if rule == INGELOGD or caller.refusal is not None:
-        return None if rule == INGELOGD else caller.refusal
+    if caller.refusal is not None:
+        return caller.refusal
     return (_of_klant if caller.is_klant else _of_gemeente)(rule, caller, needed)
 
 
