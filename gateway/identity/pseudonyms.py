@@ -25,6 +25,10 @@ _TYPES: Mapping[str, str] = MappingProxyType(
     {"bsn": "BSN", "rsin": "RSIN", "kvk_nummer": "KVK-nummer"}
 )
 
+PARTIJ = "urn:klantbeeld:partij"
+BETROKKENE = "urn:klantbeeld:betrokkene"
+"""Persons by keys of the store: not everybody there has a number."""
+
 
 class Pseudonym(NamedTuple):
     """Somebody.
@@ -63,11 +67,11 @@ class Pseudonyms:
 
     def partij(self, key: UUID) -> Pseudonym:
         """Of a partij, named by its technical key."""
-        return Pseudonym(self._made("partij", str(key)), "partij")
+        return Pseudonym(self._made("partij", str(key)), PARTIJ)
 
     def betrokkene(self, key: UUID) -> Pseudonym:
         """Of who took part in a klantcontact and is not known as a partij."""
-        return Pseudonym(self._made("betrokkene", str(key)), "betrokkene")
+        return Pseudonym(self._made("betrokkene", str(key)), BETROKKENE)
 
     def subject(self, subject: Subject) -> Pseudonym:
         """Of who a token is of: as whom they are known, else by their own name."""

@@ -28,7 +28,7 @@ UUID_OF_AN = UUID(int=1)
         ),
         (
             PSEUDONYMS.partij(UUID_OF_AN),
-            Pseudonym("e341aed679d82827daf47c5ccbacc37b", "partij"),
+            Pseudonym("e341aed679d82827daf47c5ccbacc37b", "urn:klantbeeld:partij"),
         ),
     ],
 )
