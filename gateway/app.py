@@ -8,13 +8,16 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from gateway.deadline import Timer
+from gateway.edge.asked import Reading
 from gateway.edge.deadlines import Deadlines
 from gateway.edge.graphql import GraphQLEndpoint
 from gateway.edge.headers import SecurityHeaders
 from gateway.edge.hosts import LoopbackHosts
 from gateway.edge.notificaties import NotificatiesEndpoint
 from gateway.edge.page import asset
+from gateway.edge.rates import Rates
 from gateway.edge.traces import Traced
+from gateway.edge.trusted import TrustedDocuments
 from gateway.identity.door import Door
 from gateway.process import Process
 from gateway.registers.wire.transport import Transport
@@ -39,15 +42,17 @@ def create_app(
 
     Raises:
         InvalidSettings: the registers' addresses contradict each other, or a
-            certificate cannot be used.
+            certificate or the trusted documents cannot be used.
     """
-    process = Process(settings, transport, timer=timer, door=door)
+    rates = Rates(settings.limits, timer)
+    process = Process(settings, transport, timer=timer, door=door, rates=rates)
     endpoint = GraphQLEndpoint(
         schema,
         process.context,
         door=process.door,
-        deadlines=Deadlines(settings.deadline_seconds, settings.max_deadline_seconds),
-        max_body_bytes=settings.max_body_bytes,
+        reading=_reading(settings),
+        entering=process.counted.entering,
+        explorer=_has_explorer(settings),
     )
     return Starlette(
         routes=[*_graphql(endpoint, settings), *_notificaties(settings, process)],
@@ -56,12 +61,29 @@ def create_app(
     )
 
 
+def _reading(settings: Settings) -> Reading:
+    limits = settings.limits
+    return Reading(
+        Deadlines(settings.deadline_seconds, settings.max_deadline_seconds),
+        TrustedDocuments.load(
+            limits.trusted_documents, required=limits.trusted_documents_required
+        ),
+        settings.max_body_bytes,
+    )
+
+
+def _has_explorer(settings: Settings) -> bool:
+    limits, has_issuers = settings.limits, bool(settings.identity.issuers)
+    return limits.is_open(limits.explorer, has_issuers=has_issuers)
+
+
 def _graphql(endpoint: GraphQLEndpoint, settings: Settings) -> Iterator[Route]:
     """As long as nobody is asked who they are, to this machine only."""
     only_here = [] if settings.identity.issuers else [Middleware(LoopbackHosts)]
     methods = ["GET", "POST"]
     yield Route("/graphql", endpoint.answer, methods=methods, middleware=only_here)
-    yield Route("/graphql/static/{name}", asset, middleware=only_here)
+    if _has_explorer(settings):
+        yield Route("/graphql/static/{name}", asset, middleware=only_here)
 
 
 def _notificaties(settings: Settings, process: Process) -> Iterator[Route]:

@@ -3,12 +3,14 @@
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from hashlib import blake2b
 
 from gateway.context import RequestContext
 from gateway.deadline import Deadline, Timer
 from gateway.execution.limits import OperationLimits
 from gateway.identity.caller import Caller
+from gateway.identity.counted import Counted, Rates
 from gateway.identity.door import Door, IssuerDoor
 from gateway.identity.elsewhere import Elsewhere
 from gateway.identity.policy.policy import Policy
@@ -33,6 +35,7 @@ class Process:
 
     Attributes:
         door: says who asks.
+        counted: counts what they ask.
         registers: what lives elsewhere.
         announcements: what other processes must forget, and tell us to.
     """
@@ -44,8 +47,12 @@ class Process:
         *,
         timer: Timer,
         door: Door | None,
+        rates: Rates,
     ) -> None:
-        """Put it together; see `create_app` for the arguments."""
+        """Put it together; see `create_app` for the arguments.
+
+        `rates` counts what callers ask.
+        """
         url = settings.database_url.get_secret_value()
         self._engine = create_database(url, pool_size=settings.database_pool_size)
         self._statements = Statements(self._engine)
@@ -58,6 +65,7 @@ class Process:
         self._pseudonyms = Pseudonyms(
             secrets.token_bytes(32) if key is None else key.get_secret_value().encode()
         )
+        self.counted = Counted(rates, self._pseudonyms)
         # Who is not asked who they are, leaves no trail either.
         self._trail = None if key is None else self._create_trail(settings)
         self.door = door or IssuerDoor(
@@ -82,7 +90,8 @@ class Process:
         """Make what one request carries."""
         store = Store(self._statements, deadline)
         registers = self.registers.reads(deadline)
-        sight = Sight(caller, self._policy, store, lambda _: None)
+        look_up = partial(self.counted.look_up, caller)
+        sight = Sight(caller, self._policy, store, look_up)
         return RequestContext(
             store,
             registers,

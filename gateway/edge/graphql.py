@@ -3,9 +3,9 @@
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Protocol
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Protocol
 
-import msgspec
 import orjson
 from graphql import GraphQLError
 from starlette.requests import Request
@@ -14,11 +14,12 @@ from strawberry.schema import BaseSchema
 from strawberry.schema.exceptions import CannotGetOperationTypeError
 
 from gateway.deadline import Deadline
-from gateway.edge.body import JSON, Unread, json_body
-from gateway.edge.deadlines import BadDeadline, Deadlines
+from gateway.edge.asked import Reading
+from gateway.edge.body import JSON
 from gateway.edge.errors import is_complete, masked, public_errors
 from gateway.edge.identify import identify
 from gateway.edge.page import page
+from gateway.edge.rates import TooMany
 from gateway.edge.refusals import Refused
 from gateway.errors import GatewayError
 from gateway.identity.caller import Caller
@@ -28,15 +29,6 @@ if TYPE_CHECKING:
     from strawberry.types import ExecutionResult
 
 GRAPHQL_JSON = "application/graphql-response+json"
-
-
-class Body(msgspec.Struct, rename="camel"):
-    """What is asked; GraphQL over HTTP, section 5.4."""
-
-    query: Annotated[str, msgspec.Meta(min_length=1)]
-    variables: dict[str, object] | None = None
-    operation_name: str | None = None
-    extensions: dict[str, object] | None = None
 
 
 class Context(Protocol):
@@ -59,8 +51,9 @@ class GraphQLEndpoint:
         context: Callable[[Deadline, Caller], Context],
         *,
         door: Door,
-        deadlines: Deadlines,
-        max_body_bytes: int,
+        reading: Reading,
+        entering: Callable[[Caller], AbstractContextManager[None]],
+        explorer: bool,
     ) -> None:
         """Take what to ask of.
 
@@ -68,40 +61,48 @@ class GraphQLEndpoint:
             schema: the graph.
             context: makes what one request carries.
             door: says who asks.
-            deadlines: how long it may take.
-            max_body_bytes: a longer body is refused.
+            reading: reads what is asked.
+            entering: counts an operation of a caller; may refuse with TooMany.
+            explorer: whether a browser gets a page.
         """
         self._schema = schema
         self._context = context
         self._door = door
-        self._deadlines = deadlines
-        self._max_body_bytes = max_body_bytes
+        self._reading = reading
+        self._entering = entering
+        self._explorer = explorer
 
     async def answer(self, request: Request) -> Response:
         """Answer one request; a browser that asks for a page gets one."""
-        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+        wants_page = "text/html" in request.headers.get("accept", "")
+        if request.method == "GET" and wants_page and self._explorer:
             return page()
         try:
-            return await self._answered(request)
+            deadline = self._reading.deadline(request)
+            caller = await identify(request, self._door)
+            with self._entering(caller):
+                return await self._answered(request, deadline, caller)
+        except TooMany as error:
+            return _refusal(request, _too_many(error))
         except Refused as refusal:
             return _refusal(request, refusal)
         except Exception as error:  # noqa: BLE001 - the outermost edge
             content = {"errors": [masked(error)]}
             return Response(orjson.dumps(content), 500, media_type=_media_type(request))
 
-    async def _answered(self, request: Request) -> Response:
-        """Say who asks, read what, execute it, and have written down what it shows.
+    async def _answered(
+        self, request: Request, deadline: Deadline, caller: Caller
+    ) -> Response:
+        """Read what is asked, execute it, and have written down what it shows.
 
         Raises:
             Refused: with the status and the reason.
         """
-        deadline = self._deadline(request)
-        caller = await identify(request, self._door)
-        asked = await self._body(request)
+        asked = await self._reading.asked(request)
         context = self._context(deadline, caller)
         try:
             result = await self._schema.execute(
-                asked.query,
+                asked.document,
                 variable_values=asked.variables,
                 context_value=context,
                 operation_name=asked.operation_name,
@@ -113,37 +114,6 @@ class GraphQLEndpoint:
         except GatewayError as error:  # what cannot be written down, is not shown
             raise Refused(503, str(error), error.code) from None
         return _answer(request, result, context)
-
-    def _deadline(self, request: Request) -> Deadline:
-        """Read until when it waits.
-
-        Raises:
-            Refused: the header breaks its rule.
-        """
-        try:
-            return self._deadlines.of(request)
-        except BadDeadline as error:
-            raise Refused(400, str(error)) from None
-
-    async def _body(self, request: Request) -> Body:
-        """Read what is asked.
-
-        Raises:
-            Refused: with the status and the reason.
-        """
-        if request.method != "POST":
-            message = "ask with POST: a question may hold personal data"
-            raise Refused(405, message, headers={"Allow": "POST"})
-        try:
-            body = await json_body(request, longest=self._max_body_bytes)
-        except Unread as error:
-            raise Refused(error.status, str(error)) from None
-        try:
-            return msgspec.json.decode(body, type=Body)
-        except msgspec.ValidationError as error:
-            raise Refused(400, f"body: {error}") from None
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            raise Refused(400, "body: is not JSON") from None
 
 
 def _answer(request: Request, result: "ExecutionResult", context: Context) -> Response:
@@ -178,8 +148,13 @@ def encoded(content: object) -> bytes:
         return json.dumps(content, ensure_ascii=False).encode()
 
 
+def _too_many(error: TooMany) -> Refused:
+    headers = {"Retry-After": str(error.retry_after)}
+    return Refused(429, str(error), "LIMIT_EXCEEDED", headers=headers)
+
+
 def _refusal(request: Request, refusal: Refused) -> Response:
-    error = {"message": str(refusal), "extensions": {"code": refusal.code}}
+    error = {"message": str(refusal), "extensions": refusal.extensions}
     return Response(
         orjson.dumps({"errors": [error]}),
         refusal.status,

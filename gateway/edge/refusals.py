@@ -10,6 +10,7 @@ class Refused(Exception):
         status: of the HTTP answer.
         code: as an error in the graph has one.
         headers: that go with it.
+        extensions: as an error in the graph has them, beside the code.
     """
 
     def __init__(
@@ -20,6 +21,7 @@ class Refused(Exception):
         *,
         challenge: str | None = None,
         headers: Mapping[str, str] | None = None,
+        extensions: Mapping[str, object] | None = None,
     ) -> None:
         """Say why.
 
@@ -29,10 +31,12 @@ class Refused(Exception):
             code: as an error in the graph has one.
             challenge: for the header WWW-Authenticate (RFC 6750).
             headers: others.
+            extensions: as an error in the graph has them.
         """
         super().__init__(message)
         self.status = status
         self.code = code
         self.headers = dict(headers or {})
+        self.extensions = {**(extensions or {}), "code": code}
         if challenge is not None:
             self.headers["WWW-Authenticate"] = challenge

@@ -1,6 +1,7 @@
 """GraphQL over HTTP, on a graph of one field."""
 
 from collections.abc import AsyncIterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -12,15 +13,19 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from gateway.deadline import Deadline
+from gateway.edge.asked import Reading
 from gateway.edge.deadlines import Deadlines
 from gateway.edge.graphql import GraphQLEndpoint, encoded
 from gateway.edge.headers import SecurityHeaders
 from gateway.edge.page import asset
+from gateway.edge.trusted import TrustedDocuments
 from gateway.errors import Missing, RegisterUnavailable
 from gateway.execution.checks import CheckOperation
 from gateway.identity.caller import ANONIEM, Asked, Caller
 
 pytestmark = pytest.mark.anyio
+
+READING = Reading(Deadlines(5.0, 30.0), TrustedDocuments({}), max_body_bytes=1000)
 
 
 @strawberry.type
@@ -72,8 +77,9 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
         schema,
         Carried,
         door=EverybodyMay(),
-        deadlines=Deadlines(5.0, 30.0),
-        max_body_bytes=1000,
+        reading=READING,
+        entering=lambda _: nullcontext(),
+        explorer=True,
     )
     app = Starlette(
         routes=[
@@ -224,7 +230,7 @@ async def test_two_operations_need_one_name_that_is_theirs(
             400,
             "body: Expected `str` of length >= 1 - at `$.query`",
         ),
-        (b'{"query": 3}', 400, "body: Expected `str`, got `int` - at `$.query`"),
+        (b'{"query": 3}', 400, "body: Expected `str | null`, got `int` - at `$.query`"),
         (b'{"query": "' + b"x" * 1000 + b'"}', 413, "body: at most 1000 bytes"),
         (b'{"variables": {"x": ' + b"[" * 900, 400, "body: is not JSON"),
     ],
@@ -246,8 +252,9 @@ async def test_what_nobody_thought_of_is_an_answer_too() -> None:
         strawberry.Schema(Query),
         fail,
         door=EverybodyMay(),
-        deadlines=Deadlines(5.0, 30.0),
-        max_body_bytes=1000,
+        reading=READING,
+        entering=lambda _: nullcontext(),
+        explorer=True,
     )
     app = Starlette(routes=[Route("/graphql", endpoint.answer, methods=["POST"])])
     transport = httpx.ASGITransport(app)

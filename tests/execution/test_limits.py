@@ -298,3 +298,25 @@ async def test_the_limits_of_a_request_hold(query: str, message: str | None) -> 
 async def test_no_nesting_breaks_the_stack(nested: str) -> None:
     (error,) = await told(nested * 5_000, max_tokens=100_000)
     assert error.message.startswith("Syntax Error: ")
+
+
+@pytest.mark.parametrize(
+    ("asked", "has_issuers", "is_open"),
+    [
+        (None, False, True),
+        (None, True, False),
+        (True, True, True),
+        (False, False, False),
+    ],
+)
+def test_introspection_is_on_where_nobody_is_asked_who_they_are_unless_set(
+    asked: bool | None, has_issuers: bool, is_open: bool
+) -> None:
+    settings = LimitSettings(introspection=asked)
+    limits = OperationLimits.of(settings, has_issuers=has_issuers)
+    assert limits.introspection == is_open
+
+
+def test_documents_can_be_required_only_when_they_are_known() -> None:
+    with pytest.raises(ValueError, match="trusted_documents_required needs trusted_"):
+        LimitSettings(trusted_documents_required=True)

@@ -1,0 +1,172 @@
+"""What one caller may ask, and by which document, over HTTP."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, nullcontext
+from dataclasses import dataclass, field
+
+import httpx
+import pytest
+import strawberry
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from gateway.deadline import Deadline
+from gateway.edge.asked import Reading
+from gateway.edge.deadlines import Deadlines
+from gateway.edge.graphql import GraphQLEndpoint
+from gateway.edge.rates import Rates
+from gateway.edge.trusted import TrustedDocuments
+from gateway.identity.caller import Caller
+from gateway.settings.limits import LimitSettings
+from tests.identity.callers import OneDoor, klant
+
+pytestmark = pytest.mark.anyio
+
+QUERY = "query Wait($n: Int!) { waits(n: $n) }"
+
+
+@strawberry.type
+class Query:
+    @strawberry.field
+    async def waits(self, n: int) -> int:
+        for _ in range(n):
+            await asyncio.sleep(0)
+        return n
+
+
+@dataclass
+class Carried:
+    deadline: Deadline
+    caller: Caller
+    stale: Mapping[str, float] = field(default_factory=dict)
+
+    async def write_down(self, operation: str | None) -> None:
+        """Nothing is shown of anybody."""
+
+
+@asynccontextmanager
+async def asked(
+    *,
+    rates: Rates | None = None,
+    documents: TrustedDocuments | None = None,
+    explorer: bool = True,
+) -> AsyncIterator[httpx.AsyncClient]:
+    endpoint = GraphQLEndpoint(
+        strawberry.Schema(Query),
+        Carried,
+        door=OneDoor(klant()),
+        reading=Reading(Deadlines(5.0, 30.0), documents or TrustedDocuments({}), 1000),
+        entering=lambda caller: (
+            rates.entering(caller.client) if rates else nullcontext()
+        ),
+        explorer=explorer,
+    )
+    app = Starlette(
+        routes=[Route("/graphql", endpoint.answer, methods=["GET", "POST"])]
+    )
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://g") as client:
+        yield client
+
+
+def body(n: int, **more: object) -> dict[str, object]:
+    return {"query": QUERY, "variables": {"n": n}, **more}
+
+
+def refused(message: str, code: str, **more: object) -> dict[str, object]:
+    return {"errors": [{"message": message, "extensions": {"code": code, **more}}]}
+
+
+async def test_who_asks_too_often_is_told_when_to_come_back() -> None:
+    settings = LimitSettings(requests_per_minute=6, requests_at_once=2)
+    rates = Rates(settings, lambda: 0.0)
+    async with asked(rates=rates) as client:
+        for _ in range(2):
+            assert (await client.post("/graphql", json=body(1))).status_code == 200
+        answer = await client.post("/graphql", json=body(1))
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "10")
+    assert answer.json() == refused(
+        "requests: at most 6 a minute and 2 at once, found 3 at once", "LIMIT_EXCEEDED"
+    )
+
+
+async def test_who_has_too_many_operations_in_flight_is_told_so() -> None:
+    rates = Rates(LimitSettings(in_flight_per_caller=2), lambda: 0.0)
+    async with asked(rates=rates) as client:
+        answers = await asyncio.gather(
+            *(client.post("/graphql", json=body(50)) for _ in range(3))
+        )
+        again = await client.post("/graphql", json=body(1))
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[2].json() == refused(
+        "operations in flight: at most 2, found 3", "LIMIT_EXCEEDED"
+    )
+    assert again.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"documentId": "wait"},
+        {"doc_id": "wait"},
+        {"id": "wait"},
+        {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "wait"}}},
+        {"query": QUERY},
+    ],
+)
+async def test_a_trusted_document_is_asked_by_its_name_or_text(
+    named: dict[str, object],
+) -> None:
+    documents = TrustedDocuments({"wait": QUERY}, required=True)
+    async with asked(documents=documents) as client:
+        answer = await client.post("/graphql", json={**named, "variables": {"n": 2}})
+    assert answer.json()["data"] == {"waits": 2}
+
+
+@pytest.mark.parametrize(
+    ("sent", "error"),
+    [
+        (
+            {"query": "{ waits(n: 1) }"},
+            refused(
+                "query: only trusted documents are answered here",
+                "FORBIDDEN",
+                needs="documentId",
+            ),
+        ),
+        (
+            {"documentId": "nee"},
+            refused(
+                "documentId: is not the name of a trusted document",
+                "BAD_INPUT",
+                argument="documentId",
+            ),
+        ),
+        (
+            {"extensions": {"persistedQuery": {"sha256Hash": "nee"}}},
+            refused(
+                "PersistedQueryNotFound",
+                "BAD_INPUT",
+                argument="extensions.persistedQuery.sha256Hash",
+            ),
+        ),
+    ],
+)
+async def test_no_other_document_is_answered_where_trusted_ones_are_required(
+    sent: dict[str, object], error: dict[str, object]
+) -> None:
+    documents = TrustedDocuments({"wait": QUERY}, required=True)
+    async with asked(documents=documents) as client:
+        answer = await client.post("/graphql", json=sent)
+    assert answer.status_code == 400
+    assert answer.json() == error
+
+
+async def test_without_an_explorer_a_browser_gets_no_page() -> None:
+    async with asked(explorer=False) as client:
+        answer = await client.get("/graphql", headers={"accept": "text/html"})
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+    assert answer.json() == refused(
+        "ask with POST: a question may hold personal data", "BAD_INPUT"
+    )
