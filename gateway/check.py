@@ -1,22 +1,26 @@
 """`klantbeeld check`: is everything there that the gateway needs?
 
 Asks, never writes: the database which revision it has, each register a question whose
-answer holds nobody's data but tells whether our credentials are good.
+answer holds nobody's data but tells whether our credentials are good, each issuer of
+tokens its keys.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
 from gateway.errors import Missing, RegisterError, RegisterRefused
+from gateway.identity.jwks import Jwks, NoKeys
 from gateway.registers.directory import Directory
 from gateway.registers.records import Json
 from gateway.registers.wire.http import RegisterClient
 from gateway.registers.wire.transport import Transport
 from gateway.registers.zaken import ZAKEN
-from gateway.settings import RegisterKind, Settings
+from gateway.settings import RegisterKind, RegisterSettings, Settings
+from gateway.settings.identity import IdentitySettings, IssuerSettings
 from gateway.store.migrate import MigrationError, head, revision_of
 
 Headers: TypeAlias = Mapping[str, str]
@@ -89,23 +93,23 @@ _PROBES: Mapping[RegisterKind, Probe] = MappingProxyType(
 async def check(
     settings: Settings, transport: Transport | None = None
 ) -> list[Finding]:
-    """Ask the database and all registers at once; one finding for each.
+    """Ask the database, all registers and all issuers at once; one finding for each.
 
     Args:
         settings: all of them.
-        transport: instead of the network, for all registers.
+        transport: instead of the network, for all registers and issuers.
 
     Raises:
-        InvalidSettings: the registers' addresses contradict each other.
+        InvalidSettings: the registers' addresses contradict each other, or an issuer's
+            `ca_bundle` cannot be used.
     """
     Directory(settings.registers)
-    clients = [RegisterClient(each, transport) for each in settings.registers]
-    database, *registers = await asyncio.gather(
-        _database(settings.database_url.get_secret_value()), *map(_register, clients)
+    database, registers, issuers = await asyncio.gather(
+        _database(settings.database_url.get_secret_value()),
+        _registers(settings.registers, transport),
+        _issuers(settings.identity, transport),
     )
-    if not registers:
-        registers = [Finding(True, "registers: none configured")]
-    return [Finding(True, "settings: valid"), database, *registers]
+    return [Finding(True, "settings: valid"), database, *registers, *issuers]
 
 
 async def _database(url: str) -> Finding:
@@ -121,6 +125,15 @@ async def _database(url: str) -> Finding:
     return Finding(True, f"database: at {revision}")
 
 
+async def _registers(
+    settings: Sequence[RegisterSettings], transport: Transport | None
+) -> list[Finding]:
+    if not settings:
+        return [Finding(True, "registers: none configured")]
+    clients = [RegisterClient(each, transport) for each in settings]
+    return await asyncio.gather(*map(_register, clients))
+
+
 async def _register(client: RegisterClient) -> Finding:
     name = client.settings.name
     try:
@@ -132,3 +145,30 @@ async def _register(client: RegisterClient) -> Finding:
     finally:
         await client.aclose()
     return Finding(True, f"register {name}: answers")
+
+
+async def _issuers(
+    settings: IdentitySettings, transport: Transport | None
+) -> list[Finding]:
+    if not settings.issuers:
+        text = "identity: no issuer is configured, so nobody is asked who they are"
+        return [Finding(True, text)]
+    found = [
+        _issuer(each, Jwks(each, transport, timer=time.monotonic))
+        for each in settings.issuers
+    ]
+    return await asyncio.gather(*found)
+
+
+async def _issuer(settings: IssuerSettings, jwks: Jwks) -> Finding:
+    name = f"issuer {settings.issuer}"
+    try:
+        usable = (await jwks.read()).algorithms(settings.algorithms)
+    except NoKeys as error:
+        return Finding(False, f"{name}: {error}")
+    finally:
+        await jwks.aclose()
+    if not usable:
+        accepted = ", ".join(settings.algorithms)
+        return Finding(False, f"{name}: has no key for {accepted}")
+    return Finding(True, f"{name}: has keys for {', '.join(usable)}")

@@ -95,6 +95,7 @@ ALLOWED = {
         "gateway.process",
         "gateway.context",
         "gateway.edge.*",
+        "gateway.check",
         "schema.*",
     ),
     "gateway.app": ("gateway.__main__", "gateway.demo.*"),

@@ -11,21 +11,27 @@ from pydantic import SecretStr
 
 from gateway.check import Finding, check
 from gateway.demo.addresses import StandinName
+from gateway.demo.callers import identity_settings
+from gateway.demo.issuer import Issuer
 from gateway.demo.run import gateway_settings
 from gateway.demo.standins.conduct import Conduct
 from gateway.demo.standins.documenten import create_documenten
 from gateway.demo.standins.objecten import create_objecten
-from gateway.demo.standins.server import Standin
+from gateway.demo.standins.server import Asked, Standin
 from gateway.demo.standins.zaken import create_zaken
 from gateway.settings import RegisterSettings, Settings
 from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
 from gateway.store.migrate import head
 from tests.demo.standins import ADDRESSES, write_fixtures
+from tests.municipality import Network
 from tests.registers.builders import a_register
 
 pytestmark = pytest.mark.anyio
 
 ALL = ("zaken", "catalogi", "documenten", "objecten")
+UNASKED = Finding(
+    True, "identity: no issuer is configured, so nobody is asked who they are"
+)
 
 
 class Servers(httpx.AsyncBaseTransport):
@@ -71,6 +77,7 @@ async def test_all_is_well(database_url: str, servers: Servers) -> None:
         Finding(True, "settings: valid"),
         Finding(True, f"database: at {head()}"),
         *(Finding(True, f"register {name}: answers") for name in ALL),
+        UNASKED,
     ]
 
 
@@ -101,7 +108,7 @@ async def test_wrong_credentials_are_noticed(
     wrong = changed(right, secret="x" * 40, token="x" * 40)
     findings = await check(wrong, servers)
     said = "refuses these credentials"
-    assert findings[2:] == [
+    assert findings[2:-1] == [
         Finding(False, f"register zaken: {said} (status 403)"),
         Finding(False, f"register catalogi: {said} (status 403)"),
         Finding(False, f"register documenten: {said} (status 403)"),
@@ -129,7 +136,7 @@ async def test_a_wrong_base_address_is_noticed(
         update={"base_url": "http://127.0.0.1:8101/catalogus"}
     )
     lost = settings.model_copy(update={"registers": (catalogi,)})
-    (_, _, finding) = await check(lost, servers)
+    (_, _, finding, _) = await check(lost, servers)
     assert finding == Finding(False, "register catalogi: status 404 without JSON")
 
 
@@ -182,19 +189,19 @@ async def test_the_notificaties_must_have_kanalen(
         database_url=SecretStr("postgresql://x@127.0.0.1:1/x"), registers=(register,)
     )
     findings = await check(settings, httpx.MockTransport(answer))
-    assert findings[2:] == [finding]
+    assert findings[2:-1] == [finding]
     assert asked == [f"GET {base}/kanaal"]
 
 
 async def test_a_gateway_may_have_no_registers(database_url: str) -> None:
     settings = Settings.model_validate({"database_url": database_url})
-    (_, _, finding) = await check(settings)
-    assert finding == Finding(True, "registers: none configured")
+    (_, _, *findings) = await check(settings)
+    assert findings == [Finding(True, "registers: none configured"), UNASKED]
 
 
 async def test_a_database_that_is_not_there_is_noticed() -> None:
     url = "postgresql://x:geheim@127.0.0.1:1/x"
-    (_, finding, _) = await check(Settings.model_validate({"database_url": url}))
+    (_, finding, *_) = await check(Settings.model_validate({"database_url": url}))
     assert not finding.good
     assert finding.text.startswith("database: no connection to the database")
     assert "geheim" not in finding.text
@@ -204,8 +211,65 @@ async def test_a_database_that_was_never_migrated_is_noticed(
     postgres: EmbeddedPostgres,
 ) -> None:
     url = postgres.url(SUPERUSER, "postgres")
-    (_, finding, _) = await check(Settings.model_validate({"database_url": url}))
+    (_, finding, *_) = await check(Settings.model_validate({"database_url": url}))
     assert finding == Finding(
         False,
         f"database: at nothing, but {head()} is needed; run klantbeeld migrate",
     )
+
+
+KEY = "een-sleutel-van-meer-dan-32-tekens"
+OTHER = "https://andere.voorbeeldstad.example"
+
+
+def with_issuers(*issuers: Issuer, **values: object) -> Settings:
+    """Settings that believe these, with something else for each."""
+    made = [identity_settings(each.url, KEY) for each in issuers]
+    listed = [
+        {**one, **values}
+        for each in made
+        if isinstance(each["issuers"], list)
+        for one in each["issuers"]
+    ]
+    return Settings.model_validate(
+        {
+            "database_url": "postgresql://x@127.0.0.1:1/x",
+            "identity": {**made[0], "issuers": listed},
+        }
+    )
+
+
+async def test_an_issuers_keys_are_fetched() -> None:
+    issuer = Issuer()
+    findings = await check(with_issuers(issuer), Network({}, issuer))
+    assert findings[3:] == [Finding(True, f"issuer {issuer.url}: has keys for ES256")]
+    assert list(issuer.standin.asked) == [
+        Asked("GET", "/.well-known/openid-configuration"),
+        Asked("GET", "/jwks"),
+    ]
+
+
+async def test_an_issuer_without_a_key_that_is_accepted_is_noticed() -> None:
+    issuer = Issuer()
+    settings = with_issuers(issuer, algorithms=["RS256", "EdDSA"])
+    (*_, finding) = await check(settings, Network({}, issuer))
+    text = f"issuer {issuer.url}: has no key for RS256, EdDSA"
+    assert finding == Finding(False, text)
+
+
+async def test_an_outage_is_one_issuers_own() -> None:
+    issuer = Issuer()
+    settings = with_issuers(Issuer(OTHER), issuer)
+    findings = await check(settings, Network({}, issuer))
+    assert findings[3:] == [
+        Finding(False, f"issuer {OTHER}: no keys (ConnectError)"),
+        Finding(True, f"issuer {issuer.url}: has keys for ES256"),
+    ]
+
+
+async def test_what_an_issuer_says_is_not_repeated() -> None:
+    said = httpx.Response(500, text="een geheim")
+    settings = with_issuers(Issuer(OTHER))
+    findings = await check(settings, httpx.MockTransport(lambda _: said))
+    assert findings[3:] == [Finding(False, f"issuer {OTHER}: status 500")]
+    assert all(KEY not in each.text for each in findings)

@@ -184,6 +184,7 @@ def test_a_check_that_finds_nothing_wrong_ends_well(
         "ok    settings: valid",
         f"ok    database: at {head()}",
         "ok    registers: none configured",
+        "ok    identity: no issuer is configured, so nobody is asked who they are",
     ]
 
 
@@ -274,7 +275,7 @@ def test_a_deep_check_says_row_by_row_what_holds(
     assert result.exit_code == 0
     assert rows[2] == "ok    register objecten: answers"
     assert (
-        rows[3]
+        rows[4]
         == "holds    register objecten: tells its version in API-version (2.7.0)"
     )
     assert [row.partition(" ")[0] for row in rows].count("holds") == 46
@@ -298,6 +299,7 @@ def test_a_deep_check_that_finds_no_register_does_not_end_well(
     assert result.exit_code == 1
     assert result.stdout.splitlines()[2:] == [
         "FAIL  register objecten: no connection",
+        "ok    identity: no issuer is configured, so nobody is asked who they are",
         "unknown  register objecten: no connection",
     ]
 

@@ -56,7 +56,7 @@ class KeysUnavailable(Exception):
     """No keys of the issuer are known, and it does not give them now."""
 
 
-class _NoKeys(Exception):
+class NoKeys(Exception):
     """The issuer did not give its keys; the message says what it did."""
 
 
@@ -113,6 +113,18 @@ class Jwks:
             keys = self._known or keys
         return keys
 
+    async def read(self) -> Keys:
+        """Ask the issuer, whatever is known; nothing is remembered of it.
+
+        Raises:
+            NoKeys: it did not give them.
+        """
+        try:
+            async with asyncio.timeout(self._patience):
+                return await self._read()
+        except TimeoutError:
+            raise NoKeys("no keys in time") from None
+
     async def aclose(self) -> None:
         """Give up what is under way, and close all connections."""
         if self._flight is not None:
@@ -155,11 +167,8 @@ class Jwks:
 
     async def _ask(self) -> None:
         try:
-            async with asyncio.timeout(self._patience):
-                self._known = await self._read()
-        except TimeoutError:
-            logger.warning("issuer %s: no keys in time", self._settings.issuer)
-        except _NoKeys as error:
+            self._known = await self.read()
+        except NoKeys as error:
             logger.warning("issuer %s: %s", self._settings.issuer, error)
         else:
             self._read_at = self._timer()
@@ -169,7 +178,7 @@ class Jwks:
         try:
             return Keys.read(body)
         except (msgspec.DecodeError, RecursionError) as error:
-            raise _NoKeys("what should be its keys, is not") from error
+            raise NoKeys("what should be its keys, is not") from error
 
     async def _discovered(self) -> str:
         """Ask where the keys are.
@@ -183,11 +192,11 @@ class Jwks:
         try:
             said = msgspec.json.decode(body, type=_Discovered)
         except (msgspec.DecodeError, RecursionError) as error:
-            raise _NoKeys("its discovery document does not say where") from error
+            raise NoKeys("its discovery document does not say where") from error
         if said.issuer != issuer:
-            raise _NoKeys("its discovery document is another's")
+            raise NoKeys("its discovery document is another's")
         if not is_trustworthy(said.jwks_uri):
-            raise _NoKeys("its discovery document leads to where nobody vouches for it")
+            raise NoKeys("its discovery document leads to where nobody vouches for it")
         return said.jwks_uri
 
     async def _get(self, url: str) -> bytes:
@@ -197,7 +206,7 @@ class Jwks:
                 return await _body(response)
         # TimeoutError is one of OSError; the deadline's own is not raised within.
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, OSError) as error:
-            raise _NoKeys(f"no keys ({type(error).__name__})") from error
+            raise NoKeys(f"no keys ({type(error).__name__})") from error
 
     @asynccontextmanager
     async def _answer(self, url: str) -> AsyncIterator[httpx.Response]:
@@ -213,14 +222,14 @@ class Jwks:
 
 async def _body(response: httpx.Response) -> bytes:
     if response.status_code != 200:
-        raise _NoKeys(f"status {response.status_code}")
+        raise NoKeys(f"status {response.status_code}")
     if response.headers.get("Content-Encoding", "identity") != "identity":
-        raise _NoKeys("an encoding that was not asked for")
+        raise NoKeys("an encoding that was not asked for")
     body = bytearray()
     async for part in response.aiter_bytes():
         body += part
         if len(body) > LONGEST:
-            raise _NoKeys("the answer is too large")
+            raise NoKeys("the answer is too large")
     return bytes(body)
 
 

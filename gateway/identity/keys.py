@@ -57,6 +57,12 @@ class Keys:
         """Whether there is one of this name."""
         return any(key.kid == kid for key in self._keys)
 
+    def algorithms(self, accepted: Iterable[str]) -> list[str]:
+        """Say for which of these algorithms there is a key, in their order."""
+        return [
+            name for name in accepted if any(_is_for(key, name) for key in self._keys)
+        ]
+
     def one(self, kid: str | None, algorithm: str) -> Key | None:
         """Give the only key that can be meant.
 

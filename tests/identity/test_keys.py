@@ -110,3 +110,9 @@ def test_of_two_keys_of_one_name_the_one_that_fits_is_meant() -> None:
 def test_what_is_no_set_of_keys_is_none(body: bytes) -> None:
     with pytest.raises(msgspec.DecodeError):
         Keys.read(body)
+
+
+def test_what_keys_are_good_for_is_told_in_the_order_asked() -> None:
+    keys = read(public(GOOD), public(an_rsa_key()))
+    asked = ["RS256", "EdDSA", "ES384", "ES256", "PS256"]
+    assert keys.algorithms(asked) == ["RS256", "ES256", "PS256"]
