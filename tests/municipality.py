@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"
 KLANTBEELD = (Path(__file__).parent / "klantbeeld.graphql").read_text()
+MIJN_KLANTBEELD = KLANTBEELD.replace(
+    "$identificatie: IdentificatieInput!, ", ""
+).replace("klantbeeld(identificatie: $identificatie)", "mijnKlantbeeld")
+"""The same page, asked by whom it is about."""
+
 BENCH_BSN = "999993653"
 """Whose page the benchmarks use."""
 

@@ -108,11 +108,15 @@ SYSTEEM = DemoCaller(
 CALLERS = (KLANT, BEDRIJF, VERTEGENWOORDIGER, MEDEWERKER, SYSTEEM)
 
 
+_INTRODUCTION = """\
+Who asks says so with a token, in the header Authorization: Bearer. Of each kind of caller
+there is one here, good for 12 hours or until the demo ends:
+"""
+
+
 def introduced(issuer: Issuer) -> str:
     """Give everybody a token, and say who they are and how they ask."""
-    parts = [
-        "Who asks says so: Authorization: Bearer, and a token. These hold for 12 hours:\n"
-    ]
+    parts = [_INTRODUCTION]
     for each in CALLERS:
         also = f"; also send Klantbeeld-Purpose: {each.purpose}" if each.purpose else ""
         parts.append(f"{each.name}: {each.who}{also}\n{issuer.mint(each.claims)}\n")

@@ -5,6 +5,7 @@
   postgres/   the embedded PostgreSQL's own
   ports.json  where the stand-ins are, so that stored URLs stay true
   pseudonyms  the key that persons are written down by, for its owner only
+  verwerkingen.jsonl  the processing records: who was shown, and why
 """
 
 import fcntl
@@ -45,6 +46,7 @@ class DataFolder:
         path: of the folder.
         postgres: the folder of the embedded PostgreSQL.
         ports: the file with the ports of the stand-ins.
+        verwerkingen: the file for processing records.
     """
 
     def __init__(self, path: Path) -> None:
@@ -52,6 +54,7 @@ class DataFolder:
         self.path = path.expanduser().absolute()
         self.postgres = self.path / "postgres"
         self.ports = self.path / "ports.json"
+        self.verwerkingen = self.path / "verwerkingen.jsonl"
         self._pseudonyms = self.path / "pseudonyms"
 
     @contextmanager
@@ -105,6 +108,7 @@ class DataFolder:
         with suppress(FileNotFoundError):
             shutil.rmtree(self.postgres)
         self.ports.unlink(missing_ok=True)
+        self.verwerkingen.unlink(missing_ok=True)
         self._pseudonyms.unlink(missing_ok=True)
 
     def _is_served(self) -> bool:

@@ -1,7 +1,8 @@
 """`klantbeeld demo`: everything on one machine, with an invented municipality.
 
-PostgreSQL, the stand-in registers and the gateway start, in that order, and end
-together. What was made is kept: the next start takes a second.
+PostgreSQL, the stand-in registers, the issuer of tokens and the gateway start, in that
+order, and end together. What was made is kept, but for the issuer's keys: the next start
+takes a second.
 """
 
 import asyncio
@@ -16,13 +17,16 @@ from types import MappingProxyType
 
 from gateway.app import create_app
 from gateway.demo.addresses import PLACES, Addresses, StandinName
+from gateway.demo.callers import identity_settings
 from gateway.demo.folder import DataFolder, DemoError, default_folder
+from gateway.demo.issuer import Issuer
 from gateway.demo.municipality import load
 from gateway.demo.servers import (
     HOST,
     Announced,
     Background,
     Sockets,
+    bound,
     close,
     gateway_socket,
     port_of,
@@ -131,16 +135,13 @@ class Demo:
         with self._step("schema") as notes:
             notes.extend(asyncio.run(self._migrated()))
         with self._step("stand-in registers") as notes:
-            sockets = standin_sockets(self._folder.ports)
-            stack.callback(close, sockets.values())
-            addresses = addresses_of(sockets)
-            for name, standin in self._standins(addresses).items():
-                if name not in without:
-                    stack.enter_context(Background(standin, sockets[name]))
+            addresses = self._registers(stack, without)
             notes.extend(f"without {name}" for name in without)
         with self._step("municipality") as notes:
             notes.append(asyncio.run(self._filled(addresses)))
-        self._serve(gateway, addresses)
+        with self._step("issuer of tokens"):
+            issuer = _issuer(stack)
+        self._serve(gateway, addresses, issuer)
 
     @contextmanager
     def _step(self, name: str) -> Iterator[list[str]]:
@@ -162,6 +163,17 @@ class Demo:
         await ensure_database(owner)
         done = await migrate(owner, self._postgres.url(RUNTIME, DATABASE))
         return done[:1]
+
+    def _registers(
+        self, stack: ExitStack, without: Collection[StandinName]
+    ) -> Addresses:
+        sockets = standin_sockets(self._folder.ports)
+        stack.callback(close, sockets.values())
+        addresses = addresses_of(sockets)
+        for name, standin in self._standins(addresses).items():
+            if name not in without:
+                stack.enter_context(Background(standin, sockets[name]))
+        return addresses
 
     def _standins(self, addresses: Addresses) -> dict[StandinName, Standin]:
         return {
@@ -187,12 +199,22 @@ class Demo:
             await engine.dispose()
         return f"{counts.partijen} partijen, {counts.klantcontacten} klantcontacten"
 
-    def _serve(self, gateway: socket.socket, addresses: Addresses) -> None:
-        url = self._postgres.url(RUNTIME, DATABASE)
-        app = create_app(gateway_settings(url, addresses))
+    def _settings(self, addresses: Addresses, issuer: Issuer) -> Settings:
+        return gateway_settings(
+            self._postgres.url(RUNTIME, DATABASE),
+            addresses,
+            identity=identity_settings(issuer.url, self._folder.pseudonym_key()),
+            limits={"introspection": True, "explorer": True},
+            traces={"file": self._folder.verwerkingen},
+        )
+
+    def _serve(
+        self, gateway: socket.socket, addresses: Addresses, issuer: Issuer
+    ) -> None:
+        app = create_app(self._settings(addresses, issuer))
 
         def announce() -> None:
-            self._say(welcome(port_of(gateway)))
+            self._say(welcome(_origin(gateway), issuer))
 
         server = Announced(quiet(app, lifespan=True), announce)
 
@@ -234,9 +256,18 @@ def fixtures_folder(package: Path = Path(__file__).parent) -> Path:
 
 def addresses_of(sockets: Sockets) -> Addresses:
     """Say where the stand-ins are."""
-    return Addresses(
-        {name: f"http://{HOST}:{port_of(taken)}" for name, taken in sockets.items()}
-    )
+    return Addresses({name: _origin(taken) for name, taken in sockets.items()})
+
+
+def _origin(taken: socket.socket) -> str:
+    return f"http://{HOST}:{port_of(taken)}"
+
+
+def _issuer(stack: ExitStack) -> Issuer:
+    listening = bound(0)
+    issuer = Issuer(_origin(listening))
+    stack.enter_context(Background(issuer.standin, listening))
+    return issuer
 
 
 def mark_of(fixtures: Path, addresses: Addresses) -> str:
@@ -247,8 +278,16 @@ def mark_of(fixtures: Path, addresses: Addresses) -> str:
     return digest.hexdigest()
 
 
-def gateway_settings(database_url: str, addresses: Addresses) -> Settings:
-    """Configure the gateway for the stand-ins; the environment has no say in it."""
+def gateway_settings(
+    database_url: str, addresses: Addresses, **more: Mapping[str, object]
+) -> Settings:
+    """Configure the gateway for the stand-ins; the environment has no say in it.
+
+    Args:
+        database_url: the runtime role's.
+        addresses: of the stand-ins.
+        more: other settings; without `identity` nobody is asked who they are.
+    """
     known_by = {"client_id": CLIENT_ID, "secret": SECRET}
     return Settings.model_validate(
         {
@@ -263,5 +302,6 @@ def gateway_settings(database_url: str, addresses: Addresses) -> Settings:
                 }
                 for kind in PLACES
             ],
+            **more,
         }
     )

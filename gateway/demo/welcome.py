@@ -1,44 +1,112 @@
-"""What the demo says once it runs: where to look, and what to ask first."""
+"""What the demo says once it runs: where to look, as whom, and how to ask."""
 
-from gateway.demo.servers import HOST
+import json
+import shlex
+from collections.abc import Mapping
+from types import MappingProxyType
+from urllib.parse import urlencode
 
-FIRST_QUERY = """\
-query EersteKlantbeeld($wie: IdentificatieInput!) {
-  klantbeeld(identificatie: $wie) {
-    partij { nummer ... on Persoon { contactnaam { volledigeNaam } } }
-    klantcontacten(first: 5) {
-      nodes {
-        plaatsgevondenOp
-        kanaal
-        onderwerpen {
-          __typename
-          ... on TekstOnderwerp { tekst }
-          ... on ZaakOnderwerp {
-            zaak { identificatie omschrijving status { statustype { omschrijving } } }
-          }
-        }
-        inhoud {
-          __typename
-          ... on TekstInhoud { tekst }
-          ... on DocumentInhoud { document { titel } }
-        }
-      }
+from gateway.demo.callers import KLANT, MEDEWERKER, DemoCaller, introduced
+from gateway.demo.issuer import Issuer
+
+_KLANTBEELD = """\
+partij { nummer ... on Persoon { contactnaam { volledigeNaam } } }
+klantcontacten(first: 2) {
+  nodes {
+    plaatsgevondenOp
+    kanaal
+    onderwerpen {
+      __typename
+      ... on TekstOnderwerp { tekst }
+      ... on KlanttaakOnderwerp { klanttaak { titel } }
+      ... on ZaakOnderwerp { zaak { identificatie status { statustype { omschrijving } } } }
+    }
+    inhoud {
+      __typename
+      ... on TekstInhoud { tekst }
+      ... on DocumentInhoud { document { titel } }
     }
   }
 }
 """
-FIRST_VARIABLES = '{"wie": {"bsn": "999993653"}}'
+FIRST_QUERY = f"{{ mijnKlantbeeld {{ {_KLANTBEELD} }} }}"
+"""A resident's: whose klantbeeld, their token says."""
 
-
-def welcome(port: int) -> str:
-    """Say where to look, and what to ask first."""
-    return f"""
-Open http://{HOST}:{port}/graphql and ask, for instance:
-
-{FIRST_QUERY}
-with these variables (a BSN is accepted as a variable only):
-
-{FIRST_VARIABLES}
-
-Ctrl-C ends everything; the data stays for the next time.
+EMPLOYEE_QUERY = f"""\
+query ($bsn: BSN!, $aanWie: IdentiteitsvaststellingInput) {{
+  klantbeeld(identificatie: {{bsn: $bsn}}, identiteitsvaststelling: $aanWie) {{
+    {_KLANTBEELD}
+  }}
+}}
 """
+EMPLOYEE_VARIABLES: Mapping[str, object] = MappingProxyType(
+    {
+        "bsn": KLANT.claims["sub"],
+        "aanWie": {"middel": "controlevragen", "niveau": "laag", "grond": "zelf"},
+    }
+)
+"""Of that same resident, who is on the phone."""
+
+# The examples of the page (edge/static/page.js) that ask the same.
+_EMPLOYEE_EXAMPLE, _RESIDENT_EXAMPLE = 0, 1
+
+
+def welcome(origin: str, issuer: Issuer) -> str:
+    """Say where to look, and how to ask.
+
+    Args:
+        origin: of the gateway: scheme, host and port.
+        issuer: makes the tokens that are in it.
+    """
+    address = f"{origin}/graphql"
+    resident, employee = issuer.mint(KLANT.claims), issuer.mint(MEDEWERKER.claims)
+    return f"""
+The gateway runs. Open one of these in a browser, and press "Vraag stellen":
+
+As Sanne van der Veldt, a resident, who asks for her own klantbeeld:
+{_link(address, KLANT, resident, _RESIDENT_EXAMPLE)}
+
+As an employee, who has her on the phone and asked her some questions to be sure:
+{_link(address, MEDEWERKER, employee, _EMPLOYEE_EXAMPLE)}
+
+{introduced(issuer)}
+From a shell, as Sanne van der Veldt:
+
+{_command(address, KLANT, resident, FIRST_QUERY)}
+
+And as the employee:
+
+{_command(address, MEDEWERKER, employee, EMPLOYEE_QUERY, EMPLOYEE_VARIABLES)}
+
+Ctrl-C ends everything; the data stays for the next time, the tokens do not.
+"""
+
+
+def _link(address: str, who: DemoCaller, token: str, example: int) -> str:
+    """The page, with who asks filled in behind the #: that is sent to nobody."""
+    purpose = {"purpose": who.purpose} if who.purpose else {}
+    return f"{address}#{urlencode({'token': token, **purpose, 'example': example})}"
+
+
+def _command(
+    address: str,
+    who: DemoCaller,
+    token: str,
+    query: str,
+    variables: Mapping[str, object] = MappingProxyType({}),
+) -> str:
+    """A question for a shell; a line for each thing that can be changed."""
+    body = {"query": " ".join(query.split()), "variables": dict(variables)}
+    purpose = f"Klantbeeld-Purpose: {who.purpose}"
+    headers = [
+        "Content-Type: application/json",
+        f"Authorization: Bearer {token}",
+        *([purpose] if who.purpose else []),
+    ]
+    return " \\\n  ".join(
+        [
+            f"curl -s {address}",
+            *(f"-H {shlex.quote(each)}" for each in headers),
+            f"-d {shlex.quote(json.dumps(body))}",
+        ]
+    )

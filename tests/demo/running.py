@@ -2,22 +2,61 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 from urllib.request import Request, urlopen
 
+from gateway.demo.callers import KLANT, DemoCaller
 from gateway.demo.standins.records import Payload
-from gateway.demo.welcome import FIRST_QUERY, FIRST_VARIABLES
+from gateway.demo.welcome import FIRST_QUERY
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
 # Another Python finds what this one has installed.
 ENVIRONMENT = {**os.environ, "PYTHONPATH": sysconfig.get_path("purelib")}
+
+
+class Shown(NamedTuple):
+    """What the demo shows once it runs.
+
+    Attributes:
+        address: of the gateway.
+        links: that open its page.
+        tokens: by the name of their kind of caller.
+        commands: for a shell.
+    """
+
+    address: str
+    links: Sequence[str]
+    tokens: Mapping[str, str]
+    commands: Sequence[str]
+
+    @classmethod
+    def read(cls, text: str) -> "Shown":
+        links = re.findall(r"^http\S+#\S+$", text, re.MULTILINE)
+        return cls(
+            links[0].partition("#")[0],
+            links,
+            dict(
+                re.findall(r"^(\w+): .*\n([\w-]+\.[\w-]+\.[\w-]+)$", text, re.MULTILINE)
+            ),
+            re.findall(r"^curl (?:.*\\\n)+.*$", text, re.MULTILINE),
+        )
+
+    def headers(self, who: DemoCaller | None) -> dict[str, str]:
+        """How somebody asks; without anybody, nobody says who they are."""
+        if who is None:
+            return {}
+        bearer = {"Authorization": f"Bearer {self.tokens[who.name]}"}
+        purpose = {"Klantbeeld-Purpose": who.purpose} if who.purpose else {}
+        return {**bearer, **purpose}
 
 
 class Program:
@@ -54,9 +93,10 @@ class Program:
                 return line
         raise AssertionError(f"{text!r} was not shown: {self.shown} {self.end()}")
 
-    def address(self) -> str:
-        """Wait until it serves; its address."""
-        return self.wait_for("Open http").split()[1]
+    def started(self) -> Shown:
+        """Wait until it serves."""
+        self.wait_for("Ctrl-C ends everything")
+        return Shown.read("".join(self.shown))
 
     def end(self, number: int | None = None) -> tuple[int, str, str]:
         """Send a signal, and wait: the code, the rest of the output, the errors."""
@@ -84,20 +124,23 @@ def running(
 
 
 def ask(
-    address: str, query: str = FIRST_QUERY, variables: object = FIRST_VARIABLES
+    shown: Shown,
+    query: str = FIRST_QUERY,
+    variables: Mapping[str, object] | None = None,
+    *,
+    who: DemoCaller | None = KLANT,
 ) -> Payload:
     """Put a question to a gateway; it must be answered with HTTP 200.
 
     Args:
-        address: of the gateway.
-        query: default: the one that the demo shows.
-        variables: JSON, or what becomes it.
+        shown: by the demo.
+        query: default: the resident's that the demo shows.
+        variables: of the query.
+        who: asks; None: somebody without a token.
     """
-    values = json.loads(variables) if isinstance(variables, str) else variables
-    body = {"query": query, "variables": values}
-    request = Request(
-        address, json.dumps(body).encode(), {"Content-Type": "application/json"}
-    )
+    body = {"query": query, "variables": variables or {}}
+    headers = {"Content-Type": "application/json", **shown.headers(who)}
+    request = Request(shown.address, json.dumps(body).encode(), headers)
     with urlopen(request, timeout=PATIENCE) as answer:
         read = json.load(answer)
     assert isinstance(read, dict)

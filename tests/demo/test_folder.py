@@ -64,6 +64,7 @@ def test_clearing_removes_what_the_demo_made_and_nothing_else(
     (folder.postgres / "data").mkdir(parents=True)
     (folder.postgres / "lock").touch()
     folder.ports.touch()
+    folder.verwerkingen.touch()
     (folder.path / "notes").touch()
     folder.clear()
     folder.clear()

@@ -1,0 +1,105 @@
+"""Who asks the demo: what it shows of that, and whether it is so."""
+
+import json
+import subprocess
+from base64 import urlsafe_b64decode
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import HTTPError
+
+import pytest
+
+from gateway.demo.callers import (
+    BEDRIJF,
+    CALLERS,
+    KLANT,
+    MEDEWERKER,
+    SYSTEEM,
+    VERTEGENWOORDIGER,
+    DemoCaller,
+)
+from gateway.demo.issuer import Issuer
+from tests.demo.contracts import within
+from tests.demo.running import Shown, ask, running
+
+WHO = "{ ik { soort } }"
+
+
+@pytest.fixture(scope="module")
+def shown(public_folder: Path) -> Iterator[Shown]:
+    """What a demo showed that runs now."""
+    with running(public_folder / "asked", "--port", "0") as demo:
+        yield demo.started()
+
+
+@pytest.mark.parametrize(
+    ("who", "soort"),
+    [
+        (KLANT, "klant"),
+        (BEDRIJF, "klant"),
+        (VERTEGENWOORDIGER, "vertegenwoordiger"),
+        (MEDEWERKER, "medewerker"),
+        (SYSTEEM, "systeem"),
+        (None, "anoniem"),
+    ],
+    ids=[*(each.name for each in CALLERS), "nobody"],
+)
+def test_each_token_is_of_whom_it_says(
+    shown: Shown, who: DemoCaller | None, soort: str
+) -> None:
+    answer = ask(shown, WHO, who=who)
+    assert answer["data"] == {"ik": {"soort": soort}}
+
+
+@pytest.mark.parametrize(
+    ("who", "nummer"),
+    [(KLANT, "1001"), (BEDRIJF, "1021"), (VERTEGENWOORDIGER, "1016")],
+    ids=["klant", "bedrijf", "vertegenwoordiger"],
+)
+def test_the_klantbeeld_is_that_of_who_asks_or_is_represented(
+    shown: Shown, who: DemoCaller, nummer: str
+) -> None:
+    answer = ask(shown, "{ mijnKlantbeeld { partij { nummer } } }", who=who)
+    assert answer["data"] == {"mijnKlantbeeld": {"partij": {"nummer": nummer}}}
+
+
+def test_without_a_token_nothing_is_shown(shown: Shown) -> None:
+    answer = ask(shown, who=None)
+    assert answer["data"] == {"mijnKlantbeeld": None}
+    errors = answer["errors"]
+    assert isinstance(errors, list)
+    assert [within(each, "extensions") for each in errors] == [
+        {"code": "UNAUTHENTICATED"}
+    ]
+
+
+def test_a_token_of_another_run_is_not_believed(shown: Shown) -> None:
+    payload = shown.tokens["klant"].split(".")[1]
+    same_place = json.loads(urlsafe_b64decode(f"{payload}=="))["iss"]
+    other = {"klant": Issuer(same_place).mint(KLANT.claims)}
+    with pytest.raises(HTTPError) as caught:
+        ask(shown._replace(tokens=other), WHO)
+    with caught.value as refusal:
+        assert refusal.code == 401
+        assert refusal.headers["WWW-Authenticate"] == (
+            'Bearer error="invalid_token",'
+            ' error_description="the token is signed with a key that is not known"'
+        )
+
+
+@pytest.mark.parametrize(
+    ("number", "field"), [(0, "mijnKlantbeeld"), (1, "klantbeeld")]
+)
+def test_a_command_works_when_it_is_pasted(
+    shown: Shown, number: int, field: str
+) -> None:
+    done = subprocess.run(  # noqa: S603 - what the demo shows
+        ["/bin/sh", "-c", shown.commands[number]],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    answer = json.loads(done.stdout)
+    name = within(answer, "data", field, "partij", "contactnaam")["volledigeNaam"]
+    assert (name, len(shown.commands)) == ("Sanne van der Veldt", 2)
+    assert "errors" not in answer
