@@ -19,6 +19,7 @@ from gateway.identity.pseudonyms import Pseudonyms
 from gateway.identity.sight import Sight
 from gateway.identity.trail import Trail
 from gateway.identity.witness import Witness
+from gateway.quiet import quietly
 from gateway.registers.registers import Registers
 from gateway.registers.wire.transport import Transport
 from gateway.settings import Settings
@@ -112,6 +113,7 @@ class Process:
     async def lifespan(self, _app: object) -> AsyncIterator[None]:
         """Open what it needs, and close everything in the end."""
         async with AsyncExitStack() as stack:
+            stack.enter_context(quietly())
             stack.push_async_callback(self._engine.dispose)
             stack.push_async_callback(self._statements.aclose)
             stack.push_async_callback(self.registers.aclose)
