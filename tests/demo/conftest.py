@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from gateway.demo.standins.conduct import Conduct
 from gateway.demo.standins.documenten import create_documenten
 from gateway.demo.standins.objecten import create_objecten
 from gateway.demo.standins.zaken import create_zaken
+from tests.demo.running import Shown, running
 from tests.demo.standins import (
     ADDRESSES,
     CRS,
@@ -45,3 +47,10 @@ def documenten(few: Path, conduct: Conduct) -> Client:
 def objecten(few: Path, conduct: Conduct) -> Client:
     standin = create_objecten(few, ADDRESSES, conduct=conduct)
     return Client(standin, ADDRESSES.base("objecten"), {**OBJECTS, **CRS})
+
+
+@pytest.fixture(scope="module")
+def shown(public_folder: Path) -> Iterator[Shown]:
+    """What a demo showed that runs now."""
+    with running(public_folder / "asked", "--port", "0") as demo:
+        yield demo.started()

@@ -3,8 +3,6 @@
 import json
 import subprocess
 from base64 import urlsafe_b64decode
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
@@ -20,16 +18,9 @@ from gateway.demo.callers import (
 )
 from gateway.demo.issuer import Issuer
 from tests.demo.contracts import within
-from tests.demo.running import Shown, ask, running
+from tests.demo.running import Shown, ask
 
 WHO = "{ ik { soort } }"
-
-
-@pytest.fixture(scope="module")
-def shown(public_folder: Path) -> Iterator[Shown]:
-    """What a demo showed that runs now."""
-    with running(public_folder / "asked", "--port", "0") as demo:
-        yield demo.started()
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,12 @@
 
 const EXAMPLES = [
   {
-    name: "Een klantbeeld: contacten met hun onderwerpen en inhoud",
+    name: "Een klantbeeld, als medewerker, van wie aan de telefoon is",
     query: `query Klantbeeld($bsn: BSN!, $aanWie: IdentiteitsvaststellingInput) {
-  klantbeeld(identificatie: { bsn: $bsn }, identiteitsvaststelling: $aanWie) {
+  klantbeeld(
+    identificatie: { bsn: $bsn }
+    identiteitsvaststelling: $aanWie
+  ) {
     partij {
       nummer
       ... on Persoon { contactnaam { volledigeNaam } }
@@ -39,9 +42,18 @@ const EXAMPLES = [
   {
     name: "Mijn klantbeeld, als inwoner of bedrijf",
     query: `{
-  ik { soort niveau namens hoedanigheden { soort kvkNummer vestigingsnummer gekozen } }
+  ik {
+    soort
+    niveau
+    namens
+    hoedanigheden { soort kvkNummer vestigingsnummer gekozen }
+  }
   mijnKlantbeeld {
-    partij { nummer ... on Persoon { contactnaam { volledigeNaam } } ... on Organisatie { naam } }
+    partij {
+      nummer
+      ... on Persoon { contactnaam { volledigeNaam } }
+      ... on Organisatie { naam }
+    }
     klantcontacten(first: 10) {
       nodes {
         plaatsgevondenOp
@@ -49,9 +61,15 @@ const EXAMPLES = [
         onderwerpen {
           __typename
           ... on TekstOnderwerp { tekst }
-          ... on ZaakOnderwerp { zaak { identificatie status { statustype { omschrijving } } } }
+          ... on ZaakOnderwerp {
+            zaak { identificatie status { statustype { omschrijving } } }
+          }
         }
-        inhoud { __typename ... on TekstInhoud { tekst } ... on DocumentInhoud { document { titel } } }
+        inhoud {
+          __typename
+          ... on TekstInhoud { tekst }
+          ... on DocumentInhoud { document { titel } }
+        }
       }
     }
   }
@@ -87,13 +105,19 @@ const EXAMPLES = [
 ];
 
 const byId = (id) => document.getElementById(id);
-const [form, example, query, variables, who, token, purpose, status, answer] = [
-  "ask", "example", "query", "variables", "who", "token", "purpose", "status", "answer",
+const [form, example, query, variables, who, asker, token, purpose, status, answer] = [
+  "ask", "example", "query", "variables", "who", "asker", "token", "purpose", "status",
+  "answer",
 ].map(byId);
+const NOTHING_ASKED = status.textContent;
 
 function show(chosen) {
   query.value = chosen.query;
   variables.value = JSON.stringify(chosen.variables, null, 2);
+}
+
+function showAsker() {
+  asker.textContent = token.value.trim() ? "wie in het token staat" : "geen token";
 }
 
 function headers() {
@@ -108,9 +132,35 @@ function heedLink() {
   const said = new URLSearchParams(location.hash.slice(1));
   token.value = said.get("token") ?? "";
   purpose.value = said.get("purpose") ?? "";
-  example.value = said.get("example") ?? "0";
+  example.value = EXAMPLES[said.get("example")] ? said.get("example") : "0";
   who.open = Boolean(token.value);
   history.replaceState(null, "", location.pathname);
+  showAsker();
+  show(EXAMPLES[example.value]);
+  status.textContent = NOTHING_ASKED;
+  answer.textContent = "";
+}
+
+// How often each code occurs: "UNKNOWN_REGISTER (2)".
+function counted(errors) {
+  const times = new Map();
+  errors.forEach(({ extensions }) => {
+    const code = extensions?.code ?? "zonder code";
+    times.set(code, (times.get(code) ?? 0) + 1);
+  });
+  return [...times].map(([code, number]) => `${code} (${number})`).join(", ");
+}
+
+function showAnswer(result, head) {
+  const errors = result.errors ?? [];
+  const parts = [head, ...(errors.length ? [`fouten: ${counted(errors)}`] : [])];
+  if (errors.some(({ extensions }) => extensions?.code === "UNAUTHENTICATED")) {
+    who.open = true;
+    parts.push("plak een geldig token bij Wie vraagt");
+  }
+  status.textContent = parts.join("; ");
+  answer.textContent = JSON.stringify(result, null, 2);
+  status.scrollIntoView({ block: "nearest" });
 }
 
 async function ask() {
@@ -131,9 +181,7 @@ async function ask() {
     });
     const result = await response.json();
     const took = Math.round(performance.now() - start);
-    const errors = result.errors ? `, ${result.errors.length} fout(en)` : "";
-    status.textContent = `HTTP ${response.status}, ${took} ms${errors}`;
-    answer.textContent = JSON.stringify(result, null, 2);
+    showAnswer(result, `HTTP ${response.status}, ${took} ms`);
   } catch (error) {
     status.textContent = `De gateway antwoordt niet: ${error.message}`;
   }
@@ -148,5 +196,7 @@ form.addEventListener("submit", (event) => {
 form.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) ask();
 });
+token.addEventListener("input", showAsker);
+// Another link in the same tab changes only what is behind the #: nothing is loaded anew.
+window.addEventListener("hashchange", heedLink);
 heedLink();
-show(EXAMPLES[example.value]);
