@@ -9,8 +9,7 @@ from strawberry.types import ExecutionContext
 
 from gateway.execution.checks import CheckOperation
 from gateway.execution.guarding import Guarding
-from gateway.identity.policy.fields import FIELDS
-from gateway.identity.sight import FieldRule
+from gateway.identity.policy.fields import FIELDS, FieldRule
 from schema.actor import GeautomatiseerdeActor, Medewerker, OrganisatorischeEenheid
 from schema.directives import DEFINITIONS, show_rules
 from schema.partij import Contactpersoon, Organisatie, Persoon

@@ -72,8 +72,9 @@ async def fetch_taken(
     bound_to = interne_taken.Question(named or partijen, question.filter)
     place = window(part, order, context.limits, question=bound_to)
     page = await store.find(question, order, place)
-    reached = Reached.INTERACTIE if partijen is None else Reached.KLANTBEELD
-    context.sight.interne_taken(page.nodes, reached)
+    everyones = partijen is None
+    reached = Reached.INTERACTIE if everyones else Reached.KLANTBEELD
+    context.sight.interne_taken(page.nodes, reached, whose_is_known=not everyones)
     return PageOf(page, question, store.count)
 
 

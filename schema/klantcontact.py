@@ -181,7 +181,7 @@ class Klantcontact(Node):
         found = await store.interne_taken_by_klantcontact([each.id for each in parents])
         sight = info.context.sight
         for parent, taken in zip(parents, found, strict=True):
-            sight.interne_taken(taken, sight.reached(parent))
+            sight.interne_taken(taken, sight.reached(parent), whose_is_known=True)
         return found
 
     @batch(

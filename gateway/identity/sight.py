@@ -13,9 +13,10 @@ from uuid import UUID
 
 import msgspec
 
-from gateway.errors import Denied, Forbidden, Missing
+from gateway.errors import BadInput, Denied, Forbidden, Missing
 from gateway.identificatie import Identificatie
 from gateway.identity.caller import Caller
+from gateway.identity.policy.fields import FieldRule
 from gateway.identity.policy.policy import Policy
 from gateway.identity.policy.rules import Rule
 from gateway.identity.rechten import Recht
@@ -43,13 +44,6 @@ class Reached(Enum):
 
 class NotPassed(Exception):
     """A programming error: a record reached the graph without having passed."""
-
-
-class FieldRule(msgspec.Struct, frozen=True):
-    """The rule of one field, and whether its records must have passed."""
-
-    rule: Rule
-    seen: bool
 
 
 class Sight:
@@ -90,8 +84,6 @@ class Sight:
         self._passed: dict[int, tuple[object, Reached]] = {}
         self._own: asyncio.Task[Named] | None = None
         self._disclosed: set[UUID] = set()
-
-    # --- fields
 
     def refusal(self, field: FieldRule, parent: object) -> Denied | None:
         """Say why a field may not be read of a parent; None when it may.
@@ -160,8 +152,6 @@ class Sight:
         is_found = reached is Reached.GEZOCHT
         return is_found and self._policy.undisclosed(self.caller, None) is not None
 
-    # --- partijen
-
     async def own(self) -> Named:
         """Read whom a klant is known as, once; nobody for who is no klant."""
         if self._own is None:
@@ -174,9 +164,16 @@ class Sight:
         return await self._store.partijen.named_by(self.caller.klant)
 
     def undisclosed(self, stated: Vaststelling | None) -> Denied | None:
-        """Say why an employee may not be given partijgegevens; None when they may."""
+        """Say why an employee may not be given partijgegevens; None when they may.
+
+        Raises:
+            BadInput: something else was stated before, of somebody else.
+        """
         if stated is not None:
             self.stated.append(stated)
+            if stated != self.stated[0]:
+                rule = "must be one and the same throughout an operation"
+                raise BadInput("identiteitsvaststelling", rule)
         return self._policy.undisclosed(self.caller, stated)
 
     async def partijen(
@@ -244,16 +241,12 @@ class Sight:
             self._disclosed |= set(whose.everyone)
         return whose
 
-    async def contactpersonen(
-        self, klantbeelden: Sequence[Named]
-    ) -> list[list[Partij]]:
+    async def contactpersonen(self, whose: Sequence[Named]) -> list[list[Partij]]:
         """Let those pass who acted for whom disclosed klantbeelden are of."""
         known = await self._disclosed_to_klant()
-        for each in (each for whose in klantbeelden for each in whose.contactpersonen):
+        for each in (each for one in whose for each in one.contactpersonen):
             self._pass_partij(each, disclosed=known is None or each.id in known)
-        return [whose.contactpersonen for whose in klantbeelden]
-
-    # --- klantcontacten
+        return [each.contactpersonen for each in whose]
 
     def narrowed(self, asked: KlantcontactFilter) -> KlantcontactFilter:
         """Leave out of a question what is not for who asks.
@@ -297,17 +290,19 @@ class Sight:
         """Let klantcontacten pass: to a klant those they took part in."""
         wanted = [each for each in records if each is not None]
         if self.caller.is_klant:
-            reached = Reached.KLANTBEELD
+            reached, own = Reached.KLANTBEELD, await self.own()
             mine = await self._store.betrokkenen.klantcontacten_of(
-                [each.id for each in wanted], (await self.own()).everyone
+                [each.id for each in wanted], own.everyone
             )
+            self.shown.partijen |= set(own.named if mine else ())
         else:
             sees_all = self.sees_vertrouwelijk
             mine = {each.id for each in wanted if sees_all or not each.vertrouwelijk}
+            self.shown.klantcontacten |= mine  # a thread may lead to somebody else's
         passed = [
             each if each is not None and each.id in mine else None for each in records
         ]
-        self.page([each for each in passed if each is not None], reached)
+        self.let_pass(passed, reached)
         return [absent() if each is None else each for each in passed]
 
     async def threads(
@@ -366,8 +361,6 @@ class Sight:
             for parent, some in zip(parents, found, strict=True)
         ]
 
-    # --- interne taken and actoren
-
     def narrowed_taken(self, asked: InterneTaakFilter) -> InterneTaakFilter:
         """Leave out of a question what is not for who asks."""
         return msgspec.structs.replace(
@@ -378,10 +371,13 @@ class Sight:
         self,
         records: Sequence[InterneTaak | None],
         reached: Reached = Reached.INTERACTIE,
+        *,
+        whose_is_known: bool = False,
     ) -> list[InterneTaak | Missing]:
         """Let interne taken pass; that of a vertrouwelijk klantcontact is like it.
 
-        What led here was `reached` so: the way back by a taak shows no more of it.
+        What led here was `reached` so: the way back by a taak shows no more of it. Whose
+        they are is known where their klantcontacten were shown as somebody's.
         """
         passed = [
             each
@@ -391,9 +387,10 @@ class Sight:
             for each in records
         ]
         self.let_pass(passed, reached)
-        self.shown.klantcontacten |= {
-            each.klantcontact_id for each in passed if each is not None
-        }
+        if not whose_is_known:
+            self.shown.klantcontacten |= {
+                each.klantcontact_id for each in passed if each
+            }
         return [absent() if each is None else each for each in passed]
 
 

@@ -47,6 +47,7 @@ class Witness:
         """
         until = Deadline.after(max(deadline.remaining(), GRACE))
         sight = self._sight
+        shown, unnamed = await self._shown(until)
         seen = Seen(
             caller=sight.caller,
             trace=trace,
@@ -54,25 +55,27 @@ class Witness:
             fields=sorted(sight.asked),
             started=self._started,
             ended=time.time(),
-            shown=await self._shown(until),
+            shown=shown,
+            unnamed=unnamed,
             vaststelling=sight.stated[0] if sight.stated else None,
         )
         await self._trail.write(seen, until)
 
-    async def _shown(self, until: Deadline) -> list[Pseudonym]:
-        """Name everybody of whom something was shown."""
+    async def _shown(self, until: Deadline) -> tuple[list[Pseudonym], bool]:
+        """Name everybody of whom something was shown; and say whether nothing names one.
+
+        What is shown of a klantcontact without betrokkenen, is of somebody all the same.
+        """
         shown = self._sight.shown
-        partijen, others = set(shown.partijen), set()
-        if shown.klantcontacten:
-            store = Store(self._statements, until).betrokkenen
-            for betrokkene, partij in await store.who_took_part(
-                sorted(shown.klantcontacten)
-            ):
-                if partij is None:
-                    others.add(betrokkene)
-                else:
-                    partijen.add(partij)
-        return [
+        partijen, klantcontacten = set(shown.partijen), set(shown.klantcontacten)
+        if not klantcontacten:
+            return [*map(self._pseudonyms.partij, sorted(partijen))], False
+        store = Store(self._statements, until).betrokkenen
+        took_part = await store.who_took_part(sorted(klantcontacten))
+        partijen |= {each.partij for each in took_part if each.partij}
+        others = {each.betrokkene for each in took_part if not each.partij}
+        named = [
             *map(self._pseudonyms.partij, sorted(partijen)),
             *map(self._pseudonyms.betrokkene, sorted(others)),
         ]
+        return named, klantcontacten > {each.klantcontact for each in took_part}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from operator import attrgetter
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import any_, select
@@ -22,6 +23,14 @@ class Betrokkene(Contactnaam, frozen=True):
     organisatienaam: str | None
 
 
+class TookPart(NamedTuple):
+    """One who took part in a klantcontact, by keys; `partij` None for who is not known."""
+
+    klantcontact: UUID
+    betrokkene: UUID
+    partij: UUID | None
+
+
 _B = tables.betrokkenen
 _TOOK_PART = (
     select(_B.c.klantcontact_id)
@@ -31,7 +40,9 @@ _TOOK_PART = (
         _B.c.partij_id == any_(uuids("partijen")),
     )
 )
-_WHO = select(_B.c.id, _B.c.partij_id).where(_B.c.klantcontact_id == any_(uuids("ids")))
+_WHO = select(_B.c.klantcontact_id, _B.c.id, _B.c.partij_id).where(
+    _B.c.klantcontact_id == any_(uuids("ids"))
+)
 _BY_KLANTCONTACT = by_owner(
     Betrokkene, tables.betrokkenen, "klantcontact_id", order=("-initiator", "rol", "id")
 )
@@ -62,12 +73,14 @@ class Betrokkenen:
         )
         return {UUID(str(row[0])) for row in rows}
 
-    async def who_took_part(
-        self, ids: Sequence[UUID]
-    ) -> list[tuple[UUID, UUID | None]]:
+    async def who_took_part(self, ids: Sequence[UUID]) -> list[TookPart]:
         """Name the betrokkenen of these klantcontacten, and the partij of each."""
         rows = await self._reader.rows(_WHO, ids=list(ids))
         return [
-            (UUID(str(key)), None if partij is None else UUID(str(partij)))
-            for key, partij in rows
+            TookPart(
+                UUID(str(klantcontact)),
+                UUID(str(betrokkene)),
+                None if partij is None else UUID(str(partij)),
+            )
+            for klantcontact, betrokkene, partij in rows
         ]

@@ -13,6 +13,13 @@ from gateway.identity.policy import rules
 from gateway.identity.policy.rules import Rule
 
 
+class FieldRule(msgspec.Struct, frozen=True):
+    """The rule of one field, and whether its records must have passed."""
+
+    rule: Rule
+    seen: bool
+
+
 class TypeRules(msgspec.Struct, frozen=True):
     """What holds for one type.
 
