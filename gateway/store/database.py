@@ -22,9 +22,9 @@ QUEUE_TIMEOUT = 60.0
 SERVER_SETTINGS = {"application_name": STORE, "jit": "off"}
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html: connection lost (08),
-# login refused (28), no such database (3D), out of resources (53), cancelled (57014),
-# shutting down or starting (57P0x).
-OUTAGES = ("08", "28", "3D", "53", "57014", "57P0")
+# read-only as a standby is (25006), login refused (28), no such database (3D), out of
+# resources (53), cancelled (57014), shutting down or starting (57P0x).
+OUTAGES = ("08", "25006", "28", "3D", "53", "57014", "57P0")
 
 
 def create_database(url: str, *, pool_size: int) -> AsyncEngine:
