@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from gateway.demo.addresses import StandinName
 from gateway.demo.folder import DemoError
 from gateway.demo.run import run as run_demo
 from gateway.errors import InvalidSettings
+from gateway.inzagen import COLUMNS, WAYS, CannotTell, inzagen as read_inzagen
 from gateway.serve import serve as run_server
 from gateway.settings import DemoSettings, load_settings
 from gateway.store.embedded import EmbeddedError
@@ -42,7 +44,7 @@ def told() -> Iterator[None]:
         for problem in error.problems:
             typer.echo(problem, err=True)
         raise typer.Exit(1) from None
-    except (DemoError, EmbeddedError, MigrationError) as error:
+    except (CannotTell, DemoError, EmbeddedError, MigrationError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
 
@@ -75,7 +77,9 @@ def demo(
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option(help="Loopback only, without issuers.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="Loopback only, without issuers.")
+    ] = "127.0.0.1",
     port: Port = 8000,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
 ) -> None:
@@ -141,6 +145,27 @@ def subscribe() -> None:
         typer.echo(line.text, err=not line.good)
     if not all(line.good for line in lines):
         raise typer.Exit(1)
+
+
+@app.command()
+def inzagen(
+    *,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Nothing from before this day."),
+    ] = None,
+) -> None:
+    """Show who was shown what of somebody, and why; whose is asked on standard input."""
+    if sys.stdin.isatty():
+        typer.echo(f"Whose? {WAYS}", err=True)
+    with told():
+        asked, day = sys.stdin.readline(), since and since.astimezone()
+        lines = asyncio.run(read_inzagen(load_settings(), asked, day))
+    typer.echo("\t".join(COLUMNS.split()), err=True)
+    for line in lines:
+        typer.echo(line)
+    if not lines:
+        typer.echo("nobody was shown anything", err=True)
 
 
 def main() -> None:

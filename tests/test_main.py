@@ -57,7 +57,15 @@ def run(tmp_path: Path) -> Run:
 
 def test_without_a_command_it_helps(run: Run) -> None:
     shown = run().output
-    for command in ("demo", "serve", "migrate", "schema", "check", "subscribe"):
+    for command in (
+        "demo",
+        "serve",
+        "migrate",
+        "schema",
+        "check",
+        "subscribe",
+        "inzagen",
+    ):
         assert command in shown
 
 

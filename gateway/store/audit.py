@@ -1,4 +1,4 @@
-"""The audit trail: rows are added, in one statement, and nothing else.
+"""The audit trail: rows are added, in one statement, and read; nothing else.
 
 The write is a statement like the reads, so that it has their deadline, and like them is
 tried anew on a connection that turns out to be lost: the keys of its rows follow from
@@ -14,6 +14,7 @@ from sqlalchemy import (
     ARRAY,
     Text,
     Uuid,
+    any_,
     bindparam,
     cast,
     func,
@@ -55,7 +56,7 @@ class Inzage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Audit:
-    """Writes the trail; one of these per process."""
+    """Writes and reads the trail; one of these per process."""
 
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
@@ -87,7 +88,56 @@ class Audit:
         with outages_reported():
             await self._statements.rows(_WRITE, values, deadline)
 
+    async def of(
+        self, betrokkenen: Sequence[str], since: datetime | None, deadline: Deadline
+    ) -> list[Inzage]:
+        """Read what was shown of somebody, oldest first.
 
+        Args:
+            betrokkenen: their pseudonyms.
+            since: leave out what was before.
+            deadline: until when that may take.
+
+        Raises:
+            RegisterUnavailable: the database does not answer.
+            DeadlineExceeded: it did not in time.
+        """
+        values = {"betrokkenen": list(betrokkenen)}
+        statement = _OF if since is None else _OF.where(inzagen.c.moment >= since)
+        with outages_reported():
+            rows = await self._statements.rows(statement, values, deadline)
+        fields = Inzage.__struct_fields__
+        return [
+            msgspec.convert(dict(zip(fields, each, strict=True)), Inzage)
+            for each in rows
+        ]
+
+    async def rights(self, deadline: Deadline) -> frozenset[str]:
+        """Say which rights on the trail the role has that asks.
+
+        Raises:
+            RegisterUnavailable: the database does not answer.
+            DeadlineExceeded: it did not in time.
+        """
+        with outages_reported():
+            (row,) = await self._statements.rows(_RIGHTS, {}, deadline)
+        return frozenset(
+            name for name, has in zip(_PRIVILEGES, row, strict=True) if has
+        )
+
+
+APPENDING = frozenset({"SELECT", "INSERT"})
+"""The rights that the runtime role must have on the trail: these, and no others."""
+
+_PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
+_RIGHTS = select(
+    *(func.has_table_privilege(inzagen.name, right) for right in _PRIVILEGES)
+)
+_OF = (
+    select(*(inzagen.c[name] for name in Inzage.__struct_fields__))
+    .where(inzagen.c.betrokkene == any_(bindparam("betrokkenen", type_=ARRAY(Text))))
+    .order_by(inzagen.c.moment, inzagen.c.id)
+)
 _COMMON = [
     bindparam(name, type_=inzagen.c[name].type) for name in Inzage.__struct_fields__
 ]

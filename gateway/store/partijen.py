@@ -209,9 +209,12 @@ class Partijen:
         self, identificatie: Identificatie
     ) -> list[Partij]:
         """Those it names, by nummer: an organisation may be several partijen."""
-        statement = _PARTIJEN.where(identified_by(_P.c.id, identificatie))
-        rows = await self._reader.rows(statement.order_by(_P.c.nummer))
-        return [_partij(row) for row in rows]
+        return await self.all_of(PartijFilter(identificatie=identificatie))
+
+    async def all_of(self, asked: PartijFilter) -> list[Partij]:
+        """All there are, by nummer."""
+        statement = _filtered(_PARTIJEN, asked).order_by(_P.c.nummer)
+        return [_partij(row) for row in await self._reader.rows(statement)]
 
     async def named_by(self, identificatie: Identificatie) -> Named:
         """Read whom an identificatie names, and who acted for them."""
