@@ -2,7 +2,7 @@
 
 Asks, never writes: the database which revision it has, each register a question whose
 answer holds nobody's data but tells whether our credentials are good, each issuer of
-tokens its keys.
+tokens its keys, and whether what is shown can be written down.
 """
 
 import asyncio
@@ -12,7 +12,9 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
-from gateway.errors import Missing, RegisterError, RegisterRefused
+from gateway.deadline import Deadline
+from gateway.errors import GatewayError, Missing, RegisterError, RegisterRefused
+from gateway.identity.exporters import doubt_about
 from gateway.identity.jwks import Jwks, NoKeys
 from gateway.registers.directory import Directory
 from gateway.registers.records import Json
@@ -21,7 +23,11 @@ from gateway.registers.wire.transport import Transport
 from gateway.registers.zaken import ZAKEN
 from gateway.settings import RegisterKind, RegisterSettings, Settings
 from gateway.settings.identity import IdentitySettings, IssuerSettings
+from gateway.settings.traces import TraceSettings
+from gateway.store.audit import APPENDING, Audit
+from gateway.store.database import COMMAND_TIMEOUT, create_database
 from gateway.store.migrate import MigrationError, head, revision_of
+from gateway.store.statements import Statements
 
 Headers: TypeAlias = Mapping[str, str]
 
@@ -109,7 +115,8 @@ async def check(
         _registers(settings.registers, transport),
         _issuers(settings.identity, transport),
     )
-    return [Finding(True, "settings: valid"), database, *registers, *issuers]
+    trail = await _trail(settings, has_tables=database.good)
+    return [Finding(True, "settings: valid"), database, *registers, *issuers, *trail]
 
 
 async def _database(url: str) -> Finding:
@@ -172,3 +179,33 @@ async def _issuer(settings: IssuerSettings, jwks: Jwks) -> Finding:
         accepted = ", ".join(settings.algorithms)
         return Finding(False, f"{name}: has no key for {accepted}")
     return Finding(True, f"{name}: has keys for {', '.join(usable)}")
+
+
+async def _trail(settings: Settings, *, has_tables: bool) -> list[Finding]:
+    if settings.identity.pseudonym_key is None:
+        return []  # nobody is asked who they are, and no trail is kept
+    records = await _records(settings.traces)
+    return [records, await _audit(settings)] if has_tables else [records]
+
+
+async def _records(settings: TraceSettings) -> Finding:
+    doubt = await asyncio.to_thread(doubt_about, settings)
+    return Finding(doubt is None, f"processing records: {doubt or 'can be written'}")
+
+
+async def _audit(settings: Settings) -> Finding:
+    """Ask which rights the role has: more than it needs is as bad as less."""
+    engine = create_database(settings.database_url.get_secret_value(), pool_size=1)
+    statements = Statements(engine)
+    try:
+        rights = await Audit(statements).rights(Deadline.after(COMMAND_TIMEOUT))
+    except GatewayError as error:
+        return Finding(False, f"audit trail: {error}")
+    finally:
+        await statements.aclose()
+        await engine.dispose()
+    if rights == APPENDING:
+        return Finding(True, "audit trail: this role can only add to it")
+    more, less = sorted(rights - APPENDING), sorted(APPENDING - rights)
+    wrong = f"may {', '.join(more)}" if more else f"may not {', '.join(less)}"
+    return Finding(False, f"audit trail: this role {wrong}; run klantbeeld migrate")

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.check import Finding, check
 from gateway.demo.addresses import StandinName
@@ -242,7 +244,7 @@ def with_issuers(*issuers: Issuer, **values: object) -> Settings:
 async def test_an_issuers_keys_are_fetched() -> None:
     issuer = Issuer()
     findings = await check(with_issuers(issuer), Network({}, issuer))
-    assert findings[3:] == [Finding(True, f"issuer {issuer.url}: has keys for ES256")]
+    assert findings[3:-1] == [Finding(True, f"issuer {issuer.url}: has keys for ES256")]
     assert list(issuer.standin.asked) == [
         Asked("GET", "/.well-known/openid-configuration"),
         Asked("GET", "/jwks"),
@@ -252,16 +254,16 @@ async def test_an_issuers_keys_are_fetched() -> None:
 async def test_an_issuer_without_a_key_that_is_accepted_is_noticed() -> None:
     issuer = Issuer()
     settings = with_issuers(issuer, algorithms=["RS256", "EdDSA"])
-    (*_, finding) = await check(settings, Network({}, issuer))
-    text = f"issuer {issuer.url}: has no key for RS256, EdDSA"
-    assert finding == Finding(False, text)
+    (*_, finding, _) = await check(settings, Network({}, issuer))
+    said = f"issuer {issuer.url}: has no key for RS256, EdDSA"
+    assert finding == Finding(False, said)
 
 
 async def test_an_outage_is_one_issuers_own() -> None:
     issuer = Issuer()
     settings = with_issuers(Issuer(OTHER), issuer)
     findings = await check(settings, Network({}, issuer))
-    assert findings[3:] == [
+    assert findings[3:-1] == [
         Finding(False, f"issuer {OTHER}: no keys (ConnectError)"),
         Finding(True, f"issuer {issuer.url}: has keys for ES256"),
     ]
@@ -271,5 +273,51 @@ async def test_what_an_issuer_says_is_not_repeated() -> None:
     said = httpx.Response(500, text="een geheim")
     settings = with_issuers(Issuer(OTHER))
     findings = await check(settings, httpx.MockTransport(lambda _: said))
-    assert findings[3:] == [Finding(False, f"issuer {OTHER}: status 500")]
+    assert findings[3:-1] == [Finding(False, f"issuer {OTHER}: status 500")]
     assert all(KEY not in each.text for each in findings)
+
+
+def trailing(url: str, file: Path) -> Settings:
+    """Settings of a gateway that keeps a trail."""
+    identity, traces = {"pseudonym_key": KEY}, {"file": file}
+    return Settings.model_validate(
+        {"database_url": url, "identity": identity, "traces": traces}
+    )
+
+
+async def test_a_trail_that_can_be_kept_is_well(
+    database_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "verwerkingen.jsonl"
+    findings = await check(trailing(database_url, file))
+    assert findings[-2:] == [
+        Finding(True, "processing records: can be written"),
+        Finding(True, "audit trail: this role can only add to it"),
+    ]
+    assert not file.exists()
+
+
+async def test_records_that_cannot_be_written_are_noticed(
+    database_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "no folder" / "verwerkingen.jsonl"
+    (*_, finding, _) = await check(trailing(database_url, file))
+    said = f"processing records: {file} cannot be added to"
+    assert finding == Finding(False, said)
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong"),
+    [
+        ("GRANT DELETE, TRUNCATE ON inzagen TO klantbeeld", "may DELETE, TRUNCATE"),
+        ("REVOKE INSERT ON inzagen FROM klantbeeld", "may not INSERT"),
+    ],
+)
+async def test_a_role_with_other_rights_on_the_trail_is_noticed(
+    owner: AsyncEngine, database_url: str, tmp_path: Path, change: str, wrong: str
+) -> None:
+    async with owner.begin() as connection:
+        await connection.execute(text(change))
+    (*_, finding) = await check(trailing(database_url, tmp_path / "x.jsonl"))
+    said = f"audit trail: this role {wrong}; run klantbeeld migrate"
+    assert finding == Finding(False, said)

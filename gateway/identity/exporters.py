@@ -119,3 +119,31 @@ def create_exporter(
         raise InvalidSettings([problem]) from None
     exporter: SpanExporter = otlp.create_otlp(settings)
     return exporter
+
+
+def doubt_about(
+    settings: TraceSettings, load: Callable[[str], ModuleType] = import_module
+) -> str | None:
+    """Say why records could not be written where they should go; None when they can.
+
+    Nothing is written: of a file it is looked whether it may be added to, a collector is
+    sent no records at all.
+
+    Args:
+        settings: where records go.
+        load: imports a module.
+
+    Raises:
+        InvalidSettings: the package for a collector is not installed.
+    """
+    if settings.otlp_endpoint is None:
+        file = settings.file.absolute()
+        there = file if file.exists() else file.parent
+        can = os.access(there, os.W_OK) and not file.is_dir()
+        return None if can else f"{file} cannot be added to"
+    exporter = create_exporter(settings, load)
+    try:
+        taken = exporter.export([]) is SpanExportResult.SUCCESS
+    finally:
+        exporter.shutdown()
+    return None if taken else "the collector does not confirm what it is sent"

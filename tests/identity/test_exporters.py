@@ -10,7 +10,7 @@ import pytest
 from opentelemetry.sdk.trace.export import SpanExportResult
 
 from gateway.errors import InvalidSettings
-from gateway.identity.exporters import FileExporter, create_exporter
+from gateway.identity.exporters import FileExporter, create_exporter, doubt_about
 from gateway.identity.processing import resource, spans
 from gateway.settings import TraceSettings
 from tests.identity.records import AN, BO, PARENT_ID, TRACE, expected, of, verwerkt
@@ -110,3 +110,13 @@ def test_a_file_needs_no_package(tmp_path: Path) -> None:
     exporter = create_exporter(TraceSettings(file=path))
     assert exporter.export(BATCH) is SpanExportResult.SUCCESS
     assert len(lines(path)) == 3
+
+
+def test_a_file_that_can_be_added_to_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "records.jsonl"
+    assert doubt_about(TraceSettings(file=file)) is None
+    assert not file.exists()
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    assert doubt_about(TraceSettings(file=tmp_path)) == f"{tmp_path} cannot be added to"

@@ -13,7 +13,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
 from opentelemetry.sdk.trace.export import SpanExportResult
 from pydantic import SecretStr
 
-from gateway.identity.exporters import create_exporter
+from gateway.identity.exporters import create_exporter, doubt_about
 from gateway.identity.processing import resource, spans
 from gateway.settings import TraceSettings
 from tests.identity.records import AN, TRACE, URI, verwerkt
@@ -66,12 +66,15 @@ def collector() -> Iterator[Collector]:
         thread.join()
 
 
-def exported(collector: Collector) -> SpanExportResult:
-    settings = TraceSettings(
+def settings(collector: Collector) -> TraceSettings:
+    return TraceSettings(
         otlp_endpoint=f"http://127.0.0.1:{collector.server_port}/v1/traces",
         otlp_headers={"Authorization": SecretStr("Bearer x")},
     )
-    exporter = create_exporter(settings)
+
+
+def exported(collector: Collector) -> SpanExportResult:
+    exporter = create_exporter(settings(collector))
     try:
         return exporter.export(BATCH)
     finally:
@@ -119,3 +122,11 @@ def test_what_a_collector_does_not_confirm_was_not_written(
 def test_a_collector_that_is_not_there_confirms_nothing(collector: Collector) -> None:
     collector.server_close()
     assert exported(collector) is SpanExportResult.FAILURE
+
+
+def test_a_collector_is_tried_out_without_records(collector: Collector) -> None:
+    assert doubt_about(settings(collector)) is None
+    collector.answer = (404, b"")
+    said = "the collector does not confirm what it is sent"
+    assert doubt_about(settings(collector)) == said
+    assert [len(body) for _, _, body in collector.taken] == [0, 0]
