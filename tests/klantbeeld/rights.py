@@ -116,6 +116,14 @@ def as_id(kind: str, key: str) -> str:
     return encode_id(kind, UUID(key))
 
 
+def at(answer: Answer, *path: str) -> object:
+    """What stands at a place in an answer."""
+    found: object = answer.data
+    for name in path:
+        found = cast("Json", found)[name]
+    return found
+
+
 # --- a question about everything
 
 PLACES: Mapping[str, int] = {"OverigObject": 3, "ObjectType": 3, "Identificator": 9}
