@@ -79,15 +79,19 @@ def soaked(database_url: str, addresses: Addresses) -> Settings:
 async def klantcontacten(
     database_url: str, addresses: Addresses, number: int
 ) -> list[str]:
-    """Put klantcontacten in a store, each with a zaak and a document; their ids."""
+    """Put klantcontacten of one partij in a store, with a zaak and a document each.
+
+    Returns:
+        Their ids.
+    """
     engine = create_database(database_url, pool_size=1)
     rows = Rows(engine)
     zaken = sorted((FIXTURES / "zaken" / "zaken").glob("*.json"))
     folder = FIXTURES / "documenten" / "enkelvoudiginformatieobjecten"
     documenten = sorted(folder.glob("*.json"))
-    ids = []
+    ids, partij = [], await rows.persoon()
     for each in range(number):
-        key = await rows.klantcontact(1)
+        key = await rows.klantcontact(1, partij)
         zaak = zaken[each % len(zaken)].stem
         url = f"{addresses.base('zaken')}/zaken/{zaak}"
         await rows.onderwerp(key, "zaak", url=url)
