@@ -1,5 +1,6 @@
 """Actoren: who acts for the municipality."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from uuid import UUID
@@ -10,7 +11,7 @@ from sqlalchemy import Select, any_, func, select
 from gateway.identificator import Identificator
 from gateway.store import tables
 from gateway.store.keyset import Order, Page, Window, page_of, within
-from gateway.store.reader import Reader, dealt, uuids
+from gateway.store.reader import Reader, dealt, given, uuids
 
 
 class Medewerker(msgspec.Struct, frozen=True):
@@ -130,7 +131,7 @@ class Actoren:
         """A page of actoren, by name."""
         statement = _filtered(_ACTOREN, asked)
         narrowed = within(statement, (_A.c.naam, _A.c.id), OP_NAAM, window)
-        rows = await self._reader.rows(narrowed)
+        rows = await self._reader.rows(narrowed, **_values(asked))
         return page_of([actor_of(row) for row in rows], OP_NAAM, window)
 
     async def count(self, questions: Sequence[ActorFilter]) -> list[int]:
@@ -139,7 +140,7 @@ class Actoren:
 
     async def _count(self, asked: ActorFilter) -> int:
         statement = _filtered(select(func.count()).select_from(_A), asked)
-        rows = await self._reader.rows(statement)
+        rows = await self._reader.rows(statement, **_values(asked))
         return int(str(rows[0][0]))
 
 
@@ -165,7 +166,13 @@ def _filtered(
     if asked.soort_actor is not None:
         statement = statement.where(_A.c.soort_actor == asked.soort_actor)
     if asked.naam is not None:
-        statement = statement.where(_A.c.naam.icontains(asked.naam, autoescape=True))
+        statement = statement.where(_A.c.naam.ilike(given("naam"), escape="/"))
     if asked.indicatie_actief is not None:
         statement = statement.where(_A.c.indicatie_actief == asked.indicatie_actief)
     return statement
+
+
+def _values(asked: ActorFilter) -> dict[str, object]:
+    """The parameters of `_filtered`."""
+    escaped = re.sub("([/%_])", r"/\1", asked.naam or "")
+    return {"naam": f"%{escaped}%"}

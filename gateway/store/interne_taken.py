@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, any_, exists, func, not_, select
+from sqlalchemy import BigInteger, Select, any_, exists, func, not_, select
 
 from gateway.store import tables
 from gateway.store.keyset import Order, Page, Window, page_of, within
-from gateway.store.reader import Reader, dealt, uuids
+from gateway.store.reader import Reader, dealt, given, uuids
 
 
 class InterneTaak(msgspec.Struct, frozen=True):
@@ -120,7 +120,9 @@ class InterneTaken:
         statement = _narrowed(_TAKEN, question)
         key = (_K.c.plaatsgevonden_op, _T.c.id)
         records = await self._reader.records(
-            InterneTaak, within(statement, key, order, window)
+            InterneTaak,
+            within(statement, key, order, window),
+            nummer=question.filter.nummer,
         )
         return page_of(records, order, window)
 
@@ -130,7 +132,7 @@ class InterneTaken:
 
     async def _count(self, question: Question) -> int:
         statement = _narrowed(select(func.count()).select_from(_T), question)
-        rows = await self._reader.rows(statement)
+        rows = await self._reader.rows(statement, nummer=question.filter.nummer)
         return int(str(rows[0][0]))
 
 
@@ -152,7 +154,7 @@ def _narrowed(
     if asked.status is not None:
         statement = statement.where(_T.c.status == asked.status)
     if asked.nummer is not None:
-        statement = statement.where(_T.c.nummer == asked.nummer)
+        statement = statement.where(_T.c.nummer == given("nummer", BigInteger))
     if asked.actor_id is not None:
         assigned = tables.interne_taak_actoren
         statement = statement.where(

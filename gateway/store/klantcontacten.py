@@ -7,10 +7,12 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     ColumnElement,
     Integer,
     Select,
     TableValuedAlias,
+    Text,
     Uuid,
     and_,
     any_,
@@ -26,8 +28,8 @@ from sqlalchemy import (
 from gateway.identificatie import Identificatie
 from gateway.store import tables
 from gateway.store.keyset import Order, Page, Window, page_of, within
-from gateway.store.partijen import identified_by
-from gateway.store.reader import Reader, columns, dealt, uuids
+from gateway.store.partijen import identified_by, identifying
+from gateway.store.reader import Reader, columns, dealt, given, uuids
 
 
 class Klantcontact(msgspec.Struct, frozen=True):
@@ -127,7 +129,7 @@ class Klantcontacten:
         statement = select(*_COLUMNS).where(*_conditions(asked))
         key = (_K.c.plaatsgevonden_op, _K.c.id)
         records = await self._reader.records(
-            Klantcontact, within(statement, key, order, window)
+            Klantcontact, within(statement, key, order, window), **_values(asked)
         )
         return page_of(records, order, window)
 
@@ -144,7 +146,8 @@ class Klantcontacten:
         """
         statement = _by_partijen(asked, order, windows[0])
         pairs = [(nr, key) for nr, keys in enumerate(owners) for key in keys]
-        rows = await self._reader.owned(Klantcontact, statement, **_arrays(pairs))
+        values = _arrays(pairs) | _values(asked)
+        rows = await self._reader.owned(Klantcontact, statement, **values)
         found: list[dict[UUID, Klantcontact]] = [{} for _ in owners]
         for owner, record in rows:
             found[int(str(owner))].setdefault(record.id, record)
@@ -171,7 +174,8 @@ class Klantcontacten:
         everyone = Question(None, asked)
         if everyone in counts:
             rows = await self._reader.rows(
-                select(func.count()).select_from(_K).where(*_conditions(asked))
+                select(func.count()).select_from(_K).where(*_conditions(asked)),
+                **_values(asked),
             )
             counts[everyone] = int(str(rows[0][0]))
         owners = [each for each in questions if each.partijen is not None]
@@ -180,7 +184,8 @@ class Klantcontacten:
         pairs = [
             (nr, key) for nr, each in enumerate(owners) for key in each.partijen or ()
         ]
-        rows = await self._reader.rows(_counted(asked), **_arrays(pairs))
+        values = _arrays(pairs) | _values(asked)
+        rows = await self._reader.rows(_counted(asked), **values)
         return counts | {owners[int(str(nr))]: int(str(number)) for nr, number in rows}
 
     async def vorige_by_klantcontact(
@@ -255,7 +260,7 @@ _VORIGE = _thread_of("vorige")
 _VERVOLG = _thread_of("vervolg")
 
 
-def _arrays(pairs: Sequence[tuple[int, UUID]]) -> dict[str, list[int] | list[UUID]]:
+def _arrays(pairs: Sequence[tuple[int, UUID]]) -> dict[str, object]:
     """The parameters of `_owners`."""
     return {"owners": [nr for nr, _ in pairs], "partijen": [key for _, key in pairs]}
 
@@ -319,14 +324,19 @@ def _conditions(asked: KlantcontactFilter) -> list[ColumnElement[bool]]:
     if asked.tot is not None:
         found.append(_K.c.plaatsgevonden_op < asked.tot)
     if asked.kanalen:
-        found.append(_K.c.kanaal.in_(asked.kanalen))
+        found.append(_K.c.kanaal == any_(bindparam("kanalen", type_=ARRAY(Text))))
     if asked.vertrouwelijk is not None:
         found.append(_K.c.vertrouwelijk == asked.vertrouwelijk)
     if asked.nummer is not None:
-        found.append(_K.c.nummer == asked.nummer)
+        found.append(_K.c.nummer == given("nummer", BigInteger))
     if asked.zonder_vertrouwelijk:
         found.append(not_(_K.c.vertrouwelijk))
     return found + _conditions_on_parts(asked)
+
+
+def _values(asked: KlantcontactFilter) -> dict[str, object]:
+    """The parameters of `_conditions`, and more."""
+    return msgspec.structs.asdict(asked) | identifying(asked.identificatie)
 
 
 def _conditions_on_parts(asked: KlantcontactFilter) -> list[ColumnElement[bool]]:
@@ -334,7 +344,7 @@ def _conditions_on_parts(asked: KlantcontactFilter) -> list[ColumnElement[bool]]
     if asked.richting is not None:
         found.append(_has_richting(asked.richting))
     if asked.tekst is not None:
-        found.append(_mentions(asked.tekst))
+        found.append(_mentions())
     if asked.onderwerp_url is not None:
         found.append(
             exists(
@@ -357,12 +367,13 @@ def _conditions_on_parts(asked: KlantcontactFilter) -> list[ColumnElement[bool]]
 def _refers(asked: KlantcontactFilter) -> ColumnElement[bool]:
     """That an onderwerp is this URL, or four parts that mean the same."""
     in_parts = and_(
-        func.lower(_O.c.code_register).in_(asked.onderwerp_codes),
-        _O.c.object_id == asked.onderwerp_uuid,
+        func.lower(_O.c.code_register)
+        == any_(bindparam("onderwerp_codes", type_=ARRAY(Text))),
+        _O.c.object_id == given("onderwerp_uuid"),
     )
     return or_(
-        _O.c.url == asked.onderwerp_url,
-        _O.c.object_id == asked.onderwerp_url,
+        _O.c.url == given("onderwerp_url"),
+        _O.c.object_id == given("onderwerp_url"),
         *([in_parts] if asked.onderwerp_codes else ()),
     )
 
@@ -374,8 +385,8 @@ def _has_richting(richting: str) -> ColumnElement[bool]:
     return by_klant if richting == "inkomend" else and_(exists(mine), not_(by_klant))
 
 
-def _mentions(words: str) -> ColumnElement[bool]:
-    asked = func.websearch_to_tsquery("dutch", words)
+def _mentions() -> ColumnElement[bool]:
+    asked = func.websearch_to_tsquery("dutch", given("tekst"))
     return or_(
         *(
             _K.c.id.in_(

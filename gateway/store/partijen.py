@@ -10,9 +10,9 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Select,
-    and_,
     any_,
     bindparam,
     exists,
@@ -24,7 +24,7 @@ from gateway.identificatie import Identificatie
 from gateway.store import tables
 from gateway.store.contactnaam import Contactnaam
 from gateway.store.keyset import Order, Page, Window, page_of, within
-from gateway.store.reader import Reader, by_owner, dealt, uuids
+from gateway.store.reader import Reader, by_owner, dealt, given, uuids
 
 
 class Persoon(Contactnaam, frozen=True):
@@ -174,19 +174,29 @@ def _partij(row: Sequence[object]) -> Partij:
 def identified_by(
     partij_id: ColumnElement[UUID], identificatie: Identificatie
 ) -> ColumnElement[bool]:
-    """That register, soort and value match on one and the same identificatie."""
+    """That register, soort and value match on one and the same identificatie.
+
+    The values are `identifying`'s.
+    """
     found = tables.externe_identificaties.alias()
     wanted = [
-        found.c.partij_id == partij_id,
-        found.c.waarde == identificatie.waarde,
-        found.c.soort == identificatie.soort,
-        found.c.register == identificatie.register,
+        found.c[name.removeprefix(_IDENTIFYING)] == given(name)
+        for name in identifying(identificatie)
     ]
-    if identificatie.land is not None:
-        wanted.append(found.c.land == identificatie.land)
-    if identificatie.kvk_nummer is not None:
-        wanted.append(found.c.kvk_nummer == identificatie.kvk_nummer)
-    return exists(select(found.c.id).where(and_(*wanted)))
+    return exists(select(found.c.id).where(found.c.partij_id == partij_id, *wanted))
+
+
+_IDENTIFYING = "identificatie_"
+
+
+def identifying(identificatie: Identificatie | None) -> dict[str, str]:
+    """The parameters of `identified_by`; a land or KVK-nummer counts where given."""
+    if identificatie is None:
+        return {}
+    fields = msgspec.structs.asdict(identificatie).items()
+    return {
+        f"{_IDENTIFYING}{name}": value for name, value in fields if value is not None
+    }
 
 
 class Partijen:
@@ -214,7 +224,8 @@ class Partijen:
     async def all_of(self, asked: PartijFilter) -> list[Partij]:
         """All there are, by nummer."""
         statement = _filtered(_PARTIJEN, asked).order_by(_P.c.nummer)
-        return [_partij(row) for row in await self._reader.rows(statement)]
+        rows = await self._reader.rows(statement, **_values(asked))
+        return [_partij(row) for row in rows]
 
     async def named_by(self, identificatie: Identificatie) -> Named:
         """Read whom an identificatie names, and who acted for them."""
@@ -240,7 +251,7 @@ class Partijen:
         """A page of partijen, by nummer."""
         statement = _filtered(_PARTIJEN, asked)
         narrowed = within(statement, (_P.c.nummer,), OP_NUMMER, window)
-        rows = await self._reader.rows(narrowed)
+        rows = await self._reader.rows(narrowed, **_values(asked))
         return page_of([_partij(row) for row in rows], OP_NUMMER, window)
 
     async def count(self, questions: Sequence[PartijFilter]) -> list[int]:
@@ -249,7 +260,7 @@ class Partijen:
 
     async def _count(self, asked: PartijFilter) -> int:
         statement = _filtered(select(func.count()).select_from(_P), asked)
-        rows = await self._reader.rows(statement)
+        rows = await self._reader.rows(statement, **_values(asked))
         return int(str(rows[0][0]))
 
     async def vertegenwoordigden_by_partij(
@@ -332,17 +343,23 @@ def _filtered(
     if asked.identificatie is not None:
         statement = statement.where(identified_by(_P.c.id, asked.identificatie))
     if asked.nummer is not None:
-        statement = statement.where(_P.c.nummer == asked.nummer)
+        statement = statement.where(_P.c.nummer == given("nummer", BigInteger))
     if asked.digitaal_adres is not None:
         adressen = tables.digitale_adressen
         statement = statement.where(
             exists(
                 select(adressen.c.id).where(
                     adressen.c.partij_id == _P.c.id,
-                    adressen.c.adres == asked.digitaal_adres,
+                    adressen.c.adres == given("digitaal_adres"),
                 )
             )
         )
     if asked.soort_partij is not None:
         statement = statement.where(_P.c.soort_partij == asked.soort_partij)
     return statement
+
+
+def _values(asked: PartijFilter) -> dict[str, object]:
+    """The parameters of `_filtered`."""
+    values = {"nummer": asked.nummer, "digitaal_adres": asked.digitaal_adres}
+    return {**values, **identifying(asked.identificatie)}

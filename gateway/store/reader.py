@@ -8,9 +8,11 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     ColumnElement,
     FromClause,
     Select,
+    Text,
     Uuid,
     any_,
     bindparam,
@@ -122,3 +124,12 @@ def by_owner(
 def uuids(name: str) -> ColumnElement[Sequence[object]]:
     """A parameter that holds a list of keys (`column = ANY(…)`)."""
     return bindparam(name, type_=ARRAY(Uuid))
+
+
+def given(name: str, kind: type[Text | BigInteger] = Text) -> ColumnElement[object]:
+    """A parameter whose value comes apart.
+
+    Compiled statements are remembered, and with them the values of the first one who
+    asked: what may name somebody is no part of a statement.
+    """
+    return bindparam(name, type_=kind())
