@@ -75,6 +75,11 @@ async def test_an_address_or_number_gives_candidates_only(
     assert set(answer.codes.values()) == {"FORBIDDEN"}
 
 
+KLANTBEELD = """
+query ($who: IdentificatieInput!, $stated: IdentiteitsvaststellingInput) {
+  klantbeeld(identificatie: $who, identiteitsvaststelling: $stated) { %s }
+}
+"""
 BY_BSN = f"""
 query ($who: IdentificatieInput!, $stated: IdentiteitsvaststellingInput) {{
   klantbeeld(identificatie: $who, identiteitsvaststelling: $stated) {{
@@ -102,6 +107,104 @@ async def test_a_klantbeeld_before_anything_is_stated_is_a_candidate(
     assert {str(each["message"]) for each in answer.errors} == {
         "needs identiteitsvaststelling: state to whom it is disclosed"
     }
+
+
+SANNE = as_id("Partij", "0ea6880b-b832-5af2-86d4-58c5ebd523a8")
+TOGETHER = as_id("Klantcontact", "93a99795-76f1-555b-bffe-2479752833be")
+# Each leads to partijen of whom nothing was stated.
+UNSTATED = {
+    "partij": f"partij(id: $partij) {{ {CANDIDATE} }}",
+    "node": f"node(id: $partij) {{ ... on Partij {{ {CANDIDATE} }} }}",
+    "nummer": f'partijen(filter: {{nummer: "1001"}}) {{ nodes {{ {CANDIDATE} }} }}',
+    "identificatie": f"""partijen(filter: {{identificatie: $who}}) {{
+        nodes {{ {CANDIDATE} }} }}""",
+    "klantcontact": f"""klantcontact(id: $contact) {{
+        betrokkenen {{ partij {{ {CANDIDATE} }} }} }}""",
+    "search": f"""klantcontacten {{
+        nodes {{ betrokkenen {{ partij {{ {CANDIDATE} }} }} }} }}""",
+    "work list": f"""interneTaken {{ nodes {{ klantcontact {{
+        betrokkenen {{ partij {{ {CANDIDATE} }} }} }} }} }}""",
+}
+# Each leads from the klantbeeld of one of whom it was, to others.
+OTHERS = {
+    "whom they represented": (
+        "999991723",
+        f"partij {{ vertegenwoordigden {{ {CANDIDATE} }} }}",
+    ),
+    "who represented them": (
+        "999992946",
+        f"partij {{ vertegenwoordigers {{ {CANDIDATE} }} }}",
+    ),
+    "who acted for them": (
+        "999993367",
+        f"partij {{ contactpersonen {{ ... on Partij {{ {CANDIDATE} }} }} }}",
+    ),
+}
+
+
+def partijen(value: object) -> list[Json]:
+    """Every partij anywhere in an answer."""
+    if isinstance(value, list):
+        return [each for below in value for each in partijen(below)]
+    if not isinstance(value, dict):
+        return []
+    mine = [value] if "soortPartij" in value else []
+    return mine + [each for below in value.values() for each in partijen(below)]
+
+
+def given(partij: Json) -> set[str]:
+    return {name for name, each in partij.items() if each is not None}
+
+
+@pytest.mark.parametrize("name", UNSTATED)
+async def test_by_every_way_a_partij_is_a_candidate(house: House, name: str) -> None:
+    types = {"partij": "ID!", "contact": "ID!", "who": "IdentificatieInput!"}
+    used = [f"${k}: {kind}" for k, kind in types.items() if f"${k}" in UNSTATED[name]]
+    head = f"query ({', '.join(used)})" if used else "query"
+    sent = {"partij": SANNE, "contact": TOGETHER, "who": {"bsn": BENCH_BSN}}
+    answer = await house.ask(
+        medewerker(),
+        f"{head} {{ {UNSTATED[name]} }}",
+        **{key: value for key, value in sent.items() if f"${key}" in head},
+    )
+    found = partijen(answer.data)
+    assert found
+    assert [given(each) for each in found] == [{"nummer", "soortPartij"}] * len(found)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+async def test_what_is_stated_for_one_discloses_nobody_else(
+    house: House, name: str
+) -> None:
+    who, asked = OTHERS[name]
+    query = KLANTBEELD % asked
+    answer = await house.ask(medewerker(), query, who={"bsn": who}, stated=STATED)
+    (other,) = partijen(answer.data)
+    assert given(other) == {"nummer", "soortPartij"}
+
+
+async def test_of_two_in_a_klantcontact_one_was_disclosed(house: House) -> None:
+    query = KLANTBEELD % (
+        "klantcontacten { nodes { nummer betrokkenen { partij {"
+        " nummer soortPartij voorkeurstaal } } } }"
+    )
+    who = {"bsn": "999992946"}
+    answer = await house.ask(medewerker(), query, who=who, stated=STATED)
+    shown = {
+        str(each["nummer"]): each["voorkeurstaal"] for each in partijen(answer.data)
+    }
+    assert shown == {"1015": "nld", "1007": None}
+
+
+async def test_a_partij_by_its_id_is_disclosed_once_it_is_stated_to_whom(
+    house: House,
+) -> None:
+    query = f"""query ($id: ID!, $stated: IdentiteitsvaststellingInput) {{
+      partij(id: $id, identiteitsvaststelling: $stated) {{ {CANDIDATE} }} }}"""
+    answer = await house.ask(medewerker(), query, id=SANNE, stated=STATED)
+    assert answer.errors == []
+    (found,) = partijen(answer.data)
+    assert given(found) == found.keys() - {"interneNotitie"}
 
 
 async def test_what_is_stated_too_unsurely_gives_nothing_at_all(
