@@ -25,6 +25,10 @@ class Body(msgspec.Struct, rename="camel"):
     operation_name: str | None = None
     extensions: dict[str, object] | None = None
 
+    def __repr__(self) -> str:
+        """Repeat nothing of it: it may hold anybody's data."""
+        return "Body(…)"
+
 
 class Asked(msgspec.Struct, frozen=True):
     """What is asked.
@@ -36,6 +40,10 @@ class Asked(msgspec.Struct, frozen=True):
     document: str
     variables: dict[str, object] | None
     operation_name: str | None
+
+    def __repr__(self) -> str:
+        """Repeat nothing of it: it may hold anybody's data."""
+        return "Asked(…)"
 
 
 @dataclass(frozen=True, slots=True)

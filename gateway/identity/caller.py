@@ -53,6 +53,10 @@ class Asked(msgspec.Struct, frozen=True):
     purpose: str | None = None
     capacity: str | None = None
 
+    def __repr__(self) -> str:
+        """Repeat nothing of it: a client may have sent anything."""
+        return "Asked(…)"
+
 
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
     """One who asks, and all that decisions are taken on.
@@ -83,6 +87,10 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     verwerking: Verwerking | None = None
     verwerkingen: tuple[str, ...] = ()
     refusal: Denied | None = None
+
+    def __repr__(self) -> str:
+        """Say what kind it is, never who: this may end up in a traceback."""
+        return f"Caller({self.soort} …)"
 
     @property
     def is_klant(self) -> bool:

@@ -59,6 +59,10 @@ class Subject(msgspec.Struct, frozen=True):
     name: str
     klanten: tuple[Identificatie, ...] = ()
 
+    def __repr__(self) -> str:
+        """Say what kind it is, never who: this may end up in a traceback."""
+        return f"Subject({self.kind} …)"
+
 
 class Said(msgspec.Struct, frozen=True):
     """All that a token says.

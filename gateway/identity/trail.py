@@ -25,7 +25,7 @@ GRACE = 1.0
 """Seconds that writing may take beyond the deadline: an answer that is cut off then is
 given all the same, and has to be written down first."""
 
-_DIGITS = re.compile(r"\d{6,}")
+_ANYBODYS = re.compile(r"\S*@\S*|\d{6,}")
 
 logger = logging.getLogger(__name__)
 
@@ -163,5 +163,5 @@ class Trail:
 
 
 def _plain(text: str | None, longest: int) -> str | None:
-    """Give what somebody wrote, without what could be anybody's number."""
-    return _DIGITS.sub("…", text)[:longest] if text else None
+    """Give what somebody wrote, without what could be anybody's number or address."""
+    return _ANYBODYS.sub("…", text)[:longest] if text else None

@@ -167,13 +167,14 @@ async def test_somebody_whom_nothing_names_is_written_down_too(
 async def test_what_a_medewerker_stated_is_written_down(
     trail: Trail, database: AsyncEngine
 ) -> None:
-    stated = Vaststelling("vragen 999993653", Betrouwbaarheidsniveau.LAAG, Grond.ZELF)
+    middel = "vragen 999993653 an@x.example"
+    stated = Vaststelling(middel, Betrouwbaarheidsniveau.LAAG, Grond.ZELF)
     seen = msgspec.structs.replace(SEEN, shown=(AN,), vaststelling=stated)
     await trail.write(seen, Deadline.after(60))
     assert await rows(database) == [
         ROW
         | {
-            "identiteit_middel": "vragen …",
+            "identiteit_middel": "vragen … …",
             "identiteit_niveau": "laag",
             "identiteit_grond": "zelf",
         }
