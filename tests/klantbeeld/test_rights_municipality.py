@@ -135,6 +135,10 @@ OTHERS = {
         "999992946",
         f"partij {{ vertegenwoordigers {{ {CANDIDATE} }} }}",
     ),
+    "for whom these acted": (
+        "999993367",
+        f"contactpersonen {{ namens {{ {CANDIDATE} }} }}",
+    ),
     "who acted for them": (
         "999993367",
         f"partij {{ contactpersonen {{ ... on Partij {{ {CANDIDATE} }} }} }}",

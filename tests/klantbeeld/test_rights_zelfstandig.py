@@ -4,12 +4,15 @@ from collections.abc import AsyncIterator
 from typing import cast
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.identity.caller import Caller
+from gateway.store import tables
 from tests.identity.callers import medewerker, systeem
 from tests.klantbeeld.conftest import a_network
 from tests.klantbeeld.rights import STATED, House, Json, a_house, as_id, at
-from tests.municipality import BENCH_BSN
+from tests.municipality import BENCH_BSN, Network
+from tests.store.rows import BEGIN, Rows
 
 pytestmark = pytest.mark.anyio
 
@@ -163,3 +166,24 @@ async def test_a_systeem_finds_who_is_gekend_and_nobody_else(
     others = [each for each in found if each["partij"] is None]
     assert {each[name] for each in others for name in DATA} == {None}
     assert len(answer.codes) == len(others) * len(DATA)
+
+
+async def test_nor_by_the_toestemming_that_was_given_with_them(
+    database: AsyncEngine, database_url: str, network: Network
+) -> None:
+    rows = Rows(database)
+    partij = await rows.persoon(BENCH_BSN)
+    contact = await rows.klantcontact(1, partij, None)
+    await rows.insert(
+        tables.toestemmingen,
+        partij_id=partij,
+        gegeven_op=BEGIN,
+        klantcontact_id=contact,
+    )
+    query = KLANTBEELD % IN_KLANTBEELD["of a toestemming"]
+    async with a_house(database_url, network) as house:
+        answer = await house.ask(
+            medewerker(), query, who={"bsn": BENCH_BSN}, stated=STATED
+        )
+    (shown,) = betrokkenen(answer.data)
+    assert shown["partij"] is not None
