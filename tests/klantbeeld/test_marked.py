@@ -146,8 +146,8 @@ def broken(loaded: str, postgres: EmbeddedPostgres) -> Iterator[Mapping[str, str
         each.name for each in digitale_adressen.c if each.name != "adres"
     )
     repeating = f"""
-        CREATE FUNCTION repeat_it(found text) RETURNS text LANGUAGE plpgsql AS
-          $$ BEGIN RAISE EXCEPTION 'no: %', found USING DETAIL = found; END $$;
+        CREATE FUNCTION repeat_it(given text) RETURNS text LANGUAGE plpgsql AS
+          $$ BEGIN RAISE EXCEPTION 'no: %', given USING DETAIL = given; END $$;
         ALTER TABLE digitale_adressen RENAME TO these;
         CREATE VIEW digitale_adressen AS
           SELECT {columns}, repeat_it(adres) AS adres FROM these;

@@ -202,7 +202,6 @@ CONTACTS = "klantcontacten { nodes { kanaal betrokkenen%s { rol } } }"
     [
         ("partij { nummer }", [RIA]),
         ("klantcontacten { totalCount }", [RIA]),
-        ("klantcontacten { nodes { kanaal interneTaken { status } } }", [RIA]),
         ("contactpersonen { nummer }", [RIA, JOKE]),
         ("contactpersonen @skip(if: true) { nummer } __typename", [RIA]),
         (CONTACTS % "", [RIA, JOKE, OTTO, BEWINDVOERDER]),
@@ -320,6 +319,21 @@ async def test_a_thread_that_leads_to_another_person_shows_them_too(
         )
     assert left.whom == shown(map(PSEUDONYMS.partij, (one, other)))
     assert alone.whom == [PSEUDONYMS.partij(one)]
+
+
+async def test_what_hangs_on_a_klantbeelds_klantcontact_is_of_nobody_else(
+    open_empty: Open, database: AsyncEngine
+) -> None:
+    rows = Rows(database)
+    one, other = await rows.persoon(RIA_BSN), await rows.persoon(BENCH_BSN)
+    await rows.interne_taak(await rows.klantcontact(1, one, other))
+    taken = "interneTaken { nodes { status } }"
+    below = f"{taken} klantcontacten {{ nodes {{ interneTaken {{ status }} }} }}"
+    query = f"query ({GIVEN}) {{ klantbeeld{OF_RIA} {{ {below} }} }}"
+    async with open_empty(EMPLOYEE) as desk:
+        left = await desk.ask(query, bsn=RIA_BSN, stated=STATED)
+    assert '"te_verwerken"' in json.dumps(left.data)
+    assert left.whom == [PSEUDONYMS.partij(one)]
 
 
 async def test_a_klantcontact_without_betrokkenen_is_of_somebody_unnamed(
