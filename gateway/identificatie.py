@@ -44,3 +44,8 @@ def vestiging(waarde: str, kvk: str) -> Identificatie:
 def digitaal_adres(waarde: str) -> Identificatie:
     """Name whoever has this telephone number or e-mail address; no identification."""
     return Identificatie("klantbeeld", "digitaal_adres", waarde)
+
+
+def partijnummer(nummer: int) -> Identificatie:
+    """Name a partij by its number in the store; these follow on each other."""
+    return Identificatie("klantbeeld", "nummer", str(nummer))

@@ -52,7 +52,9 @@ class Document:
     )
     titel: str = strawberry.field(description="De titel.")
     beschrijving: str | None = strawberry.field(description="Een beschrijving.")
-    auteur: str = strawberry.field(description="Wie het document heeft gemaakt.")
+    auteur: str | None = strawberry.field(
+        description="Wie het document heeft gemaakt; voor klanten niet te zien."
+    )
     creatiedatum: date = strawberry.field(description="Wanneer het is gemaakt.")
     ontvangstdatum: date | None = strawberry.field(
         description="Wanneer het is ontvangen."

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from gateway.context import RequestContext
 from gateway.errors import BadInput, Forbidden
+from gateway.identity.passed import Reached
 from gateway.identity.policy import rules
 from gateway.identity.policy.rules import Rule
-from gateway.identity.sight import Reached, absent
+from gateway.identity.sight import absent
 from schema.node import decode_id
 
 Read = Callable[[UUID, RequestContext], Awaitable[object]]

@@ -7,8 +7,9 @@ from strawberry.printer import print_schema
 
 from gateway.context import RequestContext
 from gateway.errors import BadInput, GatewayError, Missing, StepUpRequired
-from gateway.identificatie import digitaal_adres
-from gateway.identity.sight import Reached, Sight, absent
+from gateway.identificatie import digitaal_adres, partijnummer
+from gateway.identity.passed import Reached
+from gateway.identity.sight import Sight, absent
 from gateway.store import actoren as stored_actoren, partijen as stored_partijen
 from gateway.store.interne_taken import (
     InterneTaak as InterneTaakRecord,
@@ -332,6 +333,8 @@ def look_up(asked: stored_partijen.PartijFilter, sight: Sight) -> None:
         sight.look_up(asked.identificatie)
     elif asked.digitaal_adres is not None:
         sight.look_up(digitaal_adres(asked.digitaal_adres))
+    elif asked.nummer is not None:
+        sight.look_up(partijnummer(asked.nummer))
 
 
 def filter_of_actoren(asked: ActorFilter | None) -> stored_actoren.ActorFilter:

@@ -57,14 +57,7 @@ class Elsewhere:
             read: reads them.
         """
         found, rights = await asyncio.gather(read(urls), self._rights(urls))
-        judged = [
-            right
-            if isinstance(right, GatewayError) and not isinstance(each, GatewayError)
-            else _absent()
-            if right is False
-            else each
-            for each, right in zip(found, rights, strict=True)
-        ]
+        judged = list(map(_judged, found, rights))
         zaken = [each for each in judged if isinstance(each, Zaak)]
         types = await self._zaaktypen(zaken)
         answers = [
@@ -173,6 +166,15 @@ class Elsewhere:
             return True
         taak = parse_klanttaak(found, register="")
         return isinstance(taak, Klanttaak) and is_of(taak, self._klant)
+
+
+def _judged(
+    zaak: Zaak | GatewayError, right: bool | GatewayError
+) -> Zaak | GatewayError:
+    """Say nothing of a zaak, not even that it is not there, without a right on it."""
+    if isinstance(right, GatewayError):
+        return right
+    return zaak if right else _absent()
 
 
 def is_of(taak: Klanttaak, klant: Identificatie) -> bool:

@@ -6,8 +6,7 @@ passed gives nothing, wherever in the graph it turns up.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
-from enum import Enum
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
@@ -16,6 +15,7 @@ import msgspec
 from gateway.errors import BadInput, Denied, Forbidden, Missing
 from gateway.identificatie import Identificatie
 from gateway.identity.caller import Caller
+from gateway.identity.passed import Passed, Reached
 from gateway.identity.policy.fields import FieldRule
 from gateway.identity.policy.policy import Policy
 from gateway.identity.policy.rules import Rule
@@ -31,22 +31,7 @@ from gateway.store.store import Store
 T = TypeVar("T")
 
 
-class Reached(Enum):
-    """How a record was reached, where that decides what of it is shown."""
-
-    HERKEND = "a partij that is only a candidate: its nummer and soort"
-    VERSTREKT = "a partij that was disclosed, or is the klant's own"
-    GEZOCHT = "a klantcontact found among those of everybody"
-    KLANTBEELD = "a klantcontact in somebody's klantbeeld"
-    INTERACTIE = "a klantcontact asked for itself, or by its interne taak"
-    MEE = "anything that comes with one of these"
-
-
-class NotPassed(Exception):
-    """A programming error: a record reached the graph without having passed."""
-
-
-class Sight:
+class Sight(Passed):
     """One for each request.
 
     Attributes:
@@ -72,6 +57,7 @@ class Sight:
             look_up: told of everybody who is asked for by name; may refuse with
                 LimitExceeded.
         """
+        super().__init__()
         self.caller = caller
         self.shown = Shown()
         self.look_up = look_up
@@ -80,8 +66,6 @@ class Sight:
         self._policy = policy
         self._store = store
         self._decided: dict[Rule, Denied | None] = {}
-        # By identity; the record is kept, so that its identity stays its own.
-        self._passed: dict[int, tuple[object, Reached]] = {}
         self._own: asyncio.Task[Named] | None = None
         self._disclosed: set[UUID] = set()
 
@@ -122,25 +106,6 @@ class Sight:
             found = self._decided[rule] = self._policy.refusal(rule, self.caller)
             return found
 
-    def reached(self, record: object) -> Reached:
-        """Say how a record was reached.
-
-        Raises:
-            NotPassed: nobody let it pass.
-        """
-        try:
-            return self._passed[id(record)][1]
-        except KeyError:
-            raise NotPassed(type(record).__name__) from None
-
-    def let_pass(self, records: Iterable[T], reached: Reached = Reached.MEE) -> list[T]:
-        """Note that these may be seen; the records, None and errors left out of it."""
-        passed = list(records)
-        for record in passed:
-            if record is not None and not isinstance(record, Exception):
-                self._passed[id(record)] = record, reached
-        return passed
-
     def _is_out_of_place(self, parent: object, reached: Reached) -> bool:
         if not isinstance(parent, Betrokkene):
             return False
@@ -148,9 +113,11 @@ class Sight:
             return not self._policy.shows_zelfstandig(
                 self.caller, within_interaction=reached is Reached.INTERACTIE
             )
-        # Who is gekend is no more than a candidate, as their partij is.
-        is_found = reached is Reached.GEZOCHT
-        return is_found and self._policy.undisclosed(self.caller, None) is not None
+        # Who is gekend is no more than a candidate, as their partij is: in a search,
+        # and in the klantbeeld of somebody else.
+        in_place = reached is Reached.INTERACTIE or parent.partij_id in self._disclosed
+        is_candidate = not self.caller.is_klant and not in_place
+        return is_candidate and self._policy.undisclosed(self.caller, None) is not None
 
     async def own(self) -> Named:
         """Read whom a klant is known as, once; nobody for who is no klant."""
@@ -317,7 +284,7 @@ class Sight:
         for reached, these in by_reached.items():
             await self.klantcontacten(these, reached)
         return [
-            [each for each in thread if id(each) in self._passed] for thread in threads
+            [each for each in thread if self.has_passed(each)] for thread in threads
         ]
 
     async def one_each(

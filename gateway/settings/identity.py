@@ -13,7 +13,7 @@ from pydantic import (
     model_validator,
 )
 
-from gateway.identity.levels import Betrouwbaarheidsniveau
+from gateway.identity.levels import Betrouwbaarheidsniveau, is_enough
 from gateway.identity.rechten import Recht
 from gateway.settings.addresses import BaseUrl, is_trustworthy
 from gateway.settings.registers import ExistingFile
@@ -242,6 +242,9 @@ class IdentitySettings(_Part):
             named.add(self.klant.activity)
         if named - known:
             yield f"no such activity: {', '.join(sorted(named - known))}"
+        for name, level in self.minimum_levels.items():
+            if not is_enough(level, self.klant.level):
+                yield f"minimum_levels.{name} is lower than klant.level, which always holds"
 
     def _untrustworthy(self) -> Iterable[str]:
         for each in self.issuers:

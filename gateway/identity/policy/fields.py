@@ -239,12 +239,13 @@ FIELDS: Mapping[str, TypeRules] = MappingProxyType(
             (
                 rules.DOCUMENT,
                 (
-                    "url uuid identificatie bronorganisatie titel beschrijving auteur"
+                    "url uuid identificatie bronorganisatie titel beschrijving"
                     " creatiedatum ontvangstdatum verzenddatum status"
                     " vertrouwelijkheidaanduiding formaat taal versie beginRegistratie"
                     " bestandsnaam bestandsomvang trefwoorden informatieobjecttype"
                 ),
-            )
+            ),
+            (rules.AUTEUR, "auteur"),
         ),
         "InformatieObjectType": _along(
             "url omschrijving informatieobjectcategorie vertrouwelijkheidaanduiding"

@@ -1,8 +1,9 @@
 """The municipality's own choices, and the decisions that need nothing else."""
 
-from gateway.errors import Denied, Forbidden, StepUpRequired
+from gateway.errors import Denied, Forbidden, InvalidSettings, StepUpRequired
 from gateway.identity.caller import Caller, SoortAanvrager
 from gateway.identity.levels import Betrouwbaarheidsniveau
+from gateway.identity.policy.fields import FIELDS
 from gateway.identity.policy.rules import Rule, refusal
 from gateway.identity.policy.seed import VERSTREKKEN, Klantsoort, allowed
 from gateway.identity.vaststelling import Vaststelling
@@ -13,6 +14,17 @@ class Policy:
     """The rules, with the levels that are configured; one for each process."""
 
     def __init__(self, settings: IdentitySettings) -> None:
+        """Take the choices.
+
+        Raises:
+            InvalidSettings: a level is set for what is no root field.
+        """
+        unknown = settings.minimum_levels.keys() - FIELDS["Query"].fields.keys()
+        if unknown:
+            known = ", ".join(FIELDS["Query"].fields)
+            raise InvalidSettings(
+                [f"identity.minimum_levels: no {', '.join(sorted(unknown))} in {known}"]
+            )
         self._minimum = settings.minimum_levels
         self._klant = settings.klant
         self._vaststelling = settings.identiteitsvaststelling

@@ -72,6 +72,7 @@ MEDEWERKER = Rule("medewerker", recht=Recht.ACTOREN)
 ACTOREN_ZOEKEN = Rule("actoren-zoeken", recht=Recht.ACTOREN)
 
 ZAAK = Rule("zaak", klant=True, recht=Recht.ZAKEN)
+AUTEUR = Rule("auteur", recht=Recht.DOCUMENTEN)  # may be an employee
 DOCUMENT = Rule("document", klant=True, recht=Recht.DOCUMENTEN)
 OBJECT = Rule("object", klant=True, recht=Recht.OBJECTEN)
 

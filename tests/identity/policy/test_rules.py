@@ -85,6 +85,7 @@ TABLE: Mapping[str, str] = MappingProxyType(
         "MEDEWERKER": "            A  FFFF  FM  .RP  .RPR",
         "ACTOREN_ZOEKEN": "        A  FFFF  FM  .RP  .RPR",
         "ZAAK": "                  A  ..SS  .M  .RP  .RPR",
+        "AUTEUR": "                A  FFFF  FM  .RP  .RPR",
         "DOCUMENT": "              A  ..SS  .M  .RP  .RPR",
         "OBJECT": "                A  ..SS  .M  .RP  .RPR",
     }
@@ -113,6 +114,7 @@ ASKS: Mapping[str, str] = MappingProxyType(
         "MEDEWERKER": "actoren.lezen",
         "ACTOREN_ZOEKEN": "actoren.lezen",
         "ZAAK": "zaken.lezen",
+        "AUTEUR": "documenten.lezen",
         "DOCUMENT": "documenten.lezen",
         "OBJECT": "objecten.lezen",
     }

@@ -1,0 +1,54 @@
+"""Which records a request let pass, and how each was reached."""
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Reached(Enum):
+    """How a record was reached, where that decides what of it is shown."""
+
+    HERKEND = "a partij that is only a candidate: its nummer and soort"
+    VERSTREKT = "a partij that was disclosed, or is the klant's own"
+    GEZOCHT = "a klantcontact found among those of everybody"
+    KLANTBEELD = "a klantcontact in somebody's klantbeeld"
+    INTERACTIE = "a klantcontact asked for itself, or by its interne taak"
+    MEE = "anything that comes with one of these"
+
+
+class NotPassed(Exception):
+    """A programming error: a record reached the graph without having passed."""
+
+
+class Passed:
+    """By identity: the same row, read twice, may have been reached in two ways."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        # The record is kept, so that its identity stays its own.
+        self._passed: dict[int, tuple[object, Reached]] = {}
+
+    def reached(self, record: object) -> Reached:
+        """Say how a record was reached.
+
+        Raises:
+            NotPassed: nobody let it pass.
+        """
+        try:
+            return self._passed[id(record)][1]
+        except KeyError:
+            raise NotPassed(type(record).__name__) from None
+
+    def let_pass(self, records: Iterable[T], reached: Reached = Reached.MEE) -> list[T]:
+        """Note that these may be seen; the records, None and errors left out of it."""
+        passed = list(records)
+        for record in passed:
+            if record is not None and not isinstance(record, Exception):
+                self._passed[id(record)] = record, reached
+        return passed
+
+    def has_passed(self, record: object) -> bool:
+        """Whether somebody let it pass."""
+        return id(record) in self._passed
