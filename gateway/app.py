@@ -1,5 +1,6 @@
 """Puts the gateway together; nothing is opened before it starts."""
 
+import sys
 import time
 from collections.abc import Iterator
 
@@ -12,17 +13,23 @@ from gateway.edge.asked import Reading
 from gateway.edge.deadlines import Deadlines
 from gateway.edge.graphql import GraphQLEndpoint
 from gateway.edge.headers import SecurityHeaders
-from gateway.edge.hosts import LoopbackHosts
+from gateway.edge.hosts import LoopbackOnly
 from gateway.edge.notificaties import NotificatiesEndpoint
 from gateway.edge.page import asset
 from gateway.edge.rates import Rates
 from gateway.edge.traces import Traced
 from gateway.edge.trusted import TrustedDocuments
+from gateway.errors import InvalidSettings
 from gateway.identity.door import Door
 from gateway.process import Process
 from gateway.registers.wire.transport import Transport
 from gateway.settings import Settings, load_settings
 from schema import schema
+
+UNASKED = """\
+WARNING: no issuer is configured, so nobody is asked who they are: whoever can open a port
+on this machine sees everything of everybody. For development only.
+"""
 
 
 def create_app(
@@ -41,9 +48,10 @@ def create_app(
         door: says who asks, instead of the configured issuers.
 
     Raises:
-        InvalidSettings: the registers' addresses contradict each other, or a
-            certificate or the trusted documents cannot be used.
+        InvalidSettings: the registers' addresses contradict each other, a certificate
+            or the trusted documents cannot be used, or it is not said whom to believe.
     """
+    _check_asked(settings, door)
     rates = Rates(settings.limits, timer)
     process = Process(settings, transport, timer=timer, door=door, rates=rates)
     endpoint = GraphQLEndpoint(
@@ -59,6 +67,17 @@ def create_app(
         middleware=[Middleware(SecurityHeaders), Middleware(Traced)],
         lifespan=process.lifespan,
     )
+
+
+def _check_asked(settings: Settings, door: Door | None) -> None:
+    """Refuse to ask nobody who they are, unless that is meant."""
+    identity = settings.identity
+    if door is None and not identity.issuers and not identity.development:
+        problem = (
+            "identity.issuers: none, so nobody could be asked who they are; for"
+            " development on this machine, set KLANTBEELD_IDENTITY__DEVELOPMENT=true"
+        )
+        raise InvalidSettings([problem])
 
 
 def _reading(settings: Settings) -> Reading:
@@ -79,7 +98,7 @@ def _has_explorer(settings: Settings) -> bool:
 
 def _graphql(endpoint: GraphQLEndpoint, settings: Settings) -> Iterator[Route]:
     """As long as nobody is asked who they are, to this machine only."""
-    only_here = [] if settings.identity.issuers else [Middleware(LoopbackHosts)]
+    only_here = [] if settings.identity.issuers else [Middleware(LoopbackOnly)]
     methods = ["GET", "POST"]
     yield Route("/graphql", endpoint.answer, methods=methods, middleware=only_here)
     if _has_explorer(settings):
@@ -105,4 +124,7 @@ def from_environment() -> Starlette:
     Raises:
         InvalidSettings: with every problem found.
     """
-    return create_app(load_settings())
+    settings = load_settings()
+    if not settings.identity.issuers:
+        sys.stderr.write(UNASKED)
+    return create_app(settings)

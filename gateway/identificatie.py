@@ -1,5 +1,7 @@
 """What names a person or organisation in a register."""
 
+from uuid import UUID
+
 import msgspec
 
 
@@ -44,6 +46,11 @@ def vestiging(waarde: str, kvk: str) -> Identificatie:
 def digitaal_adres(waarde: str) -> Identificatie:
     """Name whoever has this telephone number or e-mail address; no identification."""
     return Identificatie("klantbeeld", "digitaal_adres", waarde)
+
+
+def partij(key: UUID) -> Identificatie:
+    """Name a partij by its key in the store."""
+    return Identificatie("klantbeeld", "partij", str(key))
 
 
 def partijnummer(nummer: int) -> Identificatie:

@@ -1,7 +1,6 @@
 """`klantbeeld serve`: the gateway on a port."""
 
 import socket
-import sys
 from contextlib import suppress
 from ipaddress import ip_address
 
@@ -10,11 +9,6 @@ from uvicorn.supervisors import Multiprocess
 
 from gateway.errors import InvalidSettings
 from gateway.settings import Settings
-
-UNASKED = """\
-WARNING: no issuer is configured (KLANTBEELD_IDENTITY), so nobody is asked who they are:
-whoever can open a port on this machine sees everything of everybody. For development only.
-"""
 
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
@@ -30,10 +24,9 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
         InvalidSettings: others than this machine could reach it, or the port is
             taken.
     """
-    asks = bool(settings.identity.issuers)
-    if not asks and not is_loopback(host):
+    if not settings.identity.issuers and not is_loopback(host):
         problem = (
-            "no issuer is configured (KLANTBEELD_IDENTITY), so whoever reaches"
+            "no issuer is configured, so whoever reaches"
             f" {host} could see everything: serve on 127.0.0.1"
         )
         raise InvalidSettings([problem])
@@ -46,8 +39,6 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     )
     server = uvicorn.Server(config)
     with listening(host, port) as taken, suppress(KeyboardInterrupt):
-        if not asks:
-            sys.stderr.write(UNASKED)
         if workers == 1:
             server.run(sockets=[taken])
         else:

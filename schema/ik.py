@@ -8,6 +8,7 @@ from gateway.context import RequestContext
 from gateway.identificatie import Identificatie, vestiging
 from gateway.identity.caller import CAPACITIES, Caller, SoortAanvrager
 from gateway.identity.levels import Betrouwbaarheidsniveau
+from gateway.identity.policy import rules
 from gateway.identity.rechten import Recht
 from schema.enums import SoortHoedanigheid
 
@@ -91,7 +92,8 @@ async def fetch_ik(context: RequestContext) -> Ik:
 async def _capacities(caller: Caller, context: RequestContext) -> list[Identificatie]:
     """As whom a klant can ask; a company also as each of its known vestigingen."""
     found = list(caller.klanten)
-    for klant in caller.klanten:
+    may_look = context.sight.decided(rules.PARTIJ) is None
+    for klant in caller.klanten if may_look else ():
         if klant.soort == "kvk_nummer":
             store = context.store.partijen
             numbers = await store.vestigingen_by_kvk_nummer(klant.waarde)

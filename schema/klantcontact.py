@@ -5,7 +5,7 @@ from datetime import datetime
 
 import strawberry
 
-from gateway.errors import BadInput
+from gateway.errors import BadInput, Missing
 from gateway.execution.batch import batch, view
 from gateway.identity.levels import Betrouwbaarheidsniveau
 from gateway.identity.vaststelling import Grond
@@ -180,9 +180,16 @@ class Klantcontact(Node):
         store = info.context.store.interne_taken
         found = await store.interne_taken_by_klantcontact([each.id for each in parents])
         sight = info.context.sight
-        for parent, taken in zip(parents, found, strict=True):
-            sight.interne_taken(taken, sight.reached(parent), whose_is_known=True)
-        return found
+        return [
+            [
+                taak
+                for taak in sight.interne_taken(
+                    taken, sight.reached(parent), whose_is_known=True
+                )
+                if not isinstance(taak, Missing)
+            ]
+            for parent, taken in zip(parents, found, strict=True)
+        ]
 
     @batch(
         list[LazyKlantcontact],

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from gateway.context import RequestContext
 from gateway.errors import BadInput, Forbidden
+from gateway.identificatie import partij
 from gateway.identity.passed import Reached
-from gateway.identity.policy import rules
+from gateway.identity.policy.fields import FIELDS
 from gateway.identity.policy.rules import Rule
 from gateway.identity.sight import absent
 from schema.node import decode_id
@@ -24,6 +25,7 @@ class _Kind(NamedTuple):
 
 
 async def _partij(key: UUID, context: RequestContext) -> object:
+    context.sight.look_up(partij(key))
     found = await context.store.partijen.partijen_by_id([key])
     disclosed = context.sight.undisclosed(None) is None
     return (await context.sight.partijen(found, disclosed=disclosed))[0]
@@ -44,12 +46,14 @@ async def _actor(key: UUID, context: RequestContext) -> object:
     return context.sight.let_pass(found)[0] or absent()
 
 
+# As asked for by their own root fields, at the level that these need.
+_ROOTS = FIELDS["Query"].fields
 _KINDS: Mapping[str, _Kind] = MappingProxyType(
     {
-        "Partij": _Kind(rules.PARTIJ, _partij),
-        "Klantcontact": _Kind(rules.KLANTCONTACT, _klantcontact),
-        "InterneTaak": _Kind(rules.INTERNE_TAAK, _interne_taak),
-        "Actor": _Kind(rules.ACTOREN_ZOEKEN, _actor),
+        "Partij": _Kind(_ROOTS["partij"], _partij),
+        "Klantcontact": _Kind(_ROOTS["klantcontact"], _klantcontact),
+        "InterneTaak": _Kind(_ROOTS["interneTaken"], _interne_taak),
+        "Actor": _Kind(_ROOTS["actoren"], _actor),
     }
 )
 

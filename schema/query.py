@@ -7,7 +7,7 @@ from strawberry.printer import print_schema
 
 from gateway.context import RequestContext
 from gateway.errors import BadInput, GatewayError, Missing, StepUpRequired
-from gateway.identificatie import digitaal_adres, partijnummer
+from gateway.identificatie import digitaal_adres, partij, partijnummer
 from gateway.identity.passed import Reached
 from gateway.identity.sight import Sight, absent
 from gateway.store import actoren as stored_actoren, partijen as stored_partijen
@@ -181,6 +181,7 @@ class Query:
         refused = None if sight.caller.is_klant else sight.undisclosed(stated)
         if isinstance(refused, StepUpRequired):
             return refused
+        sight.look_up(partij(key))
         found = await info.context.store.partijen.partijen_by_id([key])
         return (await sight.partijen(found, disclosed=refused is None))[0]
 

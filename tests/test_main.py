@@ -95,18 +95,32 @@ def test_all_problems_of_the_settings_are_told_at_once(run: Run, command: str) -
 @pytest.mark.parametrize("command", ["serve", "check", "subscribe"])
 def test_registers_that_contradict_each_other_are_told(run: Run, command: str) -> None:
     one = '{"name": "%s", "kind": "objecten", "base_url": "https://%s", "token": "x"}'
-    registers = f"[{one % ('a', 'x.example')}, {one % ('b', 'X.example:443')}]"
-    result = run(command, database_url="postgresql://x@/x", registers=registers)
+    settings = {
+        "database_url": "postgresql://x@/x",
+        "registers": f"[{one % ('a', 'x.example')}, {one % ('b', 'X.example:443')}]",
+        "identity__development": "true",
+    }
+    result = run(command, **settings)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "registers: base_url of b is that of a\n"
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "gemeente.example"])  # noqa: S104
 def test_it_serves_this_machine_only(run: Run, host: str) -> None:
-    result = run("serve", "--host", host, database_url="postgresql://x@/x")
+    settings = {"database_url": "postgresql://x@/x", "identity__development": "true"}
+    result = run("serve", "--host", host, **settings)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith("no issuer is configured")
     assert result.stderr.count("\n") == 1
+
+
+def test_that_nobody_is_asked_must_be_meant(run: Run) -> None:
+    result = run("serve", database_url="postgresql://x@/x")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        "identity.issuers: none, so nobody could be asked who they are; for"
+        " development on this machine, set KLANTBEELD_IDENTITY__DEVELOPMENT=true\n"
+    )
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "::1", "localhost"])
@@ -126,7 +140,8 @@ def test_it_serves(run: Run, database_url: str) -> None:
             os.kill(os.getpid(), signal.SIGINT)
 
     threading.Thread(target=look_and_end).start()
-    result = run("serve", "--port", str(port), database_url=database_url)
+    settings = {"database_url": database_url, "identity__development": "true"}
+    result = run("serve", "--port", str(port), **settings)
     assert result.exit_code == 0
     assert statuses == [405]
     assert result.stderr.startswith("WARNING: no issuer is configured")
@@ -355,6 +370,7 @@ def test_a_demo_does_not_leave_off_what_it_does_not_have(run: Run) -> None:
 def test_a_taken_port_is_one_sentence(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        result = run("serve", "--port", port, database_url="postgresql://x@/x")
+        settings = {"database_url": "postgresql://x@/x"}
+        result = run("serve", "--port", port, **settings, identity__development="true")
     assert result.exit_code == 1
     assert result.stderr == f"port {port} is taken: choose another with --port\n"

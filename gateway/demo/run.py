@@ -292,6 +292,7 @@ def gateway_settings(
     return Settings.model_validate(
         {
             "database_url": database_url,
+            "identity": {"development": True},
             "registers": [
                 {
                     "name": kind,

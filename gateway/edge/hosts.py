@@ -1,4 +1,6 @@
-"""Which names the gateway answers to, as long as nobody is asked who they are."""
+"""Whom the gateway answers, as long as nobody is asked who they are: this machine."""
+
+from ipaddress import ip_address
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -6,12 +8,17 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
+FORWARDED = frozenset(
+    {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"}
+)
+"""What a proxy says of whom it asks for."""
 
-class LoopbackHosts:
-    """Refuses requests to any other name than this machine's own.
+
+class LoopbackOnly:
+    """Refuses what comes from elsewhere, or for somebody elsewhere.
 
     A page elsewhere can have its own name lead to 127.0.0.1 (DNS rebinding) and would
-    read what is only meant for this machine.
+    read what is only meant for this machine; a proxy on it asks for others.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -19,13 +26,27 @@ class LoopbackHosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 421."""
-        if scope["type"] == "http":
-            host = Headers(scope=scope).get("host", "").lower()
-            name = host if host.endswith("]") else host.rpartition(":")[0] or host
-            if name not in LOOPBACK:
-                refusal = PlainTextResponse(
-                    "this gateway answers on loopback only", 421
-                )
-                await refusal(scope, receive, send)
-                return
+        if scope["type"] == "http" and not _is_from_here(scope):
+            refusal = PlainTextResponse("this gateway answers on loopback only", 421)
+            await refusal(scope, receive, send)
+            return
         await self._app(scope, receive, send)
+
+
+def _is_from_here(scope: Scope) -> bool:
+    headers = Headers(scope=scope)
+    host = headers.get("host", "").lower()
+    name = host if host.endswith("]") else host.rpartition(":")[0] or host
+    client = scope.get("client")
+    return (
+        name in LOOPBACK
+        and (client is None or _is_loopback(client[0]))
+        and FORWARDED.isdisjoint(headers.keys())
+    )
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False

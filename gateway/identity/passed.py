@@ -1,6 +1,7 @@
 """Which records a request let pass, and how each was reached."""
 
 from collections.abc import Iterable
+from copy import copy
 from enum import Enum
 from typing import TypeVar
 
@@ -42,13 +43,19 @@ class Passed:
             raise NotPassed(type(record).__name__) from None
 
     def let_pass(self, records: Iterable[T], reached: Reached = Reached.MEE) -> list[T]:
-        """Note that these may be seen; the records, None and errors left out of it."""
-        passed = list(records)
-        for record in passed:
-            if record is not None and not isinstance(record, Exception):
-                self._passed[id(record)] = record, reached
-        return passed
+        """Note that these may be seen; None and errors are left as they are.
 
-    def has_passed(self, record: object) -> bool:
-        """Whether somebody let it pass."""
-        return id(record) in self._passed
+        Returns:
+            The records to give: one that was reached otherwise too, in another branch
+            of the operation, is given as a copy, so that either has its own note.
+        """
+        return [self._noted(each, reached) for each in records]
+
+    def _noted(self, record: T, reached: Reached) -> T:
+        if record is None or isinstance(record, Exception):
+            return record
+        known = self._passed.get(id(record))
+        if known is not None and known[1] is not reached:
+            record = copy(record)
+        self._passed[id(record)] = record, reached
+        return record

@@ -115,7 +115,7 @@ class Sight(Passed):
             )
         # Who is gekend is no more than a candidate, as their partij is: in a search,
         # and in the klantbeeld of somebody else.
-        in_place = reached is Reached.INTERACTIE or parent.partij_id in self._disclosed
+        in_place = reached is Reached.INTERACTIE or self._is_whose(parent)
         is_candidate = not self.caller.is_klant and not in_place
         return is_candidate and self._policy.undisclosed(self.caller, None) is not None
 
@@ -134,13 +134,13 @@ class Sight(Passed):
         """Say why an employee may not be given partijgegevens; None when they may.
 
         Raises:
-            BadInput: something else was stated before, of somebody else.
+            BadInput: something was stated before: of somebody else, or of the same.
         """
         if stated is not None:
-            self.stated.append(stated)
-            if stated != self.stated[0]:
-                rule = "must be one and the same throughout an operation"
+            if self.stated:
+                rule = "is about one person: give it once in an operation"
                 raise BadInput("identiteitsvaststelling", rule)
+            self.stated.append(stated)
         return self._policy.undisclosed(self.caller, stated)
 
     async def partijen(
@@ -153,17 +153,7 @@ class Sight(Passed):
             disclosed: whether it was established that these may be disclosed; without
                 it they are candidates.
         """
-        if self.caller.is_klant:
-            everyone = (await self.own()).everyone
-            records = [
-                each if each and each.id in everyone else None for each in records
-            ]
-        known = await self._disclosed_to_klant()
-        for each in records:
-            if each is not None:
-                shown = disclosed if known is None else each.id in known
-                self._pass_partij(each, disclosed=shown)
-        return [absent() if each is None else each for each in records]
+        return await self._partijen(records, [disclosed] * len(records))
 
     async def partijen_of(
         self, betrokkenen: Sequence[Betrokkene], found: Sequence[Partij | None]
@@ -172,16 +162,29 @@ class Sight(Passed):
 
         Whose klantbeeld it is, was disclosed; others are candidates.
         """
-        seen = await self.partijen(found)
-        for betrokkene, partij in zip(betrokkenen, found, strict=True):
-            in_klantbeeld = self.reached(betrokkene) is Reached.KLANTBEELD
-            if partij is not None and in_klantbeeld and partij.id in self._disclosed:
-                self._pass_partij(partij, disclosed=True)
-        return seen
+        return await self._partijen(found, list(map(self._is_whose, betrokkenen)))
 
-    def _pass_partij(self, partij: Partij, *, disclosed: bool) -> None:
-        self.let_pass([partij], Reached.VERSTREKT if disclosed else Reached.HERKEND)
+    def _is_whose(self, betrokkene: Betrokkene) -> bool:
+        """Whether it is the klantbeeld of this betrokkene in which they were reached."""
+        in_klantbeeld = self.reached(betrokkene) is Reached.KLANTBEELD
+        return in_klantbeeld and betrokkene.partij_id in self._disclosed
+
+    async def _partijen(
+        self, records: Sequence[Partij | None], disclosed: Sequence[bool]
+    ) -> list[Partij | Missing]:
+        everyone = (await self.own()).everyone if self.caller.is_klant else None
+        known = await self._disclosed_to_klant()
+        return [
+            absent()
+            if each is None or (everyone is not None and each.id not in everyone)
+            else self._pass_partij(each, shown if known is None else each.id in known)
+            for each, shown in zip(records, disclosed, strict=True)
+        ]
+
+    def _pass_partij(self, partij: Partij, disclosed: bool) -> Partij:
         self.shown.partijen.add(partij.id)
+        reached = Reached.VERSTREKT if disclosed else Reached.HERKEND
+        return self.let_pass([partij], reached)[0]
 
     async def _disclosed_to_klant(self) -> frozenset[UUID] | None:
         """Whose data a klant sees; None for who is no klant.
@@ -211,9 +214,13 @@ class Sight(Passed):
     async def contactpersonen(self, whose: Sequence[Named]) -> list[list[Partij]]:
         """Let those pass who acted for whom disclosed klantbeelden are of."""
         known = await self._disclosed_to_klant()
-        for each in (each for one in whose for each in one.contactpersonen):
-            self._pass_partij(each, disclosed=known is None or each.id in known)
-        return [each.contactpersonen for each in whose]
+        return [
+            [
+                self._pass_partij(each, known is None or each.id in known)
+                for each in one.contactpersonen
+            ]
+            for one in whose
+        ]
 
     def narrowed(self, asked: KlantcontactFilter) -> KlantcontactFilter:
         """Leave out of a question what is not for who asks.
@@ -255,37 +262,44 @@ class Sight(Passed):
         self, records: Sequence[Klantcontact | None], reached: Reached
     ) -> list[Klantcontact | Missing]:
         """Let klantcontacten pass: to a klant those they took part in."""
-        wanted = [each for each in records if each is not None]
-        if self.caller.is_klant:
-            reached, own = Reached.KLANTBEELD, await self.own()
-            mine = await self._store.betrokkenen.klantcontacten_of(
-                [each.id for each in wanted], own.everyone
-            )
-            self.shown.partijen |= set(own.named if mine else ())
-        else:
-            sees_all = self.sees_vertrouwelijk
-            mine = {each.id for each in wanted if sees_all or not each.vertrouwelijk}
-            self.shown.klantcontacten |= mine  # a thread may lead to somebody else's
-        passed = [
-            each if each is not None and each.id in mine else None for each in records
+        shown = await self._shown([each for each in records if each is not None])
+        return [
+            self.let_pass([each], self._reached_as(reached))[0]
+            if each is not None and each.id in shown
+            else absent()
+            for each in records
         ]
-        self.let_pass(passed, reached)
-        return [absent() if each is None else each for each in passed]
 
     async def threads(
-        self,
-        parents: Sequence[object],
-        threads: Sequence[Sequence[Klantcontact]],
+        self, parents: Sequence[object], threads: Sequence[Sequence[Klantcontact]]
     ) -> list[list[Klantcontact]]:
         """Let the klantcontacten pass that hang on others; what may not, is left out."""
-        by_reached: dict[Reached, list[Klantcontact]] = {}
-        for parent, thread in zip(parents, threads, strict=True):
-            by_reached.setdefault(self.reached(parent), []).extend(thread)
-        for reached, these in by_reached.items():
-            await self.klantcontacten(these, reached)
+        shown = await self._shown([each for thread in threads for each in thread])
         return [
-            [each for each in thread if self.has_passed(each)] for thread in threads
+            self.let_pass(
+                [each for each in thread if each.id in shown],
+                self._reached_as(self.reached(parent)),
+            )
+            for parent, thread in zip(parents, threads, strict=True)
         ]
+
+    def _reached_as(self, reached: Reached) -> Reached:
+        """Say how it counts: whatever a klant is shown, is in their klantbeeld."""
+        return Reached.KLANTBEELD if self.caller.is_klant else reached
+
+    async def _shown(self, records: Sequence[Klantcontact]) -> set[UUID]:
+        """Say which of these may be shown, and note whose they are."""
+        if self.caller.is_klant:
+            own = await self.own()
+            shown = await self._store.betrokkenen.klantcontacten_of(
+                [each.id for each in records], own.everyone
+            )
+            self.shown.partijen |= set(own.named if shown else ())
+            return shown
+        sees_all = self.sees_vertrouwelijk
+        shown = {each.id for each in records if sees_all or not each.vertrouwelijk}
+        self.shown.klantcontacten |= shown  # a thread may lead to somebody else's
+        return shown
 
     async def one_each(
         self, parents: Sequence[object], found: Sequence[Klantcontact | None]
@@ -346,14 +360,16 @@ class Sight(Passed):
         What led here was `reached` so: the way back by a taak shows no more of it. Whose
         they are is known where their klantcontacten were shown as somebody's.
         """
-        passed = [
-            each
-            if each is not None
-            and (self.sees_vertrouwelijk or not each.klantcontact_vertrouwelijk)
-            else None
-            for each in records
-        ]
-        self.let_pass(passed, reached)
+        sees_all = self.sees_vertrouwelijk
+        passed = self.let_pass(
+            [
+                each
+                if each and (sees_all or not each.klantcontact_vertrouwelijk)
+                else None
+                for each in records
+            ],
+            reached,
+        )
         if not whose_is_known:
             self.shown.klantcontacten |= {
                 each.klantcontact_id for each in passed if each

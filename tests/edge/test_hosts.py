@@ -1,3 +1,6 @@
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import httpx
 import pytest
 from starlette.applications import Starlette
@@ -6,20 +9,24 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from gateway.app import create_app
-from gateway.edge.hosts import LoopbackHosts
+from gateway.edge.hosts import LoopbackOnly
 from gateway.settings import Settings
 
 pytestmark = pytest.mark.anyio
 
+NONE: Mapping[str, str] = MappingProxyType({})
 
-async def status(host: str) -> int:
+
+async def status(
+    host: str, client: str = "127.0.0.1", headers: Mapping[str, str] = NONE
+) -> int:
     app = Starlette(
         routes=[Route("/", lambda _request: PlainTextResponse("here"))],
-        middleware=[Middleware(LoopbackHosts)],
+        middleware=[Middleware(LoopbackOnly)],
     )
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
-        return (await client.get("/", headers={"host": host})).status_code
+    transport = httpx.ASGITransport(app, client=(client, 1234))
+    async with httpx.AsyncClient(transport=transport, base_url="http://x") as asking:
+        return (await asking.get("/", headers={"host": host, **headers})).status_code
 
 
 @pytest.mark.parametrize(
@@ -36,6 +43,20 @@ async def test_this_machines_own_names_are_answered(host: str) -> None:
 )
 async def test_other_names_are_not(host: str) -> None:
     assert await status(host) == 421
+
+
+@pytest.mark.parametrize("client", ["192.0.2.2", "2001:db8::1", "testclient"])
+async def test_who_comes_from_elsewhere_may_not_call_itself_otherwise(
+    client: str,
+) -> None:
+    assert await status("localhost", client) == 421
+
+
+@pytest.mark.parametrize(
+    "name", ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"]
+)
+async def test_a_proxy_on_this_machine_asks_for_others(name: str) -> None:
+    assert await status("localhost", headers={name: "192.0.2.2"}) == 421
 
 
 @pytest.mark.parametrize(
@@ -55,6 +76,7 @@ async def test_what_asks_nobody_who_they_are_answers_to_these_names_only(
         Settings.model_validate(
             {
                 "database_url": "postgresql://x@/x",
+                "identity": {"development": True},
                 "notificaties_secret": "Bearer een-geheim-van-genoeg-tekens",
             }
         )

@@ -211,23 +211,42 @@ async def test_a_partij_by_its_id_is_disclosed_once_it_is_stated_to_whom(
     assert given(found) == found.keys() - {"interneNotitie"}
 
 
+@pytest.mark.parametrize(
+    "root", ["klantbeeld(identificatie: $who, ", f'partij(id: "{SANNE}", ']
+)
 async def test_what_is_stated_too_unsurely_gives_nothing_at_all(
-    loaded: str, network: Network
+    loaded: str, network: Network, root: str
 ) -> None:
     needed = VaststellingSettings(level=Betrouwbaarheidsniveau.MIDDEN)
     settings = IdentitySettings(identiteitsvaststelling=needed)
-    query = """query ($who: IdentificatieInput!, $id: ID!,
-                      $stated: IdentiteitsvaststellingInput) {
-      klantbeeld(identificatie: $who, identiteitsvaststelling: $stated) { __typename }
-      partij(id: $id, identiteitsvaststelling: $stated) { __typename }
-    }"""
-    me = as_id("Partij", "0ea6880b-b832-5af2-86d4-58c5ebd523a8")
+    heading = "$stated: IdentiteitsvaststellingInput"
+    if "$who" in root:
+        heading += ", $who: IdentificatieInput!"
+    query = f"""query ({heading}) {{
+      found: {root} identiteitsvaststelling: $stated) {{ __typename }} }}"""
     async with a_house(loaded, network, identity=settings) as house:
         answer = await house.ask(
-            medewerker(), query, who={"bsn": BENCH_BSN}, id=me, stated=STATED
+            medewerker(), query, who={"bsn": BENCH_BSN}, stated=STATED
         )
-    assert answer.data == {"klantbeeld": None, "partij": None}
-    assert set(answer.codes.values()) == {"STEP_UP_REQUIRED"}
+    assert answer.data == {"found": None}
+    assert [*answer.codes.values()] == ["STEP_UP_REQUIRED"]
+
+
+async def test_one_statement_is_about_one_person(house: House) -> None:
+    query = """query ($a: IdentificatieInput!, $b: IdentificatieInput!,
+                      $stated: IdentiteitsvaststellingInput) {
+      a: klantbeeld(identificatie: $a, identiteitsvaststelling: $stated) {
+        partij { nummer } }
+      b: klantbeeld(identificatie: $b, identiteitsvaststelling: $stated) {
+        partij { nummer } }
+    }"""
+    who = {"a": {"bsn": BENCH_BSN}, "b": {"bsn": "999990019"}}
+    answer = await house.ask(medewerker(), query, stated=STATED, **who)
+    assert answer.data == {"a": {"partij": {"nummer": "1001"}}, "b": None}
+    (error,) = answer.errors
+    assert error["message"] == (
+        "identiteitsvaststelling: is about one person: give it once in an operation"
+    )
 
 
 async def test_what_was_stated_for_one_says_nothing_of_another(house: House) -> None:
