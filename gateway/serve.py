@@ -1,6 +1,7 @@
 """`klantbeeld serve`: the gateway on a port."""
 
 import socket
+import sys
 from contextlib import suppress
 from ipaddress import ip_address
 
@@ -39,6 +40,9 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     )
     server = uvicorn.Server(config)
     with listening(host, port) as taken, suppress(KeyboardInterrupt):
+        where = f"[{host}]" if ":" in host else host
+        sys.stdout.write(f"http://{where}:{taken.getsockname()[1]}/graphql\n")
+        sys.stdout.flush()
         if workers == 1:
             server.run(sockets=[taken])
         else:

@@ -36,8 +36,8 @@ from schema.verwijzing import Info
 
 
 @strawberry.type(
-    description="Alles wat voor een inwoner of bedrijf bij elkaar hoort. Van wie geen"
-    " identiteit is vastgesteld, staat hier niets."
+    description="Alles wat voor een inwoner of bedrijf bij elkaar hoort. Van wie niet als"
+    " partij gekend is, staat hier niets."
 )
 class Klantbeeld:
     """A view of `gateway.store.partijen.Named`."""
@@ -55,10 +55,10 @@ class Klantbeeld:
         description="Wie namens deze partijen handelden; hun contacten staan in dit"
         " klantbeeld.",
     )
-    async def contactpersonen(
+    def contactpersonen(
         parents: Sequence[Named], info: Info
     ) -> list[list[PartijRecord]]:
-        return await info.context.sight.contactpersonen(parents)
+        return info.context.sight.contactpersonen(parents)
 
     @batch(
         Connection[Klantcontact] | None,

@@ -257,7 +257,9 @@ class KlantcontactFilter:
     )
     identificatie: IdentificatieInput | None = strawberry.field(
         default=strawberry.UNSET,
-        description="Met een betrokkene die als deze partij gekend is.",
+        description="Met een betrokkene die als deze partij gekend is. Dat te vragen is"
+        " vragen naar diens klantbeeld: een medewerker vraagt dat daar, met een"
+        " identiteitsvaststelling.",
     )
     nummer: str | None = strawberry.field(
         default=strawberry.UNSET, description="Met dit nummer."

@@ -187,15 +187,8 @@ class Sight(Passed):
         return self.let_pass([partij], reached)[0]
 
     async def _disclosed_to_klant(self) -> frozenset[UUID] | None:
-        """Whose data a klant sees; None for who is no klant.
-
-        A company sees who acted for it; a person does not see the data of who helped.
-        """
-        if not self.caller.is_klant:
-            return None
-        own = await self.own()
-        is_person = self.caller.klant is not None and self.caller.klant.soort == "bsn"
-        return frozenset(own.named if is_person else own.everyone)
+        """Whose data a klant sees; None for who is no klant."""
+        return (await self.own()).disclosed if self.caller.is_klant else None
 
     def klantbeeld(self, whose: Named, *, disclosed: bool) -> Named:
         """Let a klantbeeld pass, and the partijen whose it is.
@@ -208,18 +201,17 @@ class Sight(Passed):
         self.let_pass([whose, *whose.partijen], reached)
         self.shown.partijen |= set(whose.named)
         if disclosed:
-            self._disclosed |= set(whose.everyone)
+            self._disclosed |= whose.disclosed
         return whose
 
-    async def contactpersonen(self, whose: Sequence[Named]) -> list[list[Partij]]:
+    def contactpersonen(self, klantbeelden: Sequence[Named]) -> list[list[Partij]]:
         """Let those pass who acted for whom disclosed klantbeelden are of."""
-        known = await self._disclosed_to_klant()
         return [
             [
-                self._pass_partij(each, known is None or each.id in known)
-                for each in one.contactpersonen
+                self._pass_partij(each, each.id in whose.disclosed)
+                for each in whose.contactpersonen
             ]
-            for one in whose
+            for whose in klantbeelden
         ]
 
     def narrowed(self, asked: KlantcontactFilter) -> KlantcontactFilter:

@@ -113,10 +113,12 @@ class Named(msgspec.Struct, frozen=True):
         partijen: those it names, by nummer. A person is one, an organisation may be
             several (seed uitgangspunten).
         contactpersonen: who acted for these.
+        is_person: whether it names a natural person.
     """
 
     partijen: list[Partij]
     contactpersonen: list[Partij]
+    is_person: bool = False
 
     @property
     def partij(self) -> Partij:
@@ -132,6 +134,14 @@ class Named(msgspec.Struct, frozen=True):
     def everyone(self) -> tuple[UUID, ...]:
         """Whose klantcontacten are in it."""
         return tuple(each.id for each in (*self.partijen, *self.contactpersonen))
+
+    @property
+    def disclosed(self) -> frozenset[UUID]:
+        """Whose data are shown in it.
+
+        Who acts for a company gives its data; who helps a person is somebody else.
+        """
+        return frozenset(self.named if self.is_person else self.everyone)
 
 
 class PartijFilter(msgspec.Struct, frozen=True):
@@ -233,7 +243,8 @@ class Partijen:
         if not named:
             return Named([], [])
         acted = await self.contactpersonen_by_partij([each.id for each in named])
-        return Named(named, [each for group in acted for each in group])
+        contactpersonen = [each for group in acted for each in group]
+        return Named(named, contactpersonen, identificatie.soort == "bsn")
 
     async def vestigingen_by_kvk_nummer(self, nummer: str) -> list[str]:
         """The vestigingsnummers that partijen are known by under a KVK-nummer."""

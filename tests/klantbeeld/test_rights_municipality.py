@@ -135,9 +135,9 @@ OTHERS = {
         "999992946",
         f"partij {{ vertegenwoordigers {{ {CANDIDATE} }} }}",
     ),
-    "for whom these acted": (
+    "who helped them": (
         "999993367",
-        f"contactpersonen {{ namens {{ {CANDIDATE} }} }}",
+        f"contactpersonen {{ ... on Partij {{ {CANDIDATE} }} }}",
     ),
     "who acted for them": (
         "999993367",

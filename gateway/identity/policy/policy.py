@@ -2,7 +2,6 @@
 
 from gateway.errors import Denied, Forbidden, InvalidSettings, StepUpRequired
 from gateway.identity.caller import Caller, SoortAanvrager
-from gateway.identity.levels import Betrouwbaarheidsniveau
 from gateway.identity.policy.fields import FIELDS
 from gateway.identity.policy.rules import Rule, refusal
 from gateway.identity.policy.seed import VERSTREKKEN, Klantsoort, allowed
@@ -51,28 +50,20 @@ class Policy:
         if stated is None and not self._vaststelling.required:
             return None
         needed = self._vaststelling.level
-        if stated is None:
-            return Forbidden(
-                "needs identiteitsvaststelling: state to whom it is disclosed",
-                needs="identiteitsvaststelling",
-            )
-        return (
-            None
-            if self._shows_aangehaakt(stated.niveau, needed)
-            else StepUpRequired(needed)
-        )
-
-    @staticmethod
-    def _shows_aangehaakt(
-        niveau: Betrouwbaarheidsniveau, needed: Betrouwbaarheidsniveau
-    ) -> bool:
-        return allowed(
+        if allowed(
             VERSTREKKEN,
             Klantsoort.AANGEHAAKT,
-            authenticated=True,
-            niveau=niveau,
+            authenticated=stated is not None,
+            niveau=None if stated is None else stated.niveau,
             needed=needed,
             within_interaction=False,
+        ):
+            return None
+        if stated is not None:
+            return StepUpRequired(needed)
+        return Forbidden(
+            "needs identiteitsvaststelling: state to whom it is disclosed",
+            needs="identiteitsvaststelling",
         )
 
     def shows_zelfstandig(self, caller: Caller, *, within_interaction: bool) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 from gateway.errors import Denied, Forbidden, StepUpRequired, Unauthenticated
 from gateway.identity.caller import Caller, SoortAanvrager
 from gateway.identity.levels import Betrouwbaarheidsniveau, is_enough
+from gateway.identity.policy.seed import VERSTREKKEN, Klantsoort, allowed
 from gateway.identity.rechten import Recht
 
 
@@ -102,9 +103,16 @@ def _of_klant(
 ) -> Denied | None:
     if not rule.klant:
         return Forbidden("is not shown to klanten")
-    if needed is not None and not is_enough(caller.niveau, needed):
-        return StepUpRequired(needed)
-    return None
+    if needed is None or allowed(
+        VERSTREKKEN,
+        Klantsoort.AANGEHAAKT,
+        authenticated=True,
+        niveau=caller.niveau,
+        needed=needed,
+        within_interaction=False,
+    ):
+        return None
+    return StepUpRequired(needed)
 
 
 def _of_gemeente(
