@@ -391,3 +391,24 @@ async def test_whom_it_is_about_sees_it(house: House) -> None:
         {"nummer": nummer, "vertrouwelijk": True}
         for nummer in ("5123", "5024", "5023", "5022")
     ]
+
+
+@pytest.mark.parametrize(
+    ("root", "key"),
+    [
+        ("partij", SANNE),
+        ("klantcontact", as_id("Klantcontact", "557d5d8c-aa11-5cb6-bdfc-1264296428c4")),
+    ],
+)
+async def test_a_node_needs_the_level_of_the_root_field_it_stands_for(
+    loaded: str, network: Network, root: str, key: str
+) -> None:
+    settings = IdentitySettings(minimum_levels={root: Betrouwbaarheidsniveau.HOOG})
+    query = "query ($id: ID!) { found: node(id: $id) { id } }"
+    async with a_house(loaded, network, identity=settings) as house:
+        refused = await house.ask(klant(), query, id=key)
+        given_it = await house.ask(
+            klant(niveau=Betrouwbaarheidsniveau.HOOG), query, id=key
+        )
+    assert refused.codes == {"found": "STEP_UP_REQUIRED"}
+    assert given_it.data == {"found": {"id": key}}
