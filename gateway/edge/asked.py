@@ -13,6 +13,9 @@ from gateway.edge.refusals import Refused
 from gateway.edge.trusted import TrustedDocuments
 from gateway.errors import GatewayError
 
+CLOSE = {"Connection": "close"}
+"""What comes of a body that is not waited for, is no next request: RFC 9110, 15.5.9."""
+
 
 class Body(msgspec.Struct, rename="camel"):
     """What is sent; GraphQL over HTTP, section 5.4 and appendix A, and by Relay."""
@@ -71,13 +74,17 @@ class Reading:
         except BadDeadline as error:
             raise Refused(400, str(error)) from None
 
-    async def asked(self, request: Request) -> Asked:
+    async def asked(self, request: Request, deadline: Deadline) -> Asked:
         """Read what is asked.
+
+        Args:
+            request: not read yet.
+            deadline: of the operation; until when its body is waited for.
 
         Raises:
             Refused: with the status and the reason.
         """
-        body = await self._body(request)
+        body = await self._body(request, deadline)
         try:
             document = self.documents.document(body)
         except GatewayError as error:
@@ -86,14 +93,17 @@ class Reading:
             ) from None
         return Asked(document, body.variables, body.operation_name)
 
-    async def _body(self, request: Request) -> Body:
+    async def _body(self, request: Request, deadline: Deadline) -> Body:
         if request.method != "POST":
             message = "ask with POST: a question may hold personal data"
             raise Refused(405, message, headers={"Allow": "POST"})
         try:
-            body = await json_body(request, longest=self.max_body_bytes)
+            body = await json_body(
+                request, longest=self.max_body_bytes, within=deadline.remaining()
+            )
         except Unread as error:
-            raise Refused(error.status, str(error)) from None
+            headers = CLOSE if error.status == 408 else None
+            raise Refused(error.status, str(error), headers=headers) from None
         try:
             return msgspec.json.decode(body, type=Body)
         except msgspec.ValidationError as error:

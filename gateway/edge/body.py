@@ -1,5 +1,7 @@
 """Reading a request's body: JSON of a bounded length."""
 
+import asyncio
+
 from starlette.requests import ClientDisconnect, Request
 
 JSON = "application/json"
@@ -9,7 +11,7 @@ class Unread(Exception):
     """A body is not read; the message says which rule it breaks.
 
     Attributes:
-        status: of the HTTP answer: 400, 413 or 415.
+        status: of the HTTP answer: 400, 408, 413 or 415.
     """
 
     def __init__(self, status: int, message: str) -> None:
@@ -17,25 +19,36 @@ class Unread(Exception):
         self.status = status
 
 
-async def json_body(request: Request, *, longest: int) -> bytes:
+async def json_body(
+    request: Request, *, longest: int, within: float | None = None
+) -> bytes:
     """Read all of it, as it came.
 
     Args:
         request: not read yet.
         longest: in bytes.
+        within: seconds that it is waited for; without, as long as it takes.
 
     Raises:
-        Unread: of another content type, too long, or broken off.
+        Unread: of another content type, too long, too slow, or broken off.
     """
     kind = request.headers.get("content-type", "").partition(";")[0]
     if kind.strip().lower() != JSON:
         raise Unread(415, f"content-type: must be {JSON}")
-    body = bytearray()
     try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > longest:
-                raise Unread(413, f"body: at most {longest} bytes")
+        async with asyncio.timeout(within):
+            return await _read(request, longest)
     except ClientDisconnect:
         raise Unread(400, "body: broke off") from None
+    except TimeoutError:
+        message = "body: was not there before the deadline of this operation"
+        raise Unread(408, message) from None
+
+
+async def _read(request: Request, longest: int) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > longest:
+            raise Unread(413, f"body: at most {longest} bytes")
     return bytes(body)

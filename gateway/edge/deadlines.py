@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from gateway.deadline import Deadline
+from gateway.edge.once import once
 
 HEADER = "Klantbeeld-Deadline"
 
@@ -35,8 +36,9 @@ class Deadlines:
 
         Raises:
             BadDeadline: the header is no whole number of milliseconds, or too many.
+            Refused: it is there more than once.
         """
-        asked = request.headers.get(HEADER)
+        asked = once(request, HEADER)
         if asked is None:
             return Deadline.after(self.usual)
         longest = int(self.longest * 1000)

@@ -20,6 +20,13 @@ logger = logging.getLogger(__name__)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NAME = re.compile(r"[\"']\W{0,3}(?:[A-Za-z_][\w.\[\]!]*)?[\"']")
 _DIGITS = re.compile(r"\d{6,}")
+
+_LONGEST_MESSAGE = 300
+"""Characters; graphql-core's own words, without names, are at most half of that."""
+
+_MOST_LOCATIONS = 10
+"""A field is merged from as many places as it stands in the document."""
+
 # Messages that end in a literal, quoted or not: "Int cannot represent …: <literal>".
 _LITERAL = re.compile(
     r"((?:, found:?|; found:?|has invalid value|value:) ).*", re.DOTALL
@@ -54,7 +61,8 @@ def _public(error: GraphQLError) -> dict[str, object]:
         told = masked(cause or error)
     if error.locations:
         told["locations"] = [
-            {"line": place.line, "column": place.column} for place in error.locations
+            {"line": place.line, "column": place.column}
+            for place in error.locations[:_MOST_LOCATIONS]
         ]
     if error.path:
         told["path"] = list(error.path)
@@ -80,7 +88,10 @@ def masked(cause: Exception) -> dict[str, object]:
 
 
 def without_values(message: str) -> str:
-    """Take literals out of a message of graphql-core; names of the schema stay."""
+    """Take literals out of a message of graphql-core; names of the schema stay.
+
+    What is long is cut off afterwards: names in a document may be as long as that is.
+    """
     if message.startswith("Syntax Error"):
         message = _TOKEN.sub(r"\1 …", message)
     else:
@@ -88,4 +99,7 @@ def without_values(message: str) -> str:
     message = _QUOTED.sub(
         lambda quoted: quoted[0] if _NAME.fullmatch(quoted[0]) else "…", message
     )
-    return _DIGITS.sub("…", message)
+    message = _DIGITS.sub("…", message)
+    if len(message) > _LONGEST_MESSAGE:
+        message = f"{message[: _LONGEST_MESSAGE - 1]}…"
+    return message

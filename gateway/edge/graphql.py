@@ -98,7 +98,7 @@ class GraphQLEndpoint:
         Raises:
             Refused: with the status and the reason.
         """
-        asked = await self._reading.asked(request)
+        asked = await self._reading.asked(request, deadline)
         context = self._context(deadline, caller)
         try:
             result = await self._schema.execute(

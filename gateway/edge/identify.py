@@ -2,6 +2,7 @@
 
 from starlette.requests import Request
 
+from gateway.edge.once import once
 from gateway.edge.refusals import Refused
 from gateway.identity.caller import Asked, Caller, NotAllowed
 from gateway.identity.claims import InvalidToken
@@ -19,10 +20,10 @@ async def identify(request: Request, door: Door) -> Caller:
     """Say who asks, before anything runs.
 
     Raises:
-        Refused: 401 for a token that is not believed, 403 for a header that asks too
+        Refused: 400 for a header that is there twice, 401 for a token that is not believed, 403 for a header that asks too
             much, 503 when the issuer's keys cannot be had.
     """
-    asked = Asked(request.headers.get(PURPOSE), request.headers.get(CAPACITY))
+    asked = Asked(once(request, PURPOSE), once(request, CAPACITY))
     try:
         return await door.caller(_authorization(request), asked)
     except InvalidToken as error:

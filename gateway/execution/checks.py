@@ -1,7 +1,8 @@
 """What is looked at before a document is validated, and of its length before parsing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from graphql import (
     GraphQLError,
@@ -14,12 +15,22 @@ from graphql.validation import NoUndefinedVariablesRule
 from strawberry.extensions import SchemaExtension
 
 from gateway.errors import BadInput, GatewayError
-from gateway.execution.limits import USUAL, OperationLimits, too_long, too_much
+from gateway.execution.limits import (
+    LONGEST_NUMBER,
+    USUAL,
+    OperationLimits,
+    has_long_number,
+    too_long,
+    too_much,
+)
 from gateway.execution.variables import problems
 
 _NUL = re.compile(r"\\u(0000|\{0+\})")
 
 _SUGGESTION = re.compile(r" ?Did you mean .*", re.DOTALL)
+
+MOST_ERRORS = 20
+"""Told of an operation that is not executed: nobody mends more at once."""
 
 
 class CheckOperation(SchemaExtension):
@@ -45,8 +56,12 @@ class CheckOperation(SchemaExtension):
         if found:
             self.execution_context.pre_execution_errors = found
         yield
+        errors = self.execution_context.pre_execution_errors or []
+        if len(errors) > MOST_ERRORS:  # this very list is answered
+            more = f"There are more errors than these {MOST_ERRORS}."
+            errors[MOST_ERRORS:] = [GraphQLError(more)]
         if not self._limits.introspection:
-            for error in self.execution_context.pre_execution_errors or ():
+            for error in errors:
                 error.message = _SUGGESTION.sub("", error.message)
 
     @property
@@ -86,9 +101,10 @@ class CheckOperation(SchemaExtension):
         document = context.graphql_document
         if document is None:
             return []
-        return validate(self._schema, document, [NoUndefinedVariablesRule])
+        rules = [NoUndefinedVariablesRule]
+        return validate(self._schema, document, rules, max_errors=MOST_ERRORS)
 
-    def _problems(self) -> Sequence[BadInput]:
+    def _problems(self) -> Iterable[BadInput]:
         context = self.execution_context
         document = context.graphql_document
         if document is None:
@@ -103,8 +119,13 @@ class CheckOperation(SchemaExtension):
             return [BadInput("operationName", rule)]
         if _NUL.search(context.query or ""):
             return [BadInput("query", "must not hold a NUL character")]
+        if has_long_number(context.query or ""):
+            rule = f"must not hold a number of more than {LONGEST_NUMBER} characters"
+            return [BadInput("query", rule)]
         return problems(self._schema, operation, context.variables or {})
 
 
-def _told(found: Sequence[GatewayError]) -> list[GraphQLError]:
-    return [GraphQLError(str(each), original_error=each) for each in found]
+def _told(found: Iterable[GatewayError]) -> list[GraphQLError]:
+    """Take one more than are told, so that it shows that there are more."""
+    first = islice(found, MOST_ERRORS + 1)
+    return [GraphQLError(str(each), original_error=each) for each in first]

@@ -57,6 +57,9 @@ _TOKEN = re.compile(
     r"|[!$&():=@\[\]{|}]"
 )
 
+LONGEST_NUMBER = 100
+"""Characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class OperationLimits:
@@ -130,6 +133,17 @@ def too_long(text: str, limits: OperationLimits) -> LimitExceeded | None:
 def tokens(text: str) -> int:
     """Count the tokens of a document, comments too; it need not be valid."""
     return _TOKEN.subn("", text)[1]
+
+
+def has_long_number(text: str) -> bool:
+    """Say whether a number in a document has more characters than is looked at.
+
+    Nothing has such numbers, and Python refuses to read them (int_max_str_digits).
+    """
+    found = (each[0] for each in _TOKEN.finditer(text))
+    return any(
+        len(token) > LONGEST_NUMBER and token[0] in "-0123456789" for token in found
+    )
 
 
 def too_much(

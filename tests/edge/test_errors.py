@@ -1,7 +1,7 @@
 import logging
 
 import pytest
-from graphql import GraphQLError, parse
+from graphql import GraphQLError, OperationDefinitionNode, parse
 
 from gateway.edge.errors import is_complete, public_errors, without_values
 from gateway.errors import BadInput, Missing, RegisterUnavailable
@@ -92,3 +92,29 @@ def test_where_in_the_document_is_told() -> None:
     (told,) = public_errors([GraphQLError("wrong", node)])
     assert told["locations"] == [{"line": 1, "column": 1}]
     assert told["extensions"] == {"code": "BAD_INPUT"}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        f"Cannot query field '{'n' * 90_000}' on type 'Query'.",
+        f"Cannot spread fragment 'A' within itself via {'B, ' * 9_000}.",
+    ],
+)
+def test_a_message_does_not_repeat_a_document(message: str) -> None:
+    assert without_values(message) == f"{message[:299]}…"
+
+
+def test_what_is_cut_off_holds_no_value_either() -> None:
+    message = f"Unknown type '{'n' * 270}'. Did you mean \"Jan {'Bos ' * 90}\"?"
+    assert "Jan" not in without_values(message)
+
+
+def test_a_field_of_many_places_is_told_by_the_first() -> None:
+    document = parse("{" + " a" * 30 + " }").definitions[0]
+    assert isinstance(document, OperationDefinitionNode)
+    fields = list(document.selection_set.selections)
+    (told,) = public_errors([GraphQLError("wrong", fields)])
+    assert told["locations"] == [
+        {"line": 1, "column": 3 + 2 * index} for index in range(10)
+    ]

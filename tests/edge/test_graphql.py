@@ -1,5 +1,6 @@
 """GraphQL over HTTP, on a graph of one field."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -264,6 +265,48 @@ async def test_what_nobody_thought_of_is_an_answer_too() -> None:
     (error,) = answer.json()["errors"]
     assert error["extensions"]["code"] == "INTERNAL"
     assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize("parts", [[], [b'{"query": ', b'"{ twice(']])
+async def test_a_body_is_waited_for_until_the_deadline(
+    client: httpx.AsyncClient, parts: list[bytes]
+) -> None:
+    async def slow() -> AsyncIterator[bytes]:
+        for part in parts:
+            yield part
+        await asyncio.Event().wait()
+
+    headers = {"content-type": "application/json", "klantbeeld-deadline": "100"}
+    answer = await client.post("/graphql", content=slow(), headers=headers)
+    assert (answer.status_code, answer.headers["connection"]) == (408, "close")
+    (error,) = answer.json()["errors"]
+    assert error == {
+        "message": "body: was not there before the deadline of this operation",
+        "extensions": {"code": "BAD_INPUT"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("Klantbeeld-Purpose", ("inzage", "klantcontact")),
+        ("Klantbeeld-Purpose", ("inzage", "inzage")),
+        ("Klantbeeld-Capacity", ("persoon", "organisatie")),
+        ("Klantbeeld-Deadline", ("1000", "2000")),
+    ],
+)
+async def test_a_header_that_is_there_twice_is_refused_by_name(
+    client: httpx.AsyncClient, name: str, values: tuple[str, str]
+) -> None:
+    headers = [(name, value) for value in values]
+    body = {"query": "{ absent }"}
+    answer = await client.post("/graphql", json=body, headers=headers)
+    assert answer.status_code == 400
+    (error,) = answer.json()["errors"]
+    assert error == {
+        "message": f"{name}: there is more than one",
+        "extensions": {"code": "BAD_INPUT"},
+    }
 
 
 async def test_only_json_is_read(client: httpx.AsyncClient) -> None:

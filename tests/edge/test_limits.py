@@ -105,6 +105,21 @@ async def test_who_has_too_many_operations_in_flight_is_told_so() -> None:
     assert again.status_code == 200
 
 
+async def test_a_body_that_does_not_come_holds_nothing_longer_than_its_deadline() -> (
+    None
+):
+    async def never() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.Event().wait()
+
+    rates = Rates(LimitSettings(in_flight_per_caller=1), lambda: 0.0)
+    headers = {"content-type": "application/json", "klantbeeld-deadline": "100"}
+    async with asked(rates=rates) as client:
+        answer = await client.post("/graphql", content=never(), headers=headers)
+        again = await client.post("/graphql", json=body(1))
+    assert (answer.status_code, again.status_code) == (408, 200)
+
+
 @pytest.mark.parametrize(
     "named",
     [

@@ -19,6 +19,7 @@ from gateway.execution.limits import (
     USUAL,
     OperationLimits,
     Weight,
+    has_long_number,
     tokens,
     too_long,
     too_much,
@@ -220,6 +221,23 @@ def test_introspection_can_be_off(query: str, names: list[str]) -> None:
 )
 def test_tokens_are_counted_whether_valid_or_not(text: str, number: int) -> None:
     assert tokens(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "is_long"),
+    [
+        ("{ a(b: " + "9" * 100 + ") }", False),
+        ("{ a(b: " + "9" * 101 + ") }", True),
+        ("{ a(b: -" + "9" * 100 + ") }", True),
+        ("{ a(b: 0." + "9" * 99 + ") }", True),
+        ('{ a(b: "' + "9" * 101 + '") }', False),
+        ('{ a(b: """' + "9" * 101, False),
+        ("{ a } # " + "9" * 101, False),
+        ("{ a" + "9" * 101 + " }", False),
+    ],
+)
+def test_a_long_number_is_one_that_stands_as_such(text: str, is_long: bool) -> None:
+    assert has_long_number(text) is is_long
 
 
 def test_the_page_of_the_readme_has_as_many_tokens_as_the_parser_sees() -> None:

@@ -1,9 +1,11 @@
+from collections.abc import Iterator
+
 import pytest
 from graphql import build_schema, get_operation_ast, parse
 from graphql.type import GraphQLScalarType, GraphQLSchema
 
 from gateway.errors import InvalidValue
-from gateway.execution.variables import problems
+from gateway.execution.variables import MOST_ITEMS, problems
 
 SDL = """
 scalar Code
@@ -111,3 +113,43 @@ def test_a_type_that_does_not_exist_is_left_to_validation(
     schema: GraphQLSchema,
 ) -> None:
     assert told(schema, "$a: Nergens!, $b: Query", a=1) == []
+
+
+def test_a_list_of_any_length_is_refused_before_its_items_are_looked_at(
+    schema: GraphQLSchema,
+) -> None:
+    full = [7] * MOST_ITEMS
+    assert told(schema, "$a: [Int!]", a=full) == []
+    found = told(schema, "$a: [Int!], $b: [Vorm]", a=[*full, "x"], b=["x"] * 490_000)
+    assert found == [
+        "$a: at most 1000 items, found 1001",
+        "$b: at most 1000 items, found 490000",
+    ]
+
+
+def test_nothing_is_looked_at_that_nobody_waits_for(schema: GraphQLSchema) -> None:
+    class Watched(list[object]):
+        looked_at = 0
+
+        def __iter__(self) -> Iterator[object]:
+            for item in super().__iter__():
+                self.looked_at += 1
+                yield item
+
+    values = Watched(["x"] * MOST_ITEMS)
+    operation = get_operation_ast(parse("query($a: [Int!]) { __typename }"))
+    assert operation is not None
+    found = problems(schema, operation, {"a": values})
+    assert [str(next(found)) for _ in range(2)] == [
+        f"$a[{index}]: must be a whole number of at most 32 bits" for index in range(2)
+    ]
+    assert values.looked_at == 2
+
+
+def test_a_long_name_is_not_repeated(schema: GraphQLSchema) -> None:
+    name = "n" * 40_000
+    found = told(schema, f"${name}: [Int!], $m{name}: Int!", **{name: ["x"]})
+    assert found == [
+        f"${'n' * 60}[0]: must be a whole number of at most 32 bits",
+        f"$m{'n' * 59}: is required",
+    ]
