@@ -22,7 +22,7 @@ from gateway.store.partijen import PartijFilter
 from gateway.store.statements import Statements
 from gateway.store.store import Store
 
-COLUMNS = "moment aanvrager wie client wat waarom trace"
+COLUMNS = "moment aanvrager wie uitgever client wat waarom trace"
 """What a line says, with tabs in between."""
 
 SELF = "zelf"
@@ -139,6 +139,7 @@ def line(inzage: Inzage, own: str | None) -> str:
         inzage.moment.astimezone().isoformat(timespec="seconds"),
         inzage.soort_aanvrager,
         wie,
+        inzage.uitgever or "-",
         inzage.client or "-",
         ", ".join(inzage.wat),
         " ".join(waarom),

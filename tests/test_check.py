@@ -25,6 +25,7 @@ from gateway.settings import RegisterSettings, Settings
 from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
 from gateway.store.migrate import head
 from tests.demo.standins import ADDRESSES, write_fixtures
+from tests.keys import KEY
 from tests.municipality import Network
 from tests.registers.builders import a_register
 
@@ -220,15 +221,14 @@ async def test_a_database_that_was_never_migrated_is_noticed(
     )
 
 
-KEY = "een-sleutel-van-meer-dan-32-tekens"
 OTHER = "https://andere.voorbeeldstad.example"
 
 
 def with_issuers(*issuers: Issuer, **values: object) -> Settings:
-    """Settings that believe these, with something else for each."""
+    """Settings that believe these, with something else for each; one has employees."""
     made = [identity_settings(each.url, KEY) for each in issuers]
     listed = [
-        {**one, **values}
+        {**one, **values, **({} if each is made[0] else {"kinds": {"x": "bsn"}})}
         for each in made
         if isinstance(each["issuers"], list)
         for one in each["issuers"]

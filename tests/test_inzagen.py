@@ -22,10 +22,10 @@ from gateway.settings import Settings
 from gateway.store.audit import Audit, Inzage
 from gateway.store.database import create_database
 from gateway.store.statements import Statements
+from tests.keys import KEY
 from tests.municipality import BENCH_BSN
 from tests.store.rows import Rows
 
-KEY = "k" * 32
 PSEUDONYMS = Pseudonyms(KEY.encode())
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TRACE = "0af7651916cd43dd8448eb211c80319c"
@@ -34,6 +34,7 @@ BY_EMPLOYEE = Inzage(
     trace_id=TRACE,
     soort_aanvrager="medewerker",
     wie="bsch02",
+    uitgever="https://inloggen.example",
     namens=None,
     client="kcc",
     wat=("klantbeeld", "partij"),
@@ -50,6 +51,7 @@ BY_KLANT = replace(
     moment=NOON + timedelta(days=1),
     soort_aanvrager="klant",
     wie=OWN,
+    uitgever=None,
     client=None,
     wat=("mijnKlantbeeld",),
     verwerking="inzage",
@@ -64,6 +66,7 @@ LINES = [
             NOON.astimezone().isoformat(),
             "medewerker",
             "bsch02",
+            "https://inloggen.example",
             "kcc",
             "klantbeeld, partij",
             "klantcontact https://verwerkingen.example/1 (controlevragen, laag, zelf)",
@@ -73,6 +76,7 @@ LINES = [
             BY_KLANT.moment.astimezone().isoformat(),
             "klant",
             "zelf",
+            "-",
             "-",
             "mijnKlantbeeld",
             "inzage https://verwerkingen.example/1",
@@ -218,7 +222,7 @@ def run(url: str, folder: Path, given: str, *arguments: str) -> tuple[int, str, 
     return result.exit_code, result.stdout, result.stderr
 
 
-HEADING = "moment\taanvrager\twie\tclient\twat\twaarom\ttrace\n"
+HEADING = "moment\taanvrager\twie\tuitgever\tclient\twat\twaarom\ttrace\n"
 
 
 def filled(url: str) -> None:

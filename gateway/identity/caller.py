@@ -1,8 +1,9 @@
 """Who asks: a klant, their vertegenwoordiger, a medewerker, a systeem, or nobody."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
+from typing import TypeVar
 
 import msgspec
 
@@ -12,8 +13,11 @@ from gateway.identificatie import Identificatie
 from gateway.identity.claims import InvalidToken, Mandaat, Said, Subject
 from gateway.identity.levels import Betrouwbaarheidsniveau
 from gateway.identity.rechten import Grant, Recht
+from gateway.settings.agreement import MUNICIPALITY
 from gateway.settings.identity import GrantSettings, IdentitySettings
 from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
+
+V = TypeVar("V")
 
 
 class SoortAanvrager(StrEnum):
@@ -62,6 +66,7 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     """One who asks, and all that decisions are taken on.
 
     Attributes:
+        issuer: who says so; without it no client, role or employee's name is one.
         client: the application.
         subject: who it is, as the token says; personal, except a medewerker's or
             systeem's.
@@ -77,6 +82,7 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     soort: SoortAanvrager
+    issuer: str = ""
     client: str = ""
     subject: str = ""
     niveau: Betrouwbaarheidsniveau | None = None
@@ -104,11 +110,11 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
 
 ANONIEM = Caller(soort=SoortAanvrager.ANONIEM)
 
-_MUNICIPALITY = frozenset({"medewerker", "systeem"})
 _ALL = Grant(frozenset(Recht))
 
 ONTWIKKELAAR = Caller(
     soort=SoortAanvrager.SYSTEEM,
+    issuer="ontwikkeling",
     client="ontwikkeling",
     subject="ontwikkeling",
     grants=(_ALL,),
@@ -134,9 +140,13 @@ class Callers:
         self._activities = {
             each.name: Verwerking(each.name, each.uri) for each in settings.activities
         }
-        self._clients = {each.client_id: each.activities for each in settings.clients}
-        self._roles = {each.name: _grant(each) for each in settings.roles}
-        self._services = {each.id: each.zaaktypen for each in settings.services}
+        self._clients = {
+            (each.client_id, each.issuer): each.activities for each in settings.clients
+        }
+        self._roles = {
+            (each.name, each.issuer): _grant(each) for each in settings.roles
+        }
+        self._services = {each.id: each for each in settings.services}
 
     def caller(self, said: Said, asked: Asked) -> Caller:
         """Make one.
@@ -146,9 +156,9 @@ class Callers:
             NotAllowed: a header asks for a purpose or capacity that is not theirs.
         """
         acting = said.representative
-        if acting is not None and {acting.kind, said.subject.kind} & _MUNICIPALITY:
+        if acting is not None and {acting.kind, said.subject.kind} & MUNICIPALITY:
             raise InvalidToken("the token has a medewerker or systeem represent")
-        if said.subject.kind in _MUNICIPALITY:
+        if said.subject.kind in MUNICIPALITY:
             return self._of_the_municipality(said, asked)
         return self._klant(said, asked)
 
@@ -156,25 +166,25 @@ class Callers:
         if asked.capacity is not None:
             raise NotAllowed("Klantbeeld-Capacity: is for klanten only")
         is_medewerker = said.subject.kind == "medewerker"
-        allowed = self._clients.get(said.client, ())
+        allowed = next(_whose(self._clients, said.client, said.issuer), ())
         return Caller(
             soort=SoortAanvrager.MEDEWERKER
             if is_medewerker
             else SoortAanvrager.SYSTEEM,
+            issuer=said.issuer,
             client=said.client,
             subject=said.subject.name,
             niveau=said.level,
             grants=tuple(
-                self._grants_of(said.roles)
-                if is_medewerker
-                else self._scoped(said.scopes)
+                self._grants_of(said) if is_medewerker else self._scoped(said.scopes)
             ),
             verwerking=self._verwerking(asked.purpose, allowed),
             verwerkingen=allowed,
         )
 
-    def _grants_of(self, roles: Iterable[str]) -> Iterable[Grant]:
-        return (self._roles[name] for name in sorted(roles) if name in self._roles)
+    def _grants_of(self, said: Said) -> Iterable[Grant]:
+        for name in sorted(said.roles):
+            yield from _whose(self._roles, name, said.issuer)
 
     def _scoped(self, scopes: frozenset[str]) -> Iterable[Grant]:
         most = _grant(self._settings.systeem)
@@ -196,17 +206,22 @@ class Callers:
 
     def _klant(self, said: Said, asked: Asked) -> Caller:
         own = self._settings.klant
+        klanten = said.subject.klanten
+        if said.representative is not None:
+            # The mandate is of this capacity, not of whatever else they are.
+            klanten = klanten[:1]
         zaaktypen, refusal = self._mandated(said.mandaten)
         allowed = () if own.activity is None else (own.activity,)
         return Caller(
             soort=SoortAanvrager.KLANT
             if said.representative is None
             else SoortAanvrager.VERTEGENWOORDIGER,
+            issuer=said.issuer,
             client=said.client,
             subject=said.subject.name,
             niveau=said.level,
-            klanten=said.subject.klanten,
-            klant=chosen(said.subject.klanten, asked.capacity),
+            klanten=klanten,
+            klant=chosen(klanten, asked.capacity),
             vertegenwoordiger=said.representative,
             grants=(
                 Grant(
@@ -223,7 +238,10 @@ class Callers:
     def _mandated(
         self, mandaten: tuple[Mandaat, ...]
     ) -> tuple[frozenset[str] | None, Denied | None]:
-        """Say which zaaktypen all mandates cover (None for all), or why nothing."""
+        """Say which zaaktypen all mandates cover (None for all), or why nothing.
+
+        Zaken are shown within a klantbeeld: a mandate without it shows nothing.
+        """
         covered: frozenset[str] | None = None
         for mandaat in mandaten:
             if mandaat.until is not None and mandaat.until <= self._clock():
@@ -236,10 +254,25 @@ class Callers:
             if not known:
                 message = "the mandate covers no service of this gateway"
                 return frozenset(), Forbidden(message, needs="mandate")
-            if all(each is not None for each in known):
-                here = frozenset(code for each in known for code in each or ())
+            if not any(each.opens_klantbeeld for each in known):
+                message = "the mandate covers no klantbeeld"
+                return frozenset(), Forbidden(message, needs="mandate")
+            if all(each.zaaktypen is not None for each in known):
+                here = frozenset(
+                    code for each in known for code in each.zaaktypen or ()
+                )
                 covered = here if covered is None else covered & here
         return covered, None
+
+
+def _whose(
+    named: Mapping[tuple[str, str | None], V], name: str, issuer: str
+) -> Iterator[V]:
+    """Give what a name means in the tokens of an issuer.
+
+    Where settings say of no issuer whose it is, only one can name any.
+    """
+    return (named[key] for key in ((name, issuer), (name, None)) if key in named)
 
 
 def chosen(klanten: tuple[Identificatie, ...], capacity: str | None) -> Identificatie:

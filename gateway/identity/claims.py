@@ -65,9 +65,10 @@ class Subject(msgspec.Struct, frozen=True):
 
 
 class Said(msgspec.Struct, frozen=True):
-    """All that a token says.
+    """All that a token says, and who says it.
 
     Attributes:
+        issuer: whose token it is.
         subject: whom it is about: the represented one, if there is one.
         representative: who acts, if that is another.
         mandaten: on what ground, one for each step between them.
@@ -75,6 +76,7 @@ class Said(msgspec.Struct, frozen=True):
         level: of authentication.
     """
 
+    issuer: str
     subject: Subject
     representative: Subject | None
     mandaten: tuple[Mandaat, ...]
@@ -107,6 +109,7 @@ def read(claims: Claims, issuer: IssuerSettings) -> Said:
         subject = _subject(step, issuer)
         mandaten.append(_mandaat(step, issuer))
     return Said(
+        issuer=issuer.issuer,
         subject=subject,
         representative=representative,
         mandaten=tuple(mandaten),

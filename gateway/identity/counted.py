@@ -3,6 +3,8 @@
 from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
+import msgspec
+
 from gateway.identificatie import Identificatie
 from gateway.identity.caller import ANONIEM, ONTWIKKELAAR, Caller
 from gateway.identity.pseudonyms import Pseudonyms
@@ -57,4 +59,6 @@ class Counted:
             return self._pseudonyms.subject(caller.vertegenwoordiger).value
         if caller.klanten:
             return self._pseudonyms.identificatie(caller.klanten[0]).value
-        return f"{caller.soort} {caller.subject}"
+        # As JSON, so that no two lists of parts are the same key.
+        parts = (caller.soort, caller.issuer, caller.subject)
+        return msgspec.json.encode(parts).decode()

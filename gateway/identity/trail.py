@@ -140,6 +140,7 @@ class Trail:
             trace_id=seen.trace.trace_id,
             soort_aanvrager=caller.soort,
             wie=wie,
+            uitgever=caller.issuer if caller.klant is None else None,
             namens=namens,
             client=caller.client or None,
             wat=sorted(set(seen.fields)),

@@ -1,7 +1,5 @@
 """Who may ask, how they are known, and what they may see."""
 
-from collections import Counter
-from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
 from pydantic import (
@@ -9,13 +7,16 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    ModelWrapValidatorHandler,
     SecretStr,
     model_validator,
 )
 
-from gateway.identity.levels import Betrouwbaarheidsniveau, is_enough
+from gateway.identity.levels import Betrouwbaarheidsniveau
 from gateway.identity.rechten import Recht
-from gateway.settings.addresses import BaseUrl, is_trustworthy
+from gateway.settings.addresses import BaseUrl
+from gateway.settings.agreement import USUAL_LEVEL, disagreements
+from gateway.settings.problems import with_problems
 from gateway.settings.registers import ExistingFile
 from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 
@@ -46,11 +47,19 @@ NL_GOV_TYPES: dict[str, SubjectKind] = {
 }
 
 SHORTEST_KEY = 32
+FEWEST_DIFFERENT = 8
 
 
 def _checked_key(value: SecretStr) -> SecretStr:
-    if len(value.get_secret_value()) < SHORTEST_KEY:
+    key = value.get_secret_value()
+    if len(key) < SHORTEST_KEY:
         raise ValueError(f"must have at least {SHORTEST_KEY} characters")
+    # Who can guess it, has the BSN of every pseudonym: there are 10^9 to try.
+    if len(set(key)) < FEWEST_DIFFERENT:
+        raise ValueError(
+            f"must have at least {FEWEST_DIFFERENT} different characters: make it"
+            " at random"
+        )
     return value
 
 
@@ -97,7 +106,9 @@ class ClaimNames(_Part):
 class IssuerSettings(_Part):
     """Whose tokens are believed, and what they may say."""
 
-    issuer: str = Field(min_length=1, description="Exactly as in `iss`.")
+    issuer: str = Field(
+        min_length=1, max_length=255, description="Exactly as in `iss`."
+    )
     audience: str = Field(min_length=1, description="One of those in `aud`.")
     jwks_url: BaseUrl | None = Field(
         default=None, description="Default: what the issuer's discovery document says."
@@ -129,10 +140,20 @@ class ActivitySettings(_Part):
     )
 
 
+Whose = Annotated[
+    str | None,
+    Field(
+        description="Whose tokens may name it, as in `iss`; needed where more than one"
+        " issuer speaks of medewerkers or systemen."
+    ),
+]
+
+
 class ClientSettings(_Part):
     """An application, and what it may ask for."""
 
     client_id: str = Field(min_length=1)
+    issuer: Whose = None
     activities: tuple[Name, ...] = Field(min_length=1)
 
 
@@ -152,6 +173,7 @@ class RoleSettings(GrantSettings):
     """A role of employees."""
 
     name: str = Field(min_length=1, description="As in the token.")
+    issuer: Whose = None
 
 
 class ServiceSettings(_Part):
@@ -161,6 +183,16 @@ class ServiceSettings(_Part):
     zaaktypen: tuple[str, ...] | None = Field(
         default=None, description="Codes of what it covers; default: all."
     )
+    klantbeeld: bool | None = Field(
+        default=None,
+        description="Whether it opens the klantbeeld: partijgegevens, klantcontacten"
+        " and their inhoud; default: only when no zaaktypen narrow it.",
+    )
+
+    @property
+    def opens_klantbeeld(self) -> bool:
+        """Whether it does, as said or by default."""
+        return self.zaaktypen is None if self.klantbeeld is None else self.klantbeeld
 
 
 class KlantSettings(_Part):
@@ -170,7 +202,7 @@ class KlantSettings(_Part):
         default=None, description="The processing activity of their own inspection."
     )
     level: Betrouwbaarheidsniveau = Field(
-        default=Betrouwbaarheidsniveau.MIDDEN,
+        default=USUAL_LEVEL,
         description="What `voldoende zekerheid` is, unless an operation says more.",
     )
     max_vertrouwelijkheid: Vertrouwelijkheidaanduiding = (
@@ -195,6 +227,11 @@ class IdentitySettings(_Part):
     """All of it; without issuers nobody is asked, and the gateway stays on loopback."""
 
     issuers: tuple[IssuerSettings, ...] = ()
+    development: bool = Field(
+        default=False,
+        description="Without issuers: ask nobody who they are, and show everything, on"
+        " this machine only.",
+    )
     leeway_seconds: float = Field(default=30, ge=0, le=300)
     pseudonym_key: Annotated[SecretStr, AfterValidator(_checked_key)] | None = None
     activities: tuple[ActivitySettings, ...] = ()
@@ -211,56 +248,11 @@ class IdentitySettings(_Part):
         default={}, description="By root field: what it needs where that is more."
     )
 
-    @model_validator(mode="after")
-    def _holds_together(self) -> Self:
-        problems = [
-            *self._twice(),
-            *self._unknown(),
-            *self._untrustworthy(),
-            *self._missing(),
-        ]
-        if problems:
-            raise ValueError("; ".join(problems))
-        return self
-
-    def _twice(self) -> Iterable[str]:
-        for what, names in (
-            ("issuer", [each.issuer for each in self.issuers]),
-            ("activity", [each.name for each in self.activities]),
-            ("client", [each.client_id for each in self.clients]),
-            ("role", [each.name for each in self.roles]),
-            ("service", [each.id for each in self.services]),
-        ):
-            again = [name for name, number in Counter(names).items() if number > 1]
-            if again:
-                yield f"{what} given twice: {', '.join(sorted(again))}"
-
-    def _unknown(self) -> Iterable[str]:
-        known = {each.name for each in self.activities}
-        named = {name for each in self.clients for name in each.activities}
-        if self.klant.activity is not None:
-            named.add(self.klant.activity)
-        if named - known:
-            yield f"no such activity: {', '.join(sorted(named - known))}"
-        for name, level in self.minimum_levels.items():
-            if not is_enough(level, self.klant.level):
-                yield f"minimum_levels.{name} is lower than klant.level, which always holds"
-
-    def _untrustworthy(self) -> Iterable[str]:
-        for each in self.issuers:
-            if not is_trustworthy(each.jwks_url or each.issuer):
-                yield (
-                    f"issuer {each.issuer}: keys are read over https, or http on"
-                    " loopback: in jwks_url, or in issuer where that is left out"
-                )
-
-    def _missing(self) -> Iterable[str]:
-        if not self.issuers:
-            return
-        if self.pseudonym_key is None:
-            yield "issuers need pseudonym_key: who was shown what is written down"
-        kinds = {kind for each in self.issuers for kind in each.kinds.values()}
-        if kinds - {"medewerker", "systeem"} and self.klant.activity is None:
-            yield "issuers of klanten need klant.activity: why they are shown their data"
-        if kinds & {"medewerker", "systeem"} and not self.clients:
-            yield "issuers of medewerkers and systemen need clients with activities"
+    @model_validator(mode="wrap")
+    @classmethod
+    def _holds_together(
+        cls, given: object, handler: ModelWrapValidatorHandler[Self]
+    ) -> Self:
+        """Look at all of it beside the fields: all problems are told at once."""
+        problems = disagreements(given)
+        return with_problems(cls.__name__, problems, lambda: handler(given))

@@ -34,6 +34,7 @@ class Inzage(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         wie: a medewerker's or systeem's own name; of a klant a pseudonym.
+        uitgever: whose name for them that is: of the token; None of a klant.
         namens: a pseudonym: for whom a vertegenwoordiger acts.
         wat: the operation's root fields.
         operatie: what the document calls itself.
@@ -44,6 +45,7 @@ class Inzage(msgspec.Struct, frozen=True, kw_only=True):
     trace_id: str
     soort_aanvrager: str
     wie: str
+    uitgever: str | None
     namens: str | None
     client: str | None
     wat: Sequence[str]

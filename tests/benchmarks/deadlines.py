@@ -24,6 +24,7 @@ from tests.benchmarks.measuring import a_folder
 from tests.faults.flapping import Registers, registers
 from tests.faults.soak import Soak, klantcontacten, soaked
 from tests.identity.callers import OneDoor, medewerker
+from tests.keys import KEY
 from tests.klantbeeld.conftest import asked_in_process
 
 OPERATIONS = 2_000
@@ -38,7 +39,7 @@ async def main(postgres: EmbeddedPostgres, flapping: Registers, folder: Path) ->
     settings = soaked(runtime, flapping.addresses)
     written = settings.model_copy(
         update={
-            "identity": IdentitySettings(pseudonym_key=SecretStr("k" * 32)),
+            "identity": IdentitySettings(pseudonym_key=SecretStr(KEY)),
             "traces": TraceSettings(file=folder / "records.jsonl"),
             "limits": LimitSettings(requests_per_minute=10**6, requests_at_once=10**6),
         }

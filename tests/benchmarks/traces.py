@@ -29,6 +29,7 @@ from gateway.store.migrate import ensure_database, migrate
 from gateway.store.statements import Statements
 from gateway.tracing import begun, outgoing, within
 from tests.benchmarks.measuring import Measured, a_folder
+from tests.keys import KEY
 
 PERSONS = (1, 10, 50)
 PAGES = 50
@@ -45,7 +46,7 @@ class Parts:
     def __init__(self, log: ProcessingLog, audit: Audit) -> None:
         self._log = log
         self._audit = audit
-        self._pseudonyms = Pseudonyms(b"k" * 32)
+        self._pseudonyms = Pseudonyms(KEY.encode())
         self._trail = Trail(log, audit, self._pseudonyms)
 
     def seen(self, persons: int) -> Seen:
@@ -53,6 +54,7 @@ class Parts:
         return Seen(
             caller=Caller(
                 soort=SoortAanvrager.MEDEWERKER,
+                issuer="https://inloggen.example",
                 client="kcc",
                 subject="m.jansen",
                 verwerking=Verwerking("klantcontact", "https://verwerkingen.example/1"),
@@ -85,6 +87,7 @@ class Parts:
             trace_id=seen.trace.trace_id,
             soort_aanvrager="medewerker",
             wie="m.jansen",
+            uitgever="https://inloggen.example",
             namens=None,
             client="kcc",
             wat=("klantbeeld",),

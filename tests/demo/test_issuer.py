@@ -5,7 +5,9 @@ import pytest
 
 from gateway.demo.addresses import CANONICAL, Addresses, StandinName
 from gateway.demo.callers import (
+    BEDRIJF,
     CALLERS,
+    KLANT,
     MEDEWERKER,
     DemoCaller,
     identity_settings,
@@ -22,11 +24,11 @@ from gateway.identity.levels import Betrouwbaarheidsniveau
 from gateway.identity.rechten import Recht
 from gateway.identity.tokens import Tokens
 from gateway.settings.identity import IdentitySettings
+from tests.keys import KEY
 from tests.municipality import FIXTURES, Network
 
 pytestmark = pytest.mark.anyio
 
-KEY = "een-sleutel-van-meer-dan-32-tekens"
 CLOCK = (1_800_000_000.0).__float__
 SUBSTANTIEEL = Betrouwbaarheidsniveau.SUBSTANTIEEL
 
@@ -74,6 +76,19 @@ async def test_who_represents_is_known_too(callers: Mapping[str, Caller]) -> Non
     acting = callers["vertegenwoordiger"].vertegenwoordiger
     assert acting is not None
     assert acting.klanten == (kvk_nummer("99990022"),)
+
+
+async def test_who_is_authorised_for_some_zaken_only_has_no_klantbeeld(
+    issuer: Issuer,
+) -> None:
+    settings = settings_of(issuer)
+    tokens = Tokens(settings, transport=Network({}, issuer), clock=CLOCK)
+    represents = {**KLANT.claims, "mandate": {"services": ["belastingzaken"]}}
+    token = issuer.mint({**BEDRIJF.claims, "represents": represents})
+    said = await tokens.said(f"Bearer {token}")
+    assert said is not None
+    refusal = Callers(settings, clock=CLOCK).caller(said, Asked()).refusal
+    assert str(refusal) == "the mandate covers no klantbeeld"
 
 
 async def test_a_medewerker_of_the_kcc_sees_nothing_vertrouwelijks(

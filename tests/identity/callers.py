@@ -10,6 +10,7 @@ from gateway.identity.claims import Subject
 from gateway.identity.levels import Betrouwbaarheidsniveau
 from gateway.identity.rechten import Grant, Recht
 from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
+from tests.identity.minting import ISSUER
 from tests.municipality import BENCH_BSN
 
 INZAGE = Verwerking("inzage", "https://voorbeeldstad.example/verwerkingen/inzage/1")
@@ -31,6 +32,7 @@ def klant(
     who = who or identificatie.bsn(BENCH_BSN)
     return Caller(
         soort=SoortAanvrager.KLANT,
+        issuer=ISSUER,
         client="portaal",
         subject=who.waarde,
         niveau=niveau,
@@ -54,6 +56,7 @@ def medewerker(*rechten: Recht) -> Caller:
     """An employee with these rights; without any, with all."""
     return Caller(
         soort=SoortAanvrager.MEDEWERKER,
+        issuer=ISSUER,
         client="kcc-werkplek",
         subject="bsch02",
         grants=(Grant(frozenset(rechten or Recht)),),

@@ -13,6 +13,7 @@ from joserfc.registry import Header
 from gateway.identity.keys import Key
 from gateway.identity.tokens import Tokens
 from gateway.settings.identity import IdentitySettings, IssuerSettings
+from tests.keys import KEY
 
 NOW = 1_800_000_000.0
 ISSUER = "https://inloggen.voorbeeldstad.example"
@@ -163,7 +164,7 @@ def identity_settings(*issuers: Said, **more: object) -> IdentitySettings:
     return IdentitySettings.model_validate(
         {
             "issuers": issuers or (an_issuer(),),
-            "pseudonym_key": "een-sleutel-van-meer-dan-32-tekens",
+            "pseudonym_key": KEY,
             "activities": [
                 {"name": "inzage", "uri": "https://avg.voorbeeldstad.example/inzage"},
                 {"name": "balie", "uri": "https://avg.voorbeeldstad.example/balie"},

@@ -13,6 +13,7 @@ STARTED, ENDED = 1_772_443_800.25, 1_772_443_800.375
 
 MEDEWERKER = Caller(
     soort=SoortAanvrager.MEDEWERKER,
+    issuer="https://kcc.voorbeeldstad.example",
     client="kcc",
     subject="m.jansen",
     verwerking=Verwerking("klantcontact", URI),

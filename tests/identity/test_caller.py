@@ -17,7 +17,14 @@ from gateway.identity.levels import Betrouwbaarheidsniveau
 from gateway.identity.rechten import Grant, Recht
 from gateway.settings.identity import SubjectKind
 from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
-from tests.identity.minting import BSN, NOW, Ticking, identity_settings
+from tests.identity.minting import (
+    BSN,
+    ISSUER,
+    NOW,
+    Ticking,
+    an_issuer,
+    identity_settings,
+)
 
 KVK, RSIN, NUMBER, OTHER = "90001354", "999990019", "990000541921", "990000541999"
 SETTINGS = identity_settings(
@@ -36,9 +43,11 @@ SETTINGS = identity_settings(
     ],
     services=[
         {"id": "alles"},
-        {"id": "bouw", "zaaktypen": ["BOUW", "SLOOP"]},
-        {"id": "sloop", "zaaktypen": ["SLOOP"]},
-        {"id": "kap", "zaaktypen": ["KAP"]},
+        {"id": "bouw", "zaaktypen": ["BOUW", "SLOOP"], "klantbeeld": True},
+        {"id": "sloop", "zaaktypen": ["SLOOP"], "klantbeeld": True},
+        {"id": "kap", "zaaktypen": ["KAP"], "klantbeeld": True},
+        {"id": "enkel-kap", "zaaktypen": ["KAP"]},
+        {"id": "enkel-zaken", "klantbeeld": False},
     ],
     systeem={"rechten": ["zaken.lezen", "objecten.lezen"], "zaaktypen": ["BOUW"]},
 )
@@ -54,8 +63,10 @@ def said(
     mandaten: tuple[Mandaat, ...] = (),
     client: str = "portaal",
     words: tuple[str, ...] = (),
+    issuer: str = ISSUER,
 ) -> Said:
     return Said(
+        issuer=issuer,
         subject=subject,
         representative=representative,
         mandaten=mandaten,
@@ -86,6 +97,7 @@ def test_a_klant_sees_their_own_for_one_reason() -> None:
     most = Vertrouwelijkheidaanduiding.ZAAKVERTROUWELIJK
     assert caller == Caller(
         soort=SoortAanvrager.KLANT,
+        issuer=ISSUER,
         client="portaal",
         subject="pseudoniem",
         niveau=Betrouwbaarheidsniveau.SUBSTANTIEEL,
@@ -124,6 +136,8 @@ def test_a_vertegenwoordiger_is_authorised_as_whom_they_represent() -> None:
         ("two services", [mandaat("bouw", "kap")], {"BOUW", "SLOOP", "KAP"}),
         ("an unknown beside it", [mandaat("sloop", "x")], {"SLOOP"}),
         ("one for all beside it", [mandaat("sloop", "alles")], None),
+        ("one of two opens it", [mandaat("sloop", "enkel-kap")], {"SLOOP", "KAP"}),
+        ("for all zaken", [mandaat("sloop", "enkel-zaken")], None),
         ("a chain", [mandaat("bouw"), mandaat("sloop", "kap")], {"SLOOP"}),
         ("a chain with all", [mandaat("alles"), mandaat("kap")], {"KAP"}),
         ("a chain to nothing", [mandaat("bouw"), mandaat("kap")], set()),
@@ -148,6 +162,13 @@ def test_all_mandates_together_say_which_zaaktypen(
         ),
         ("of others", [mandaat("x")], "the mandate covers no service of this gateway"),
         ("of none", [mandaat()], "the mandate covers no service of this gateway"),
+        ("zaken only", [mandaat("enkel-kap")], "the mandate covers no klantbeeld"),
+        ("all zaken", [mandaat("enkel-zaken")], "the mandate covers no klantbeeld"),
+        (
+            "zaken only in one of two",
+            [mandaat("alles"), mandaat("enkel-kap", "enkel-zaken", "x")],
+            "the mandate covers no klantbeeld",
+        ),
         (
             "one of two covers none",
             [mandaat("alles"), mandaat("x")],
@@ -309,6 +330,76 @@ def test_a_capacity_of_somebody_else_is_refused(
     assert str(caught.value) == (
         "Klantbeeld-Capacity: must be one of those that Query.ik names as hoedanigheden"
     )
+
+
+def acting(*klanten: Identificatie, capacity: str | None = None) -> Caller:
+    """One who represents whoever is known as these."""
+    token = said(klant(*klanten), representative=klant(), mandaten=(mandaat("alles"),))
+    return CALLERS.caller(token, Asked(capacity=capacity))
+
+
+def test_a_mandate_is_of_one_capacity_only() -> None:
+    both = (bsn(BSN), rsin(RSIN), kvk_nummer(KVK))
+    assert acting(*both).klanten == (bsn(BSN),)
+    assert acting(*both, capacity="persoon").klant == bsn(BSN)
+    for other in ("organisatie", f"organisatie {KVK}", f"vestiging {NUMBER}"):
+        with pytest.raises(NotAllowed):
+            acting(*both, capacity=other)
+
+
+def test_who_acts_for_a_whole_company_acts_for_its_vestigingen() -> None:
+    caller = acting(kvk_nummer(KVK), bsn(BSN), capacity=f"vestiging {NUMBER}")
+    assert caller.klant == vestiging(NUMBER, KVK)
+    with pytest.raises(NotAllowed):
+        acting(kvk_nummer(KVK), bsn(BSN), capacity="persoon")
+
+
+PARTNER = "https://partner.example"
+KINDS = {"kinds": {"m": "medewerker", "s": "systeem"}}
+SHARED = Callers(
+    identity_settings(
+        an_issuer(**KINDS),
+        an_issuer(issuer=PARTNER, **KINDS),
+        clients=[
+            {"client_id": "kcc", "issuer": ISSUER, "activities": ["balie"]},
+            {"client_id": "kcc", "issuer": PARTNER, "activities": ["inzage"]},
+            {"client_id": "scherm", "issuer": ISSUER, "activities": ["balie"]},
+        ],
+        roles=[
+            {"name": "kcc", "issuer": ISSUER, "rechten": ["partijen.lezen"]},
+            {"name": "kcc", "issuer": PARTNER, "rechten": ["zaken.lezen"]},
+            {"name": "baas", "issuer": ISSUER, "rechten": list(Recht)},
+        ],
+    )
+)
+
+
+def shared(issuer: str, client: str = "kcc") -> Caller:
+    """One by a name, with roles, that both issuers give."""
+    token = said(
+        Subject("medewerker", "j.jansen"),
+        client=client,
+        words=("kcc", "baas"),
+        issuer=issuer,
+    )
+    return SHARED.caller(token, Asked())
+
+
+def test_a_role_is_one_of_its_own_issuer() -> None:
+    own, partner = shared(ISSUER), shared(PARTNER)
+    assert [own.issuer, partner.issuer] == [ISSUER, PARTNER]
+    assert [each.rechten for each in own.grants] == [
+        frozenset(Recht),
+        {Recht.PARTIJEN},
+    ]
+    assert [each.rechten for each in partner.grants] == [{Recht.ZAKEN}]
+
+
+def test_a_client_is_one_of_its_own_issuer() -> None:
+    assert shared(ISSUER).verwerkingen == ("balie",)
+    assert shared(PARTNER).verwerkingen == ("inzage",)
+    assert shared(ISSUER, "scherm").verwerkingen == ("balie",)
+    assert shared(PARTNER, "scherm").verwerkingen == ()
 
 
 def test_who_says_nothing_may_nothing() -> None:

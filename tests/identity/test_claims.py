@@ -7,6 +7,7 @@ from gateway.identity.levels import Betrouwbaarheidsniveau
 from gateway.settings.identity import IssuerSettings
 from tests.identity.minting import (
     BSN,
+    ISSUER,
     NL_GOV,
     NOW,
     SUBSTANTIEEL,
@@ -49,7 +50,7 @@ def refused(said: Said, issuer: IssuerSettings = NL) -> str:
 
 def test_a_klant_is_who_the_token_says() -> None:
     said = read(claims(scope="openid profile", roles=["a", 1]), NL)
-    assert said.subject == Subject("bsn", BSN, (bsn(BSN),))
+    assert (said.issuer, said.subject) == (ISSUER, Subject("bsn", BSN, (bsn(BSN),)))
     assert (said.representative, said.mandaten) == (None, ())
     assert (said.client, said.level) == ("portaal", Betrouwbaarheidsniveau.SUBSTANTIEEL)
     assert said.scopes == {"openid", "profile"}

@@ -11,10 +11,11 @@ from gateway.identity.caller import ANONIEM, ONTWIKKELAAR, Caller
 from gateway.identity.counted import Counted
 from gateway.identity.pseudonyms import Pseudonyms
 from tests.identity.callers import klant, medewerker, systeem, vertegenwoordiger
+from tests.keys import KEY
 from tests.municipality import BENCH_BSN
 
 OTHER = identificatie.bsn("999991772")
-PSEUDONYMS = Pseudonyms(b"k" * 32)
+PSEUDONYMS = Pseudonyms(KEY.encode())
 
 
 class Heard:
@@ -58,6 +59,14 @@ def test_callers_who_differ_are_counted_apart() -> None:
     callers = (klant(), klant(OTHER), vertegenwoordiger(), medewerker(), systeem())
     keys = {key(caller) for caller in (*callers, ANONIEM)}
     assert len(keys - {None}) == 6
+
+
+def test_the_same_name_of_another_issuer_is_another_caller() -> None:
+    partner = "https://partner.example"
+    for caller in (medewerker(), systeem()):
+        assert key(replace(caller, issuer=partner)) != key(caller)
+    parts = replace(medewerker(), issuer="a", subject="b c")
+    assert key(parts) != key(replace(parts, issuer="a b", subject="c"))
 
 
 def test_where_nobody_is_asked_who_they_are_nobody_is_counted() -> None:

@@ -236,6 +236,50 @@ async def test_what_a_header_says_more_is_passed_over(scene: Scene) -> None:
     assert await scene.sub(token) == BSN
 
 
+@pytest.mark.parametrize(
+    "typ",
+    ["JWT", "jwt", "at+jwt", "AT+JWT", "application/at+jwt", "Application/JWT", None],
+)
+async def test_a_type_is_that_of_an_access_token_or_absent(
+    scene: Scene, typ: str | None
+) -> None:
+    assert await scene.sub(signed(KEY, header={"typ": typ})) == BSN
+
+
+@pytest.mark.parametrize(
+    "typ",
+    [
+        "logout+jwt",
+        "secevent+jwt",
+        "dpop+jwt",
+        "token-introspection+jwt",
+        "JOSE",
+        "",
+        "jwt ",
+        "application/application/jwt",
+        "text/jwt",
+    ],
+)
+async def test_a_token_of_another_type_is_refused(scene: Scene, typ: str) -> None:
+    message = await refusal(scene, bearer(signed(KEY, header={"typ": typ})))
+    assert message == "the token is of a type that is no access token's (typ)"
+    assert scene.issuers.asked == []
+
+
+@pytest.mark.parametrize("typ", [1, ["JWT"], {}])
+async def test_a_type_that_is_no_text_is_refused(scene: Scene, typ: object) -> None:
+    message = await refusal(scene, bearer(signed(KEY, header={"typ": typ})))
+    assert message == "the token does not say how it is signed"
+
+
+@pytest.mark.parametrize("cnf", [{"jkt": "x"}, {"x5t#S256": "x"}, {}, "x", False])
+async def test_a_token_that_is_bound_to_its_senders_key_is_no_bearers(
+    scene: Scene, cnf: object
+) -> None:
+    message = await refusal(scene, bearer(signed(KEY, claims(cnf=cnf))))
+    assert message == "the token is bound to its sender's key (cnf)"
+
+
 async def test_a_token_that_was_changed_is_refused(scene: Scene) -> None:
     head, _, signature = signed(KEY).split(".")
     token = f"{head}.{part(claims(sub='999990019'))}.{signature}"

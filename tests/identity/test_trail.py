@@ -34,13 +34,15 @@ from tests.identity.records import (
     TRACE_ID,
     URI,
 )
+from tests.keys import KEY
 
 pytestmark = pytest.mark.anyio
 
-PSEUDONYMS = Pseudonyms(b"k" * 32)
+PSEUDONYMS = Pseudonyms(KEY.encode())
 BSN, KVK = identificatie.bsn("999993653"), identificatie.kvk_nummer("12345678")
 KLANT = Caller(
     soort=SoortAanvrager.KLANT,
+    issuer="https://inloggen.voorbeeldstad.example",
     client="portaal",
     subject="999993653",
     klanten=(BSN, KVK),
@@ -66,6 +68,7 @@ ROW = {
     "trace_id": TRACE_ID,
     "soort_aanvrager": "medewerker",
     "wie": "m.jansen",
+    "uitgever": "https://kcc.voorbeeldstad.example",
     "namens": None,
     "client": "kcc",
     "betrokkene": AN.value,
@@ -188,7 +191,7 @@ async def test_a_klant_is_written_down_as_the_token_knows_them(
     await trail.write(seen, Deadline.after(60))
     wie = PSEUDONYMS.identificatie(BSN).value
     own = {"soort_aanvrager": "klant", "wie": wie, "client": "portaal"}
-    assert await rows(database) == [ROW | own]
+    assert await rows(database) == [ROW | own | {"uitgever": None}]
 
 
 async def test_a_vertegenwoordiger_is_written_down_with_whom_they_act_for(
@@ -199,6 +202,7 @@ async def test_a_vertegenwoordiger_is_written_down_with_whom_they_act_for(
     both = {
         "soort_aanvrager": "vertegenwoordiger",
         "wie": PSEUDONYMS.identificatie(BSN).value,
+        "uitgever": None,
         "namens": PSEUDONYMS.identificatie(KVK).value,
         "client": "portaal",
     }

@@ -45,6 +45,7 @@ from tests.identity.callers import (
     systeem,
     vertegenwoordiger,
 )
+from tests.keys import KEY
 from tests.klantbeeld.conftest import a_network
 from tests.klantbeeld.emissions import Emitted, Logged, Wire, found_in, keys_below
 from tests.klantbeeld.marked import (
@@ -59,7 +60,7 @@ from tests.klantbeeld.marked import (
     marked,
 )
 from tests.klantbeeld.rights import GRAPH, WIDE
-from tests.klantbeeld.trails import KEY, trailing
+from tests.klantbeeld.trails import trailing
 from tests.municipality import BENCH_BSN, Network
 from tests.registers.builders import Clock, Gate
 

@@ -17,9 +17,9 @@ from gateway.identity.pseudonyms import Pseudonym
 from gateway.settings import IdentitySettings
 from schema.node import encode_id
 from tests.identity.callers import klant, medewerker, vertegenwoordiger
+from tests.keys import KEY
 from tests.klantbeeld.trails import (
     ACTIVITY,
-    KEY,
     PARENT,
     PSEUDONYMS,
     STATED,
@@ -110,6 +110,7 @@ async def test_of_a_klants_own_page_the_klant_is_written_down(open_: Open) -> No
             "trace_id": left.records[0]["trace_id"],
             "soort_aanvrager": "klant",
             "wie": PSEUDONYMS.identificatie(identificatie.bsn(BENCH_BSN)).value,
+            "uitgever": None,
             "namens": None,
             "client": "portaal",
             "betrokkene": sanne.value,
@@ -148,7 +149,8 @@ async def test_records_are_children_of_the_operations_in_the_trace_of_who_asks(
 async def test_no_employee_is_in_the_processing_records(desk: Trailed) -> None:
     query = f"query ({GIVEN}) {{ klantbeeld{OF_RIA} {{ partij {{ nummer }} }} }}"
     left = await desk.ask(query, bsn=RIA_BSN, stated=STATED)
-    assert [each["wie"] for each in left.rows] == [EMPLOYEE.subject]
+    names = [(each["wie"], each["uitgever"]) for each in left.rows]
+    assert names == [(EMPLOYEE.subject, EMPLOYEE.issuer)]
     written = desk.file.read_text()
     assert EMPLOYEE.subject not in written
     assert EMPLOYEE.client not in written

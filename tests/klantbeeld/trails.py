@@ -23,13 +23,13 @@ from gateway.settings import IdentitySettings, Settings, TraceSettings
 from gateway.store.database import create_database
 from gateway.store.tables import inzagen
 from tests.identity.callers import OneDoor
+from tests.keys import KEY
 from tests.klantbeeld.conftest import PATIENT
 from tests.registers.builders import Clock
 
 Json: TypeAlias = dict[str, object]
 Shown = list[tuple[str | None, str | None]]
 
-KEY = "k" * 32
 PSEUDONYMS = Pseudonyms(KEY.encode())
 PARENT = "b7ad6b7169203331"
 ACTIVITY, SUBJECT = "dpl.core.processing_activity_id", "dpl.core.data_subject_id"

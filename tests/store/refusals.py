@@ -387,6 +387,8 @@ REFUSALS: dict[tuple[str, str], list[Row]] = {
     ("ck_inzagen_soort_aanvrager", "inzage"): [{"soort_aanvrager": "anoniem"}],
     ("ck_inzagen_klant_bij_pseudoniem", "inzage"): [{"wie": x} for x in NO_PSEUDONYM],
     ("ck_inzagen_klant_bij_pseudoniem", "inzage namens een ander"): [{"wie": "an"}],
+    ("ck_inzagen_uitgever_van_naam", "inzage"): [{"uitgever": "https://x.example"}],
+    ("ck_inzagen_uitgever_van_naam", "inzage van medewerker"): [{"uitgever": None}],
     ("ck_inzagen_namens_wie", "inzage"): [{"namens": WIENS}],
     ("ck_inzagen_namens_wie", "inzage namens een ander"): [{"namens": None}],
     ("ck_inzagen_betrokkene_heel", "inzage"): [

@@ -24,6 +24,7 @@ INZAGE = Inzage(
     trace_id="0af7651916cd43dd8448eb211c80319c",
     soort_aanvrager="medewerker",
     wie="m.jansen",
+    uitgever="https://inloggen.example",
     namens=None,
     client="kcc",
     wat=("klantbeeld", "partij"),

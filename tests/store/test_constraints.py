@@ -165,6 +165,7 @@ LONGEST: dict[tuple[str, str], int] = {
     ("taak", "gevraagde_handeling"): 200,
     ("taak", "toelichting"): 1000,
     ("inzage van medewerker", "wie"): 255,
+    ("inzage van medewerker", "uitgever"): 255,
     ("inzage", "client"): 255,
     ("inzage", "soort_betrokkene"): 40,
     ("inzage", "operatie"): 100,

@@ -277,6 +277,7 @@ VALID: dict[str, tuple[Table, Row]] = {
         | {
             "soort_aanvrager": "medewerker",
             "wie": "m.jansen",
+            "uitgever": "https://inloggen.example",
             "identiteit_middel": "controlevragen",
             "identiteit_niveau": "midden",
             "identiteit_grond": "zelf",
@@ -288,6 +289,7 @@ VALID: dict[str, tuple[Table, Row]] = {
         | {
             "soort_aanvrager": "systeem",
             "wie": "rapportage",
+            "uitgever": "https://inloggen.example",
             "client": None,
             "betrokkene": None,
             "soort_betrokkene": None,

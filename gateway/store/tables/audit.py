@@ -30,6 +30,8 @@ inzagen = Table(
     # Who asked. OpenID Connect Core 1.0, section 2: a `sub` has 255 characters at most.
     one_of("soort_aanvrager", "klant", "vertegenwoordiger", "medewerker", "systeem"),
     text_of("wie", 255, required=True),
+    # Whose name that is: another issuer may call somebody else so.
+    text_of("uitgever", 255),
     pseudonym("namens"),
     text_of("client", 255),
     # Whom it showed; null for somebody whom nothing names.
@@ -65,6 +67,10 @@ inzagen = Table(
     CheckConstraint(
         f"soort_aanvrager IN ('medewerker', 'systeem') OR wie {PSEUDONYM}",
         name="klant_bij_pseudoniem",
+    ),
+    CheckConstraint(
+        "(soort_aanvrager IN ('medewerker', 'systeem')) = (uitgever IS NOT NULL)",
+        name="uitgever_van_naam",
     ),
     CheckConstraint(
         "(soort_aanvrager = 'vertegenwoordiger') = (namens IS NOT NULL)",

@@ -52,6 +52,7 @@ def _inzagen() -> None:
         Column("trace_id", Text, nullable=False),
         Column("soort_aanvrager", Text, nullable=False),
         Column("wie", Text, nullable=False),
+        Column("uitgever", Text),
         Column("namens", Text),
         Column("client", Text),
         Column("betrokkene", Text),
@@ -105,6 +106,11 @@ def _inzagen() -> None:
             "ck_inzagen_soort_betrokkene", "length(soort_betrokkene) BETWEEN 1 AND 40"
         ),
         _check("ck_inzagen_trace_id", "trace_id ~ '^[0-9a-f]{32}$'"),
+        _check("ck_inzagen_uitgever", "length(uitgever) BETWEEN 1 AND 255"),
+        _check(
+            "ck_inzagen_uitgever_van_naam",
+            "(soort_aanvrager IN ('medewerker', 'systeem')) = (uitgever IS NOT NULL)",
+        ),
         _check("ck_inzagen_verwerking", "length(verwerking) BETWEEN 1 AND 60"),
         _check("ck_inzagen_verwerking_uri", "verwerking_uri ~ '^(https?|urn):'"),
         _check("ck_inzagen_wat", "cardinality(wat) >= 1"),
