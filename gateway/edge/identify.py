@@ -28,9 +28,7 @@ async def identify(request: Request, door: Door) -> Caller:
         return await door.caller(_authorization(request), asked)
     except InvalidToken as error:
         challenge = f'Bearer error="invalid_token", error_description="{error}"'
-        raise Refused(
-            401, f"Authorization: {error}", "UNAUTHENTICATED", challenge=challenge
-        ) from None
+        raise Refused(401, str(error), "UNAUTHENTICATED", challenge=challenge) from None
     except NotAllowed as error:
         raise Refused(403, str(error), "FORBIDDEN") from None
     except KeysUnavailable:

@@ -30,6 +30,10 @@ _FORMS: Mapping[str, re.Pattern[str]] = MappingProxyType(
 _MOST_LEVELS_OF_REPRESENTING = 5
 
 
+LONGEST_NAME = 255
+"""OpenID Connect Core 1.0, section 2, of `sub`; so much is kept in the audit trail."""
+
+
 class InvalidToken(Exception):
     """The token is not believed; the message says why, without what is in it."""
 
@@ -172,10 +176,10 @@ def _subject(claims: Claims, issuer: IssuerSettings) -> Subject:
     kind = issuer.kinds.get(said) if isinstance(said, str) else None
     if kind is None:
         raise InvalidToken("the token does not say of what kind its subject is")
-    name = _text(at(claims, "sub"))
+    name = _text(at(claims, issuer.claims.name))
     if kind in {"medewerker", "systeem"}:
-        if not name:
-            raise InvalidToken("the token names no subject")
+        if not 1 <= len(name) <= LONGEST_NAME:
+            raise InvalidToken("the token does not name its subject in 255 characters")
         return Subject(kind, name)
     return Subject(kind, name, tuple(_klanten(claims, kind, issuer)))
 

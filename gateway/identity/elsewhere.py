@@ -15,6 +15,7 @@ from gateway.registers.catalogi import IndicatieInternOfExtern, ZaakType
 from gateway.registers.documenten import Documentstatus, EnkelvoudigInformatieObject
 from gateway.registers.klanttaak import Klanttaak, parse_klanttaak
 from gateway.registers.objecten import Object
+from gateway.registers.records import parse_uuid
 from gateway.registers.registers import Reads
 from gateway.registers.zaken import Zaak
 
@@ -42,8 +43,6 @@ class Elsewhere:
     def _klant(self) -> Identificatie | None:
         caller = self._sight.caller
         return caller.klant if caller.is_klant else None
-
-    # --- zaken
 
     async def zaken(
         self, urls: Sequence[str], read: ReadZaken
@@ -112,8 +111,6 @@ class Elsewhere:
         )
         return zaak if shown and extern else _absent()
 
-    # --- documenten
-
     def documenten(
         self, found: Sequence[EnkelvoudigInformatieObject | GatewayError]
     ) -> list[EnkelvoudigInformatieObject | GatewayError]:
@@ -136,8 +133,6 @@ class Elsewhere:
         if document.status not in _FINISHED or document.tonen_aan_initiator is False:
             return Forbidden("is not shown to klanten")
         return document
-
-    # --- objecten
 
     def as_inhoud(
         self, found: Sequence[Object | GatewayError]
@@ -162,7 +157,7 @@ class Elsewhere:
     def _is_for_klant(self, found: Object) -> bool:
         if self._klant is None:
             return True
-        if found.type.rpartition("/")[2].lower() in self._policy.objecttypen:
+        if parse_uuid(found.type.rpartition("/")[2]) in self._policy.objecttypen:
             return True
         taak = parse_klanttaak(found, register="")
         return isinstance(taak, Klanttaak) and is_of(taak, self._klant)

@@ -183,6 +183,8 @@ class Sight(Passed):
 
     def _pass_partij(self, partij: Partij, disclosed: bool) -> Partij:
         self.shown.partijen.add(partij.id)
+        if disclosed:
+            self.shown.disclosed.add(partij.id)
         reached = Reached.VERSTREKT if disclosed else Reached.HERKEND
         return self.let_pass([partij], reached)[0]
 
@@ -202,6 +204,7 @@ class Sight(Passed):
         self.shown.partijen |= set(whose.named)
         if disclosed:
             self._disclosed |= whose.disclosed
+            self.shown.disclosed |= set(whose.named)
         return whose
 
     def contactpersonen(self, klantbeelden: Sequence[Named]) -> list[list[Partij]]:

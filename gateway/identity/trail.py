@@ -6,9 +6,8 @@ What cannot be written down is not shown: an answer may only leave once `write` 
 import asyncio
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import chain
 
 import msgspec
 
@@ -52,6 +51,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
         shown: whom it showed something of; the same one more than once counts once.
         unnamed: whether it showed something of somebody whom nothing names.
         vaststelling: what a medewerker stated of the one they spoke with.
+        disclosed: those shown whose partijgegevens that opened.
     """
 
     caller: Caller
@@ -63,6 +63,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     shown: Sequence[Pseudonym]
     unnamed: bool = False
     vaststelling: Vaststelling | None = None
+    disclosed: frozenset[Pseudonym] = frozenset()
 
 
 class Trail:
@@ -107,11 +108,10 @@ class Trail:
             ended=seen.ended,
             betrokkenen=shown,
         )
-        nobody = [(None, None)] if seen.unnamed else []
         until = Deadline.after(max(deadline.remaining(), self._grace))
         done = await asyncio.gather(
             self._log.write(verwerkt, until),
-            self._audit.write(inzage, list(chain(shown, nobody)), until),
+            *(self._audit.write(*rows, until) for rows in _rows(inzage, seen, shown)),
             return_exceptions=True,
         )
         for result in done:
@@ -161,6 +161,27 @@ class Trail:
             return self._pseudonyms.identificatie(caller.klanten[0]).value, None
         wie = self._pseudonyms.subject(caller.vertegenwoordiger)
         return wie.value, self._pseudonyms.identificatie(caller.klant).value
+
+
+def _rows(
+    inzage: Inzage, seen: Seen, shown: Sequence[Pseudonym]
+) -> Iterator[tuple[Inzage, list[tuple[str | None, str | None]]]]:
+    """Deal out who was shown: what was stated is about those it disclosed only."""
+    nobody: list[tuple[str | None, str | None]] = [(None, None)]
+    opened = [each for each in shown if each in seen.disclosed]
+    others = [each for each in shown if each not in seen.disclosed]
+    if seen.vaststelling is None:
+        opened, others = [], list(shown)
+    if opened:
+        yield inzage, [*opened]
+    if others or seen.unnamed:
+        plain = msgspec.structs.replace(
+            inzage,
+            identiteit_middel=None,
+            identiteit_niveau=None,
+            identiteit_grond=None,
+        )
+        yield plain, [*others, *(nobody if seen.unnamed else ())]
 
 
 def _plain(text: str | None, longest: int) -> str | None:

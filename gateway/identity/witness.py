@@ -3,9 +3,11 @@
 import time
 
 from gateway.deadline import Deadline
+from gateway.identity.caller import SoortAanvrager
 from gateway.identity.pseudonyms import Pseudonym, Pseudonyms
 from gateway.identity.sight import Sight
 from gateway.identity.trail import GRACE, Seen, Trail
+from gateway.identity.vaststelling import Vaststelling
 from gateway.store.statements import Statements
 from gateway.store.store import Store
 from gateway.tracing import Trace
@@ -57,9 +59,15 @@ class Witness:
             ended=time.time(),
             shown=shown,
             unnamed=unnamed,
-            vaststelling=sight.stated[0] if sight.stated else None,
+            vaststelling=self._stated(),
+            disclosed=frozenset(map(self._pseudonyms.partij, sight.shown.disclosed)),
         )
         await self._trail.write(seen, until)
+
+    def _stated(self) -> Vaststelling | None:
+        """Give what a medewerker stated; of a systeem it means nothing."""
+        is_medewerker = self._sight.caller.soort is SoortAanvrager.MEDEWERKER
+        return next(iter(self._sight.stated), None) if is_medewerker else None
 
     async def _shown(self, until: Deadline) -> tuple[list[Pseudonym], bool]:
         """Name everybody of whom something was shown; and say whether nothing names one.

@@ -1,6 +1,7 @@
 """Who may ask, how they are known, and what they may see."""
 
 from typing import Annotated, Literal, Self
+from uuid import UUID
 
 from pydantic import (
     AfterValidator,
@@ -75,6 +76,9 @@ class ClaimNames(_Part):
 
     kind: str = Field(
         default="sub_id_type", description="Says of what kind the subject is."
+    )
+    name: str = Field(
+        default="sub", description="Names an employee or application, for the trail."
     )
     bsn: str = "sub"
     rsin: str = "sub"
@@ -169,6 +173,12 @@ class GrantSettings(_Part):
     )
 
 
+class SystemSettings(GrantSettings):
+    """What scopes can allow at most."""
+
+    rechten: tuple[Recht, ...] = Field(default=tuple(Recht), min_length=1)
+
+
 class RoleSettings(GrantSettings):
     """A role of employees."""
 
@@ -208,7 +218,7 @@ class KlantSettings(_Part):
     max_vertrouwelijkheid: Vertrouwelijkheidaanduiding = (
         Vertrouwelijkheidaanduiding.ZAAKVERTROUWELIJK
     )
-    objecttypen: tuple[str, ...] = Field(
+    objecttypen: tuple[UUID, ...] = Field(
         default=(),
         description="Uuids of objecttypen that may be shown as onderwerp, whoever's.",
     )
@@ -239,8 +249,8 @@ class IdentitySettings(_Part):
     roles: tuple[RoleSettings, ...] = ()
     services: tuple[ServiceSettings, ...] = ()
     klant: KlantSettings = KlantSettings()
-    systeem: GrantSettings = Field(
-        default=GrantSettings(rechten=tuple(Recht)),
+    systeem: SystemSettings = Field(
+        default=SystemSettings(),
         description="What scopes can allow at most, and which zaken they mean.",
     )
     identiteitsvaststelling: VaststellingSettings = VaststellingSettings()

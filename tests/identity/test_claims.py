@@ -250,10 +250,18 @@ def test_a_medewerker_and_a_systeem_are_no_klant(kind: str, subject: str) -> Non
     assert (said.client, said.roles) == ("kiss", frozenset({"kcc"}))
 
 
-@pytest.mark.parametrize("sub", [None, "", 7])
+@pytest.mark.parametrize("sub", [None, "", 7, "x" * 256])
 def test_a_medewerker_has_a_name(sub: object) -> None:
     said = claims(sub=sub, soort="employee")
-    assert refused(said, STAFF) == "the token names no subject"
+    rule = "the token does not name its subject in 255 characters"
+    assert refused(said, STAFF) == rule
+
+
+def test_what_names_a_medewerker_is_the_issuers_choice() -> None:
+    names = STAFF.claims.model_copy(update={"name": "preferred_username"})
+    issuer = STAFF.model_copy(update={"claims": names})
+    said = claims(sub="0c5e", preferred_username="j.degroot", soort="employee")
+    assert read(said, issuer).subject.name == "j.degroot"
 
 
 @pytest.mark.parametrize(

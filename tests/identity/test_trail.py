@@ -172,16 +172,19 @@ async def test_what_a_medewerker_stated_is_written_down(
 ) -> None:
     middel = "vragen 999993653 an@x.example"
     stated = Vaststelling(middel, Betrouwbaarheidsniveau.LAAG, Grond.ZELF)
-    seen = msgspec.structs.replace(SEEN, shown=(AN,), vaststelling=stated)
+    seen = msgspec.structs.replace(
+        SEEN, shown=(AN, BO), vaststelling=stated, disclosed=frozenset({AN})
+    )
     await trail.write(seen, Deadline.after(60))
-    assert await rows(database) == [
-        ROW
-        | {
-            "identiteit_middel": "vragen … …",
-            "identiteit_niveau": "laag",
-            "identiteit_grond": "zelf",
-        }
-    ]
+    of_an = {
+        "identiteit_middel": "vragen … …",
+        "identiteit_niveau": "laag",
+        "identiteit_grond": "zelf",
+    }
+    # Of whom it was not stated, it says nothing.
+    of_bo = {"betrokkene": BO.value, "soort_betrokkene": BO.soort}
+    found = sorted(await rows(database), key=lambda row: str(row["betrokkene"]))
+    assert found == [ROW | of_an, ROW | of_bo]
 
 
 async def test_a_klant_is_written_down_as_the_token_knows_them(

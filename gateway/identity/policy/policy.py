@@ -27,9 +27,7 @@ class Policy:
         self._minimum = settings.minimum_levels
         self._klant = settings.klant
         self._vaststelling = settings.identiteitsvaststelling
-        self.objecttypen = frozenset(
-            each.lower() for each in settings.klant.objecttypen
-        )
+        self.objecttypen = frozenset(settings.klant.objecttypen)
 
     def refusal(self, rule: Rule, caller: Caller) -> Denied | None:
         """Say why a caller may not at all have what a rule is about."""
