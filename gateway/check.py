@@ -14,8 +14,8 @@ from uuid import UUID
 
 from gateway.deadline import Deadline
 from gateway.errors import GatewayError, Missing, RegisterError, RegisterRefused
-from gateway.identity.exporters import doubt_about
-from gateway.identity.jwks import Jwks, NoKeys
+from gateway.identity.tokens.jwks import Jwks, NoKeys
+from gateway.identity.trail.exporters import doubt_about
 from gateway.registers.directory import Directory
 from gateway.registers.records import Json
 from gateway.registers.wire.http import RegisterClient

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from gateway.execution.batch import Loader
 from gateway.execution.limits import USUAL, OperationLimits
-from gateway.identity.elsewhere import Elsewhere
-from gateway.identity.sight import Sight
-from gateway.identity.witness import Witness
+from gateway.identity.sight.elsewhere import Elsewhere
+from gateway.identity.sight.sight import Sight
+from gateway.identity.trail.witness import Witness
 from gateway.registers.registers import Reads
 from gateway.store.keyset import Limits
 from gateway.store.store import Store

@@ -12,13 +12,13 @@ from gateway.execution.limits import OperationLimits
 from gateway.identity.caller import Caller
 from gateway.identity.counted import Counted, Rates
 from gateway.identity.door import Door, IssuerDoor
-from gateway.identity.elsewhere import Elsewhere
 from gateway.identity.policy.policy import Policy
-from gateway.identity.processing import create_log
-from gateway.identity.pseudonyms import Pseudonyms
-from gateway.identity.sight import Sight
-from gateway.identity.trail import Trail
-from gateway.identity.witness import Witness
+from gateway.identity.sight.elsewhere import Elsewhere
+from gateway.identity.sight.sight import Sight
+from gateway.identity.trail.processing import create_log
+from gateway.identity.trail.pseudonyms import Pseudonyms
+from gateway.identity.trail.trail import Trail
+from gateway.identity.trail.witness import Witness
 from gateway.quiet import quietly
 from gateway.registers.registers import Registers
 from gateway.registers.wire.transport import Transport

@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from gateway.context import RequestContext
-from gateway.identity.passed import Reached
+from gateway.identity.sight.passed import Reached
 from gateway.store import interne_taken
 from gateway.store.keyset import Slice, window
 from schema.connection import PageOf, given

@@ -9,7 +9,7 @@ import strawberry
 
 from gateway.context import RequestContext
 from gateway.errors import GatewayError
-from gateway.identity.passed import Reached
+from gateway.identity.sight.passed import Reached
 from gateway.registers.directory import Directory
 from gateway.store import klantcontacten
 from gateway.store.keyset import Order, Slice, Window, window

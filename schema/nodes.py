@@ -8,10 +8,10 @@ from uuid import UUID
 from gateway.context import RequestContext
 from gateway.errors import BadInput, Forbidden
 from gateway.identificatie import partij
-from gateway.identity.passed import Reached
 from gateway.identity.policy.fields import FIELDS
 from gateway.identity.policy.rules import Rule
-from gateway.identity.sight import absent
+from gateway.identity.sight.passed import Reached
+from gateway.identity.sight.sight import absent
 from schema.node import decode_id
 
 Read = Callable[[UUID, RequestContext], Awaitable[object]]

@@ -9,7 +9,7 @@ import strawberry
 
 from gateway.errors import GatewayError, Missing
 from gateway.execution.batch import batch, view
-from gateway.identity.passed import Reached
+from gateway.identity.sight.passed import Reached
 from gateway.store import adressen, klantcontacten, partijen
 from schema.adres import Adres, of_soort
 from schema.betrokkene import LazyPartij

@@ -8,8 +8,8 @@ from strawberry.printer import print_schema
 from gateway.context import RequestContext
 from gateway.errors import BadInput, GatewayError, Missing, StepUpRequired
 from gateway.identificatie import digitaal_adres, partij, partijnummer
-from gateway.identity.passed import Reached
-from gateway.identity.sight import Sight, absent
+from gateway.identity.sight.passed import Reached
+from gateway.identity.sight.sight import Sight, absent
 from gateway.store import actoren as stored_actoren, partijen as stored_partijen
 from gateway.store.interne_taken import (
     InterneTaak as InterneTaakRecord,

@@ -5,9 +5,9 @@ from starlette.requests import Request
 from gateway.edge.once import once
 from gateway.edge.refusals import Refused
 from gateway.identity.caller import Asked, Caller, NotAllowed
-from gateway.identity.claims import InvalidToken
 from gateway.identity.door import Door
-from gateway.identity.jwks import KeysUnavailable
+from gateway.identity.tokens.claims import InvalidToken
+from gateway.identity.tokens.jwks import KeysUnavailable
 
 PURPOSE = "Klantbeeld-Purpose"
 """The name of a processing activity: why a medewerker or systeem asks."""

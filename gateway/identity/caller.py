@@ -10,9 +10,9 @@ import msgspec
 from gateway import identificatie
 from gateway.errors import Denied, Forbidden
 from gateway.identificatie import Identificatie
-from gateway.identity.claims import InvalidToken, Mandaat, Said, Subject
 from gateway.identity.levels import Betrouwbaarheidsniveau
 from gateway.identity.rechten import Grant, Recht
+from gateway.identity.tokens.claims import InvalidToken, Mandaat, Said, Subject
 from gateway.settings.agreement import MUNICIPALITY
 from gateway.settings.identity import GrantSettings, IdentitySettings
 from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding

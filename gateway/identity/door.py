@@ -6,8 +6,8 @@ from typing import Protocol
 
 from gateway.deadline import Timer
 from gateway.identity.caller import ANONIEM, ONTWIKKELAAR, Asked, Caller, Callers
-from gateway.identity.jwks import Transport
-from gateway.identity.tokens import Tokens
+from gateway.identity.tokens.jwks import Transport
+from gateway.identity.tokens.tokens import Tokens
 from gateway.settings.identity import IdentitySettings
 
 

@@ -21,13 +21,13 @@ from gateway.demo.run import gateway_settings
 from gateway.errors import Denied
 from gateway.identificatie import bsn
 from gateway.identity.caller import Caller, SoortAanvrager, Verwerking
-from gateway.identity.elsewhere import Elsewhere
 from gateway.identity.levels import Betrouwbaarheidsniveau
-from gateway.identity.passed import Reached
 from gateway.identity.policy.fields import FieldRule
 from gateway.identity.policy.policy import Policy
 from gateway.identity.rechten import Grant, Recht
-from gateway.identity.sight import Sight
+from gateway.identity.sight.elsewhere import Elsewhere
+from gateway.identity.sight.passed import Reached
+from gateway.identity.sight.sight import Sight
 from gateway.registers.registers import Registers
 from gateway.settings import IdentitySettings
 from gateway.store.database import create_database

@@ -19,10 +19,10 @@ from gateway.demo.standins.objecten import create_objecten
 from gateway.demo.standins.server import Asked as AskedOf
 from gateway.identificatie import bsn, kvk_nummer
 from gateway.identity.caller import Asked, Caller, Callers, SoortAanvrager
-from gateway.identity.claims import InvalidToken
 from gateway.identity.levels import Betrouwbaarheidsniveau
 from gateway.identity.rechten import Recht
-from gateway.identity.tokens import Tokens
+from gateway.identity.tokens.claims import InvalidToken
+from gateway.identity.tokens.tokens import Tokens
 from gateway.settings.identity import IdentitySettings
 from tests.keys import KEY
 from tests.municipality import FIXTURES, Network

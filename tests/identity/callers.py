@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from gateway import identificatie
 from gateway.identity.caller import Asked, Caller, SoortAanvrager, Verwerking
-from gateway.identity.claims import Subject
 from gateway.identity.levels import Betrouwbaarheidsniveau
 from gateway.identity.rechten import Grant, Recht
+from gateway.identity.tokens.claims import Subject
 from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from tests.identity.minting import ISSUER
 from tests.municipality import BENCH_BSN

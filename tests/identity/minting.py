@@ -10,8 +10,8 @@ from joserfc.jwk import ECKey, KeyParameters, OKPKey, RSAKey
 from joserfc.jws import JWSRegistry, serialize_compact
 from joserfc.registry import Header
 
-from gateway.identity.keys import Key
-from gateway.identity.tokens import Tokens
+from gateway.identity.tokens.keys import Key
+from gateway.identity.tokens.tokens import Tokens
 from gateway.settings.identity import IdentitySettings, IssuerSettings
 from tests.keys import KEY
 

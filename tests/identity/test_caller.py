@@ -12,9 +12,9 @@ from gateway.identity.caller import (
     SoortAanvrager,
     Verwerking,
 )
-from gateway.identity.claims import InvalidToken, Mandaat, Said, Subject
 from gateway.identity.levels import Betrouwbaarheidsniveau
 from gateway.identity.rechten import Grant, Recht
+from gateway.identity.tokens.claims import InvalidToken, Mandaat, Said, Subject
 from gateway.settings.identity import SubjectKind
 from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 from tests.identity.minting import (

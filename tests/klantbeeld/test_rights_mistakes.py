@@ -12,13 +12,13 @@ from gateway.demo.run import gateway_settings
 from gateway.edge.errors import public_errors
 from gateway.errors import Missing, Unauthenticated
 from gateway.identity.caller import ANONIEM, Caller
-from gateway.identity.elsewhere import Elsewhere
 from gateway.identity.levels import Betrouwbaarheidsniveau
-from gateway.identity.passed import NotPassed, Reached
 from gateway.identity.policy import rules
 from gateway.identity.policy.fields import FieldRule
 from gateway.identity.policy.policy import Policy
-from gateway.identity.sight import Sight
+from gateway.identity.sight.elsewhere import Elsewhere
+from gateway.identity.sight.passed import NotPassed, Reached
+from gateway.identity.sight.sight import Sight
 from gateway.identity.vaststelling import Grond, Vaststelling
 from gateway.registers.registers import Registers
 from gateway.settings.identity import IdentitySettings

@@ -1,6 +1,6 @@
 """Every field of the graph and its rule; a field that is not here is not served.
 
-A type that is `seen` shows records that must have passed `gateway.identity.sight`. The
+A type that is `seen` shows records that must have passed `gateway.identity.sight.sight`. The
 others hold values of such a record, or what only comes with it.
 """
 

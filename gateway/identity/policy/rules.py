@@ -1,7 +1,7 @@
 """The rules that fields have: one line each, and how a line is read.
 
 A rule is decided once for each request: it depends on who asks, and for some on how
-the record was reached (see `gateway.identity.sight`), never on a record's values.
+the record was reached (see `gateway.identity.sight.sight`), never on a record's values.
 """
 
 import msgspec

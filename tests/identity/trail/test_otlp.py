@@ -13,8 +13,8 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
 from opentelemetry.sdk.trace.export import SpanExportResult
 from pydantic import SecretStr
 
-from gateway.identity.exporters import create_exporter, doubt_about
-from gateway.identity.processing import resource, spans
+from gateway.identity.trail.exporters import create_exporter, doubt_about
+from gateway.identity.trail.processing import resource, spans
 from gateway.settings import TraceSettings
 from tests.identity.records import AN, TRACE, URI, verwerkt
 

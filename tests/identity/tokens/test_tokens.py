@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from pydantic import ValidationError
 
-from gateway.identity.claims import InvalidToken
-from gateway.identity.keys import Key
-from gateway.identity.tokens import LONGEST
+from gateway.identity.tokens.claims import InvalidToken
+from gateway.identity.tokens.keys import Key
+from gateway.identity.tokens.tokens import LONGEST
 from tests.identity.minting import (
     BSN,
     ISSUER,

@@ -17,7 +17,7 @@ import msgspec
 
 from gateway.deadline import Timer
 from gateway.errors import InvalidSettings
-from gateway.identity.keys import Keys
+from gateway.identity.tokens.keys import Keys
 from gateway.settings.addresses import is_trustworthy
 from gateway.settings.identity import IssuerSettings
 

@@ -15,12 +15,12 @@ import msgspec
 from gateway.errors import BadInput, Denied, Forbidden, Missing
 from gateway.identificatie import Identificatie
 from gateway.identity.caller import Caller
-from gateway.identity.passed import Passed, Reached
 from gateway.identity.policy.fields import FieldRule
 from gateway.identity.policy.policy import Policy
 from gateway.identity.policy.rules import Rule
 from gateway.identity.rechten import Recht
-from gateway.identity.shown import Shown
+from gateway.identity.sight.passed import Passed, Reached
+from gateway.identity.sight.shown import Shown
 from gateway.identity.vaststelling import Vaststelling
 from gateway.store.betrokkenen import Betrokkene
 from gateway.store.interne_taken import InterneTaak, InterneTaakFilter

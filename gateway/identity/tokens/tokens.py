@@ -25,8 +25,8 @@ from joserfc.jws import (
 from joserfc.registry import Header
 
 from gateway.deadline import Timer
-from gateway.identity.claims import Claims, InvalidToken, Said, read
-from gateway.identity.jwks import PATIENCE, Jwks, Transport
+from gateway.identity.tokens.claims import Claims, InvalidToken, Said, read
+from gateway.identity.tokens.jwks import PATIENCE, Jwks, Transport
 from gateway.settings.identity import IdentitySettings, IssuerSettings
 
 LONGEST = 16_384

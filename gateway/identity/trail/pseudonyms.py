@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 
 from gateway.identificatie import Identificatie
-from gateway.identity.claims import Subject
+from gateway.identity.tokens.claims import Subject
 
 LENGTH = 16
 """Bytes that are kept of HMAC-SHA256: as many as a uuid has."""

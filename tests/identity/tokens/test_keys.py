@@ -2,7 +2,7 @@ import msgspec
 import pytest
 from joserfc.jwk import ECKey, OctKey, OKPKey
 
-from gateway.identity.keys import Keys
+from gateway.identity.tokens.keys import Keys
 from tests.identity.minting import (
     Said,
     a_key,

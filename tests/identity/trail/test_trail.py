@@ -13,11 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from gateway import identificatie
 from gateway.deadline import Deadline
 from gateway.identity.caller import Caller, SoortAanvrager
-from gateway.identity.claims import Subject
 from gateway.identity.levels import Betrouwbaarheidsniveau
-from gateway.identity.processing import create_log
-from gateway.identity.pseudonyms import Pseudonyms
-from gateway.identity.trail import NoActivity, NotWritten, Seen, Trail
+from gateway.identity.tokens.claims import Subject
+from gateway.identity.trail.processing import create_log
+from gateway.identity.trail.pseudonyms import Pseudonyms
+from gateway.identity.trail.trail import NoActivity, NotWritten, Seen, Trail
 from gateway.identity.vaststelling import Grond, Vaststelling
 from gateway.settings import TraceSettings
 from gateway.store.audit import Audit

@@ -6,9 +6,16 @@ import httpx
 import pytest
 
 from gateway.errors import InvalidSettings
-from gateway.identity.claims import InvalidToken
-from gateway.identity.jwks import FRESH, KEPT, LONGEST, REFETCH, RETRY, KeysUnavailable
-from gateway.identity.tokens import Tokens
+from gateway.identity.tokens.claims import InvalidToken
+from gateway.identity.tokens.jwks import (
+    FRESH,
+    KEPT,
+    LONGEST,
+    REFETCH,
+    RETRY,
+    KeysUnavailable,
+)
+from gateway.identity.tokens.tokens import Tokens
 from tests.identity.minting import (
     BSN,
     ISSUER,
@@ -279,7 +286,7 @@ async def test_a_discovery_document_that_is_none_leads_nowhere(
     assert await outcome(scene, signed(OLD)) == "unavailable"
     assert scene.issuers.asked == [discovery_of()]
     assert caplog.record_tuples == [
-        ("gateway.identity.jwks", logging.WARNING, f"issuer {ISSUER}: {message}")
+        ("gateway.identity.tokens.jwks", logging.WARNING, f"issuer {ISSUER}: {message}")
     ]
 
 

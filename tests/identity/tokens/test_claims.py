@@ -2,8 +2,15 @@ import msgspec
 import pytest
 
 from gateway.identificatie import bsn, kvk_nummer, rsin, vestiging
-from gateway.identity.claims import InvalidToken, Mandaat, Subject, at, read, words
 from gateway.identity.levels import Betrouwbaarheidsniveau
+from gateway.identity.tokens.claims import (
+    InvalidToken,
+    Mandaat,
+    Subject,
+    at,
+    read,
+    words,
+)
 from gateway.settings.identity import IssuerSettings
 from tests.identity.minting import (
     BSN,

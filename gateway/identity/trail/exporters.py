@@ -22,7 +22,7 @@ MODE = 0o600
 NANOSECONDS = 1_000_000
 """In a millisecond."""
 
-_OTLP = "gateway.identity.otlp"
+_OTLP = "gateway.identity.trail.otlp"
 _STATUSES = {
     StatusCode.UNSET: "Unset",
     StatusCode.OK: "Ok",

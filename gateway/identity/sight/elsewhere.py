@@ -10,7 +10,7 @@ from gateway.errors import Forbidden, GatewayError, Missing
 from gateway.identificatie import Identificatie
 from gateway.identity.policy.policy import Policy
 from gateway.identity.rechten import Grant
-from gateway.identity.sight import Sight
+from gateway.identity.sight.sight import Sight
 from gateway.registers.catalogi import IndicatieInternOfExtern, ZaakType
 from gateway.registers.documenten import Documentstatus, EnkelvoudigInformatieObject
 from gateway.registers.klanttaak import Klanttaak, parse_klanttaak

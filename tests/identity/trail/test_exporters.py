@@ -10,8 +10,8 @@ import pytest
 from opentelemetry.sdk.trace.export import SpanExportResult
 
 from gateway.errors import InvalidSettings
-from gateway.identity.exporters import FileExporter, create_exporter, doubt_about
-from gateway.identity.processing import resource, spans
+from gateway.identity.trail.exporters import FileExporter, create_exporter, doubt_about
+from gateway.identity.trail.processing import resource, spans
 from gateway.settings import TraceSettings
 from tests.identity.records import AN, BO, PARENT_ID, TRACE, expected, of, verwerkt
 
@@ -22,8 +22,8 @@ OTLP = TraceSettings(otlp_endpoint="http://127.0.0.1:1/v1/traces")
 PROCESS = """
 import sys
 from pathlib import Path
-from gateway.identity.exporters import FileExporter
-from gateway.identity.processing import resource, spans
+from gateway.identity.trail.exporters import FileExporter
+from gateway.identity.trail.processing import resource, spans
 from gateway.settings import TraceSettings
 from tests.identity.records import AN, verwerkt
 

@@ -8,7 +8,7 @@ from opentelemetry.trace import SpanKind
 
 from gateway.deadline import Deadline
 from gateway.errors import DeadlineExceeded, RegisterUnavailable
-from gateway.identity.processing import ProcessingLog, resource, spans
+from gateway.identity.trail.processing import ProcessingLog, resource, spans
 from gateway.settings import TraceSettings
 from gateway.tracing import begun
 from tests.identity.records import AN, BO, TRACE, URI, of, verwerkt

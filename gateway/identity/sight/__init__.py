@@ -1,0 +1,1 @@
+"""What one request may see: every record passes here."""

@@ -1,0 +1,1 @@
+"""Whether a token is believed, and what it says."""

@@ -1,0 +1,1 @@
+"""What is written down of what was shown, before it is shown."""
