@@ -13,7 +13,7 @@ from gateway import identificatie
 from gateway.deadline import Deadline
 from gateway.errors import GatewayError, InvalidSettings
 from gateway.identificatie import Identificatie
-from gateway.identity.trail.pseudonyms import Pseudonyms
+from gateway.identity.pseudonyms import Pseudonyms
 from gateway.settings import Settings
 from gateway.store.audit import Audit, Inzage
 from gateway.store.database import COMMAND_TIMEOUT, create_database

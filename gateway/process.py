@@ -13,10 +13,10 @@ from gateway.identity.caller import Caller
 from gateway.identity.counted import Counted, Rates
 from gateway.identity.door import Door, IssuerDoor
 from gateway.identity.policy.policy import Policy
+from gateway.identity.pseudonyms import Pseudonyms
 from gateway.identity.sight.elsewhere import Elsewhere
 from gateway.identity.sight.sight import Sight
 from gateway.identity.trail.processing import create_log
-from gateway.identity.trail.pseudonyms import Pseudonyms
 from gateway.identity.trail.trail import Trail
 from gateway.identity.trail.witness import Witness
 from gateway.quiet import quietly
@@ -62,13 +62,9 @@ class Process:
             settings.limits, has_issuers=bool(settings.identity.issuers)
         )
         self._policy = Policy(settings.identity)
-        key = settings.identity.pseudonym_key
-        self._pseudonyms = Pseudonyms(
-            secrets.token_bytes(32) if key is None else key.get_secret_value().encode()
-        )
+        self._pseudonyms = _pseudonyms(settings)
+        self._trail = self._create_trail(settings)
         self.counted = Counted(rates, self._pseudonyms)
-        # Who is not asked who they are, leaves no trail either.
-        self._trail = None if key is None else self._create_trail(settings)
         self.door = door or IssuerDoor(
             settings.identity, transport=transport, timer=timer
         )
@@ -105,7 +101,10 @@ class Process:
             else Witness(sight, self._trail, self._pseudonyms, self._statements),
         )
 
-    def _create_trail(self, settings: Settings) -> Trail:
+    def _create_trail(self, settings: Settings) -> Trail | None:
+        # Who is not asked who they are, leaves no trail either.
+        if settings.identity.pseudonym_key is None:
+            return None
         log, audit = create_log(settings.traces), Audit(self._statements)
         return Trail(log, audit, self._pseudonyms)
 
@@ -123,6 +122,14 @@ class Process:
             if self._listens:
                 await stack.enter_async_context(self.announcements.listening())
             yield
+
+
+def _pseudonyms(settings: Settings) -> Pseudonyms:
+    """Take the installation's key, or one for as long as this process."""
+    key = settings.identity.pseudonym_key
+    if key is None:
+        return Pseudonyms(secrets.token_bytes(32))
+    return Pseudonyms(key.get_secret_value().encode())
 
 
 def cursor_key(settings: Settings) -> bytes:

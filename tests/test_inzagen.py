@@ -16,7 +16,7 @@ from gateway import identificatie
 from gateway.__main__ import app
 from gateway.deadline import Deadline
 from gateway.errors import InvalidSettings
-from gateway.identity.trail.pseudonyms import Pseudonyms
+from gateway.identity.pseudonyms import Pseudonyms
 from gateway.inzagen import CannotTell, inzagen
 from gateway.settings import Settings
 from gateway.store.audit import Audit, Inzage

@@ -7,7 +7,7 @@ import msgspec
 
 from gateway.identificatie import Identificatie
 from gateway.identity.caller import ANONIEM, ONTWIKKELAAR, Caller
-from gateway.identity.trail.pseudonyms import Pseudonyms
+from gateway.identity.pseudonyms import Pseudonyms
 
 
 class Rates(Protocol):

@@ -18,8 +18,8 @@ from uuid import UUID
 
 from gateway.deadline import Deadline
 from gateway.identity.caller import Caller, SoortAanvrager, Verwerking
+from gateway.identity.pseudonyms import Pseudonyms
 from gateway.identity.trail.processing import ProcessingLog, Verwerkt, create_log
-from gateway.identity.trail.pseudonyms import Pseudonyms
 from gateway.identity.trail.trail import Seen, Trail
 from gateway.settings import TraceSettings
 from gateway.store.audit import Audit, Inzage

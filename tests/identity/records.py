@@ -1,8 +1,8 @@
 """An operation of the tests, and what its records must say."""
 
 from gateway.identity.caller import Caller, SoortAanvrager, Verwerking
+from gateway.identity.pseudonyms import Pseudonym
 from gateway.identity.trail.processing import Verwerkt
-from gateway.identity.trail.pseudonyms import Pseudonym
 from gateway.tracing import begun
 
 TRACE_ID, PARENT_ID = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from gateway import identificatie
 from gateway.identity.caller import ANONIEM, ONTWIKKELAAR, Caller
 from gateway.identity.counted import Counted
-from gateway.identity.trail.pseudonyms import Pseudonyms
+from gateway.identity.pseudonyms import Pseudonyms
 from tests.identity.callers import klant, medewerker, systeem, vertegenwoordiger
 from tests.keys import KEY
 from tests.municipality import BENCH_BSN

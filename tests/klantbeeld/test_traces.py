@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway import identificatie
 from gateway.identity.caller import ANONIEM, Caller
-from gateway.identity.trail.pseudonyms import Pseudonym
+from gateway.identity.pseudonyms import Pseudonym
 from gateway.settings import IdentitySettings
 from schema.node import encode_id
 from tests.identity.callers import klant, medewerker, vertegenwoordiger

@@ -17,7 +17,7 @@ from gateway.app import create_app
 from gateway.demo.addresses import Addresses
 from gateway.demo.run import gateway_settings
 from gateway.identity.caller import Caller
-from gateway.identity.trail.pseudonyms import Pseudonym, Pseudonyms
+from gateway.identity.pseudonyms import Pseudonym, Pseudonyms
 from gateway.registers.wire.transport import Transport
 from gateway.settings import IdentitySettings, Settings, TraceSettings
 from gateway.store.database import create_database

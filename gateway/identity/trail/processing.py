@@ -19,8 +19,8 @@ from opentelemetry.trace import SpanContext, SpanKind
 
 from gateway.deadline import Deadline
 from gateway.errors import RegisterUnavailable
+from gateway.identity.pseudonyms import Pseudonym
 from gateway.identity.trail.exporters import create_exporter
-from gateway.identity.trail.pseudonyms import Pseudonym
 from gateway.settings.traces import TraceSettings
 from gateway.tracing import Trace
 

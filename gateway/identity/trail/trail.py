@@ -14,8 +14,8 @@ import msgspec
 from gateway.deadline import Deadline
 from gateway.errors import GatewayError, RegisterUnavailable
 from gateway.identity.caller import Caller
+from gateway.identity.pseudonyms import Pseudonym, Pseudonyms
 from gateway.identity.trail.processing import ProcessingLog, Verwerkt
-from gateway.identity.trail.pseudonyms import Pseudonym, Pseudonyms
 from gateway.identity.vaststelling import Vaststelling
 from gateway.store.audit import Audit, Inzage
 from gateway.tracing import Trace

@@ -4,8 +4,8 @@ import time
 
 from gateway.deadline import Deadline
 from gateway.identity.caller import SoortAanvrager
+from gateway.identity.pseudonyms import Pseudonym, Pseudonyms
 from gateway.identity.sight.sight import Sight
-from gateway.identity.trail.pseudonyms import Pseudonym, Pseudonyms
 from gateway.identity.trail.trail import GRACE, Seen, Trail
 from gateway.identity.vaststelling import Vaststelling
 from gateway.store.statements import Statements

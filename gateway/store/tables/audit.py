@@ -12,7 +12,7 @@ PSEUDONYM = "~ '^[0-9a-f]{32}$'"
 
 
 def pseudonym(name: str) -> Column[object]:
-    """Somebody, by a pseudonym of `gateway.identity.trail.pseudonyms`."""
+    """Somebody, by a pseudonym of `gateway.identity.pseudonyms`."""
     return Column(name, Text, CheckConstraint(f"{name} {PSEUDONYM}", name=name))
 
 

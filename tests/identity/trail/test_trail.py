@@ -14,9 +14,9 @@ from gateway import identificatie
 from gateway.deadline import Deadline
 from gateway.identity.caller import Caller, SoortAanvrager
 from gateway.identity.levels import Betrouwbaarheidsniveau
+from gateway.identity.pseudonyms import Pseudonyms
 from gateway.identity.tokens.claims import Subject
 from gateway.identity.trail.processing import create_log
-from gateway.identity.trail.pseudonyms import Pseudonyms
 from gateway.identity.trail.trail import NoActivity, NotWritten, Seen, Trail
 from gateway.identity.vaststelling import Grond, Vaststelling
 from gateway.settings import TraceSettings

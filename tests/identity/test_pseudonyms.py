@@ -6,8 +6,8 @@ import pytest
 
 from gateway import identificatie
 from gateway.identificatie import Identificatie
+from gateway.identity.pseudonyms import Pseudonym, Pseudonyms
 from gateway.identity.tokens.claims import Subject
-from gateway.identity.trail.pseudonyms import Pseudonym, Pseudonyms
 
 KEY = b"k" * 32
 PSEUDONYMS = Pseudonyms(KEY)
@@ -41,7 +41,7 @@ def test_a_key_gives_one_pseudonym_for_ever(
 def test_another_process_gives_the_same() -> None:
     program = (
         "from gateway import identificatie as i;"
-        "from gateway.identity.trail.pseudonyms import Pseudonyms;"
+        "from gateway.identity.pseudonyms import Pseudonyms;"
         f"print(Pseudonyms({KEY!r}).identificatie(i.bsn({NUMBER!r})).value)"
     )
     done = subprocess.run(  # noqa: S603 - a program of our own
