@@ -26,7 +26,7 @@ class LimitSettings(BaseModel):
     max_tokens: int = Field(
         default=1_000,
         ge=50,
-        description="Of a document; the page has 252. At 1,000 validation takes 0.1 s"
+        description="Of a document; the page has 252. At 1,000 validation takes 0.3 s"
         " at most, and that grows with the square. GraphQL Armor has the same.",
     )
     max_depth: int = Field(
