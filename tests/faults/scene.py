@@ -131,6 +131,7 @@ class Scene:
             {
                 "database_url": database_url,
                 "database_pool_size": 2,
+                "identity": {"development": True},
                 "registers": [
                     {
                         "name": kind,

@@ -135,6 +135,12 @@ class Logged(logging.Handler):
         self._emitted.add(f"log of {record.name}", self.format(record))
 
     def __enter__(self) -> None:
+        # A server of another test may have told its loggers to keep to themselves.
+        loggers = [logging.getLogger(f"uvicorn{part}") for part in ("", ".error")]
+        self._before = [(each, each.level, each.propagate) for each in loggers]
+        for each in loggers:
+            each.setLevel(logging.NOTSET)
+            each.propagate = True
         root = logging.getLogger()
         self._level = root.level
         root.setLevel(logging.DEBUG)
@@ -144,6 +150,9 @@ class Logged(logging.Handler):
         root = logging.getLogger()
         root.removeHandler(self)
         root.setLevel(self._level)
+        for logger, level, propagate in self._before:
+            logger.setLevel(level)
+            logger.propagate = propagate
 
 
 class Wire(httpx.AsyncBaseTransport):
