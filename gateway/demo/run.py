@@ -40,7 +40,7 @@ from gateway.demo.standins.server import Standin
 from gateway.demo.standins.zaken import create_zaken
 from gateway.demo.stopping import Stopping
 from gateway.demo.welcome import welcome
-from gateway.settings import DemoSettings, RegisterKind, Settings
+from gateway.settings import PREFIX, DemoSettings, RegisterKind, Settings
 from gateway.store.database import create_owner
 from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
 from gateway.store.migrate import ensure_database, migrate
@@ -208,13 +208,19 @@ class Demo:
             traces={"file": self._folder.verwerkingen},
         )
 
+    def _environment(self) -> dict[str, str]:
+        return {
+            f"{PREFIX}DATABASE_URL": self._postgres.url(RUNTIME, DATABASE),
+            f"{PREFIX}IDENTITY__PSEUDONYM_KEY": self._folder.pseudonym_key(),
+        }
+
     def _serve(
         self, gateway: socket.socket, addresses: Addresses, issuer: Issuer
     ) -> None:
         app = create_app(self._settings(addresses, issuer))
 
         def announce() -> None:
-            self._say(welcome(_origin(gateway), issuer))
+            self._say(welcome(_origin(gateway), issuer, self._environment()))
 
         server = Announced(quiet(app, lifespan=True), announce)
 

@@ -2,6 +2,7 @@
 
 import json
 import shlex
+import sys
 from collections.abc import Mapping
 from types import MappingProxyType
 from urllib.parse import urlencode
@@ -51,12 +52,13 @@ EMPLOYEE_VARIABLES: Mapping[str, object] = MappingProxyType(
 _EMPLOYEE_EXAMPLE, _RESIDENT_EXAMPLE = 0, 1
 
 
-def welcome(origin: str, issuer: Issuer) -> str:
+def welcome(origin: str, issuer: Issuer, environment: Mapping[str, str]) -> str:
     """Say where to look, and how to ask.
 
     Args:
         origin: of the gateway: scheme, host and port.
         issuer: makes the tokens that are in it.
+        environment: what other commands need to find the gateway's own data.
     """
     address = f"{origin}/graphql"
     resident, employee = issuer.mint(KLANT.claims), issuer.mint(MEDEWERKER.claims)
@@ -78,6 +80,10 @@ And as the employee:
 
 {_command(address, MEDEWERKER, employee, EMPLOYEE_QUERY, EMPLOYEE_VARIABLES)}
 
+Afterwards, to see who was shown what of her, and why:
+
+{_looking_back(environment)}
+
 Ctrl-C ends everything; the data stays for the next time, the tokens do not.
 """
 
@@ -86,6 +92,13 @@ def _link(address: str, who: DemoCaller, token: str, example: int) -> str:
     """The page, with who asks filled in behind the #: that is sent to nobody."""
     purpose = {"purpose": who.purpose} if who.purpose else {}
     return f"{address}#{urlencode({'token': token, **purpose, 'example': example})}"
+
+
+def _looking_back(environment: Mapping[str, str]) -> str:
+    named = [f"{name}={shlex.quote(value)}" for name, value in environment.items()]
+    who = f'echo "bsn {KLANT.claims["sub"]}" | env'
+    program = shlex.quote(sys.executable)
+    return " \\\n  ".join([who, *named, f"{program} -m gateway inzagen"])
 
 
 def _command(

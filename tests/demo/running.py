@@ -30,13 +30,15 @@ class Shown(NamedTuple):
         address: of the gateway.
         links: that open its page.
         tokens: by the name of their kind of caller.
-        commands: for a shell.
+        commands: that ask, for a shell.
+        looking_back: a command that tells who was shown what.
     """
 
     address: str
     links: Sequence[str]
     tokens: Mapping[str, str]
     commands: Sequence[str]
+    looking_back: str
 
     @classmethod
     def read(cls, text: str) -> "Shown":
@@ -48,6 +50,7 @@ class Shown(NamedTuple):
                 re.findall(r"^(\w+): .*\n([\w-]+\.[\w-]+\.[\w-]+)$", text, re.MULTILINE)
             ),
             re.findall(r"^curl (?:.*\\\n)+.*$", text, re.MULTILINE),
+            *re.findall(r"^echo (?:.*\\\n)+.*$", text, re.MULTILINE),
         )
 
     def headers(self, who: DemoCaller | None) -> dict[str, str]:

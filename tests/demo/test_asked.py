@@ -17,8 +17,9 @@ from gateway.demo.callers import (
     DemoCaller,
 )
 from gateway.demo.issuer import Issuer
+from gateway.demo.welcome import FIRST_QUERY
 from tests.demo.contracts import within
-from tests.demo.running import Shown, ask
+from tests.demo.running import ENVIRONMENT, ROOT, Shown, ask
 
 WHO = "{ ik { soort } }"
 
@@ -94,3 +95,20 @@ def test_a_command_works_when_it_is_pasted(
     name = within(answer, "data", field, "partij", "contactnaam")["volledigeNaam"]
     assert (name, len(shown.commands)) == ("Sanne van der Veldt", 2)
     assert "errors" not in answer
+
+
+def test_what_was_shown_can_be_looked_back_at(shown: Shown) -> None:
+    ask(shown, WHO, who=KLANT)
+    ask(shown, FIRST_QUERY, who=KLANT)
+    done = subprocess.run(  # noqa: S603 - what the demo shows
+        ["/bin/sh", "-c", shown.looking_back],
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    lines = [line.split("\t") for line in done.stdout.splitlines()]
+    assert [line[1:3] for line in lines if line[5] == "mijnKlantbeeld"][-1:] == [
+        ["klant", "zelf"]
+    ]
