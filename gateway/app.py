@@ -52,8 +52,14 @@ def create_app(
             or the trusted documents cannot be used, or it is not said whom to believe.
     """
     _check_asked(settings, door)
-    rates = Rates(settings.limits, timer)
-    process = Process(settings, transport, timer=timer, door=door, rates=rates)
+    process = Process(
+        settings,
+        transport,
+        timer=timer,
+        door=door,
+        rates=Rates(settings.limits, timer),
+        strangers=Rates(settings.limits.for_strangers(), timer),
+    )
     endpoint = GraphQLEndpoint(
         schema,
         process.context,

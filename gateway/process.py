@@ -49,10 +49,11 @@ class Process:
         timer: Timer,
         door: Door | None,
         rates: Rates,
+        strangers: Rates,
     ) -> None:
         """Put it together; see `create_app` for the arguments.
 
-        `rates` counts what callers ask.
+        `rates` counts what callers ask, `strangers` what those ask who are anonymous.
         """
         url = settings.database_url.get_secret_value()
         self._engine = create_database(url, pool_size=settings.database_pool_size)
@@ -64,7 +65,7 @@ class Process:
         self._policy = Policy(settings.identity)
         self._pseudonyms = _pseudonyms(settings)
         self._trail = self._create_trail(settings)
-        self.counted = Counted(rates, self._pseudonyms)
+        self.counted = Counted(rates, self._pseudonyms, strangers)
         self.door = door or IssuerDoor(
             settings.identity, transport=transport, timer=timer
         )

@@ -315,7 +315,12 @@ def filter_of_partijen(asked: PartijFilter) -> stored_partijen.PartijFilter:
         digitaal_adres=given(asked.digitaal_adres),
         soort_partij=given(asked.soort_partij),
     )
-    if (wanted.identificatie, wanted.nummer, wanted.digitaal_adres) == (None,) * 3:
+    by_name = wanted.identificatie is not None or wanted.nummer is not None
+    if by_name and wanted.digitaal_adres is not None:
+        # Or it would say whether somebody has this address.
+        rule = "cannot be combined with identificatie or nummer"
+        raise BadInput("filter.digitaalAdres", rule)
+    if not by_name and wanted.digitaal_adres is None:
         raise BadInput(
             "filter",
             "must have identificatie, nummer or digitaalAdres; partijen"
@@ -332,9 +337,9 @@ def look_up(asked: stored_partijen.PartijFilter, sight: Sight) -> None:
     """
     if asked.identificatie is not None:
         sight.look_up(asked.identificatie)
-    elif asked.digitaal_adres is not None:
+    if asked.digitaal_adres is not None:
         sight.look_up(digitaal_adres(asked.digitaal_adres))
-    elif asked.nummer is not None:
+    if asked.nummer is not None:
         sight.look_up(partijnummer(asked.nummer))
 
 

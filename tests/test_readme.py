@@ -74,7 +74,7 @@ def test_the_limits_it_tells_are_the_defaults() -> None:
     }
     limits = LimitSettings()
     assert told == {name: getattr(limits, name) for name in told}
-    assert len(told) == 8
+    assert len(told) == 9
 
 
 def test_every_right_and_command_is_named() -> None:

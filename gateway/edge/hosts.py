@@ -8,10 +8,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
-FORWARDED = frozenset(
-    {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"}
+FORWARDED = (
+    *("forwarded", "via", "x-forwarded", "x-real-ip", "x-client-ip"),
+    *("true-client-ip", "cf-"),
 )
-"""What a proxy says of whom it asks for."""
+"""How the headers begin in which a proxy says for whom it asks. One that says nothing
+cannot be told from a program on this machine."""
 
 
 class LoopbackOnly:
@@ -40,8 +42,10 @@ def _is_from_here(scope: Scope) -> bool:
     client = scope.get("client")
     return (
         name in LOOPBACK
-        and (client is None or _is_loopback(client[0]))
-        and FORWARDED.isdisjoint(headers.keys())
+        and len(headers.getlist("host")) == 1
+        and client is not None
+        and _is_loopback(client[0])
+        and not any(each.startswith(FORWARDED) for each in headers)
     )
 
 

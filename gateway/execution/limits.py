@@ -6,6 +6,7 @@ nothing here calls itself deeper than a definition is nested, which the parser l
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -74,6 +75,7 @@ class OperationLimits:
     max_depth: int
     max_cost: int
     max_aliases: int
+    max_same_fields: int
     max_root_fields: int
     introspection: bool
 
@@ -91,6 +93,7 @@ class OperationLimits:
             settings.max_depth,
             settings.max_cost,
             settings.max_aliases,
+            settings.max_same_fields,
             settings.max_root_fields,
             settings.is_open(settings.introspection, has_issuers=has_issuers),
         )
@@ -158,12 +161,17 @@ def too_much(
     weight = weigh(schema, document, operation, variables)
     fields = list(_fields(document))
     aliases = sum(field.alias is not None for field in fields)
+    introspects = any(field.name.value in _INTROSPECTION for field in fields)
+    names = Counter((field.alias or field.name).value for field in fields)
+    # Tools ask the graph for itself with one name many times; only where that is on.
+    same = 0 if introspects else max(names.values(), default=0)
     found: list[GatewayError] = [
         _exceeded(name, most, number)
         for name, most, number in (
             ("depth", limits.max_depth, weight.depth),
             ("cost", limits.max_cost, weight.cost()),
             ("aliases", limits.max_aliases, aliases),
+            ("fields of one name", limits.max_same_fields, same),
             ("root fields", limits.max_root_fields, weight.fields),
         )
         if number > most

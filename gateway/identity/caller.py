@@ -240,7 +240,8 @@ class Callers:
     ) -> tuple[frozenset[str] | None, Denied | None]:
         """Say which zaaktypen all mandates cover (None for all), or why nothing.
 
-        Zaken are shown within a klantbeeld: a mandate without it shows nothing.
+        Zaken are shown within a klantbeeld: a service that does not open it shows
+        nothing, and widens nothing.
         """
         covered: frozenset[str] | None = None
         for mandaat in mandaten:
@@ -254,7 +255,8 @@ class Callers:
             if not known:
                 message = "the mandate covers no service of this gateway"
                 return frozenset(), Forbidden(message, needs="mandate")
-            if not any(each.opens_klantbeeld for each in known):
+            known = [each for each in known if each.opens_klantbeeld]
+            if not known:
                 message = "the mandate covers no klantbeeld"
                 return frozenset(), Forbidden(message, needs="mandate")
             if all(each.zaaktypen is not None for each in known):

@@ -23,15 +23,27 @@ class Rates(Protocol):
 class Counted:
     """One for each process."""
 
-    def __init__(self, rates: Rates, pseudonyms: Pseudonyms) -> None:
-        """Take what counts, and what names."""
+    def __init__(
+        self, rates: Rates, pseudonyms: Pseudonyms, strangers: Rates | None = None
+    ) -> None:
+        """Take what counts, and what names.
+
+        Args:
+            rates: count callers.
+            pseudonyms: name them, and whom they look up.
+            strangers: count who is anonymous; default: as all others.
+        """
         self._rates = rates
+        self._strangers = strangers or rates
         self._pseudonyms = pseudonyms
 
     def entering(self, caller: Caller) -> AbstractContextManager[None]:
         """Count an operation of a caller as under way; may refuse."""
         key = self._key(caller)
-        return nullcontext() if key is None else self._rates.entering(key)
+        if key is None:
+            return nullcontext()
+        rates = self._strangers if caller is ANONIEM else self._rates
+        return rates.entering(key)
 
     def look_up(self, caller: Caller, named: Identificatie) -> None:
         """Note that a caller asks for somebody by name.

@@ -138,6 +138,8 @@ def _missing(given: object) -> Iterator[str]:
         return
     if _at(given, "pseudonym_key") is None:
         yield "issuers need pseudonym_key: who was shown what is written down"
+    if str(_at(given, "development")).lower() in {"true", "1", "yes", "on"}:
+        yield "development asks nobody who they are: leave it out where issuers are asked"
     kinds = {kind for each in issuers for kind in _kinds(each)}
     if kinds - MUNICIPALITY and _at(_at(given, "klant"), "activity") is None:
         yield "issuers of klanten need klant.activity: why they are shown their data"

@@ -37,6 +37,7 @@ Algorithm = Literal[
     "EdDSA",
     "Ed25519",
 ]
+ClaimName = Annotated[str, Field(min_length=1)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
 
 # OIDC NL GOV 1.0.1, sub_id_type.
@@ -74,34 +75,34 @@ class ClaimNames(_Part):
     The defaults are those of OIDC NL GOV: `sub`, and `sub_id_type` that says what it is.
     """
 
-    kind: str = Field(
+    kind: ClaimName = Field(
         default="sub_id_type", description="Says of what kind the subject is."
     )
-    name: str = Field(
+    name: ClaimName = Field(
         default="sub", description="Names an employee or application, for the trail."
     )
-    bsn: str = "sub"
-    rsin: str = "sub"
-    kvk_nummer: str = "sub"
-    vestigingsnummer: str = Field(
+    bsn: ClaimName = "sub"
+    rsin: ClaimName = "sub"
+    kvk_nummer: ClaimName = "sub"
+    vestigingsnummer: ClaimName = Field(
         default="vestigingsnummer", description="Beside a KVK-nummer; may be absent."
     )
-    level: str = "acr"
-    client: str = "azp"
-    roles: str = "roles"
-    scopes: str = "scope"
-    represents: str = Field(
+    level: ClaimName = "acr"
+    client: ClaimName = "azp"
+    roles: ClaimName = "roles"
+    scopes: ClaimName = "scope"
+    represents: ClaimName = Field(
         default="represents",
         description="Holds whom the subject acts for, nested: the deepest is final.",
     )
-    representative: str | None = Field(
+    representative: ClaimName | None = Field(
         default=None,
         description="A broker's: holds who acts, where the subject is acted for.",
     )
-    mandate_services: str = Field(
+    mandate_services: ClaimName = Field(
         default="mandate.services", description="Within `represents`."
     )
-    mandate_until: str = Field(
+    mandate_until: ClaimName = Field(
         default="mandate.valid_until",
         description="Within `represents`: seconds since 1970, or ISO 8601 with offset.",
     )

@@ -45,6 +45,12 @@ class LimitSettings(BaseModel):
         ge=0,
         description="In a document; the page has none, GraphQL Armor allows 15.",
     )
+    max_same_fields: int = Field(
+        default=50,
+        ge=1,
+        description="Of one name in a document; the page has 7. Validation compares each"
+        " with each.",
+    )
     max_root_fields: int = Field(
         default=10,
         ge=1,
@@ -66,6 +72,12 @@ class LimitSettings(BaseModel):
         ge=1,
         description="By one caller who was silent before: the burst.",
     )
+    anonymous_per_minute: int = Field(
+        default=60,
+        ge=1,
+        description="By all who are anonymous together: there is little for them.",
+    )
+    anonymous_at_once: int = Field(default=20, ge=1, description="Their burst.")
     distinct_persons_per_hour: int = Field(
         default=250,
         ge=1,
@@ -92,6 +104,15 @@ class LimitSettings(BaseModel):
         if self.trusted_documents_required and self.trusted_documents is None:
             raise ValueError("trusted_documents_required needs trusted_documents")
         return self
+
+    def for_strangers(self) -> Self:
+        """Give what holds for those who are anonymous."""
+        return self.model_copy(
+            update={
+                "requests_per_minute": self.anonymous_per_minute,
+                "requests_at_once": self.anonymous_at_once,
+            }
+        )
 
     def is_open(self, asked: bool | None, *, has_issuers: bool) -> bool:
         """Whether introspection or the explorer is on.

@@ -244,7 +244,11 @@ class Partijen:
             return Named([], [])
         acted = await self.contactpersonen_by_partij([each.id for each in named])
         contactpersonen = [each for group in acted for each in group]
-        return Named(named, contactpersonen, identificatie.soort == "bsn")
+        as_company = {"rsin", "kvk_nummer", "vestigingsnummer"}
+        is_person = identificatie.soort not in as_company and all(
+            isinstance(each, Persoon) for each in named
+        )
+        return Named(named, contactpersonen, is_person)
 
     async def vestigingen_by_kvk_nummer(self, nummer: str) -> list[str]:
         """The vestigingsnummers that partijen are known by under a KVK-nummer."""

@@ -53,7 +53,11 @@ async def test_who_comes_from_elsewhere_may_not_call_itself_otherwise(
 
 
 @pytest.mark.parametrize(
-    "name", ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"]
+    "name",
+    [
+        *("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP"),
+        *("X-Client-IP", "True-Client-IP", "CF-Connecting-IP"),
+    ],
 )
 async def test_a_proxy_on_this_machine_asks_for_others(name: str) -> None:
     assert await status("localhost", headers={name: "192.0.2.2"}) == 421

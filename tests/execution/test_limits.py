@@ -147,9 +147,19 @@ LIMITS = OperationLimits(
     max_depth=3,
     max_cost=50,
     max_aliases=1,
+    max_same_fields=4,
     max_root_fields=2,
     introspection=True,
 )
+
+
+def test_fields_of_one_name_are_counted_wherever_they_stand() -> None:
+    # Validation compares each with each, through fragments too.
+    query = "{ me { ...F name } me { ...F name } } fragment F on Person { name%s }"
+    assert excess(query % "") == []
+    assert excess(query % " name name") == [
+        "LIMIT_EXCEEDED query: fields of one name: at most 4, found 5"
+    ]
 
 
 def excess(query: str, limits: OperationLimits = LIMITS) -> list[str]:

@@ -8,9 +8,9 @@ from gateway.app import create_app
 from gateway.demo.addresses import Addresses
 from gateway.demo.run import gateway_settings
 from gateway.errors import InvalidSettings
-from gateway.identity.caller import Caller
+from gateway.identity.caller import ANONIEM, Caller
 from gateway.settings.limits import LimitSettings
-from tests.identity.callers import medewerker, systeem, vertegenwoordiger
+from tests.identity.callers import klant, medewerker, systeem, vertegenwoordiger
 from tests.klantbeeld.conftest import Municipality, Opened
 from tests.municipality import BENCH_BSN
 from tests.registers.builders import Clock
@@ -110,3 +110,18 @@ def test_a_manifest_that_cannot_be_used_stops_the_start(tmp_path: Path) -> None:
         InvalidSettings, match=r"limits.trusted_documents: .* cannot be"
     ):
         create_app(settings)
+
+
+async def test_who_is_anonymous_shares_a_bucket_of_their_own(opened: Opened) -> None:
+    limits = LimitSettings(anonymous_at_once=1, anonymous_per_minute=6)
+    question = {"query": "{ ik { soort } }"}
+    async with opened(caller=ANONIEM, limits=limits) as municipality:
+        answers = [
+            await municipality.client.post("/graphql", json=question) for _ in range(2)
+        ]
+    assert [answer.status_code for answer in answers] == [200, 429]
+    async with opened(caller=klant(), limits=limits) as municipality:
+        answers = [
+            await municipality.client.post("/graphql", json=question) for _ in range(2)
+        ]
+    assert [answer.status_code for answer in answers] == [200, 200]

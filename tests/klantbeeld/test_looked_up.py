@@ -81,3 +81,12 @@ async def test_a_second_person_is_one_too_many(house: House, way: str) -> None:
     assert error["message"] == (
         "query: distinct persons in an hour: at most 1, found 2"
     )
+
+
+async def test_an_address_is_not_looked_for_of_somebody(house: House) -> None:
+    asked = {"identificatie": {"bsn": "999993653"}, "digitaalAdres": "a@b.example"}
+    answer = await house.ask(medewerker(), PARTIJEN, asked=asked)
+    (error,) = answer.errors
+    assert error["message"] == (
+        "filter.digitaalAdres: cannot be combined with identificatie or nummer"
+    )

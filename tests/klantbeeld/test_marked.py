@@ -489,7 +489,9 @@ def test_who_asks_is_not_in_what_is_written_of_a_context(
 ) -> None:
     settings = trailing(loaded, tmp_path / "verwerkingen.jsonl")
     rates = Rates(settings.limits, time.monotonic)
-    process = Process(settings, None, timer=Clock(), door=None, rates=rates)
+    process = Process(
+        settings, None, timer=Clock(), door=None, rates=rates, strangers=rates
+    )
     caller = CALLERS[name]
     context = process.context(Deadline.after(1), caller)
     asked = AskedAtTheEdge("{ ik }", {"bsn": BSN}, NAME)

@@ -217,3 +217,24 @@ async def test_partijen_are_found_by_what_names_them(rows: Rows, store: Store) -
     second = await store.partijen.find(number, place)
     found = [each.id for page in (first, second) for each in page.nodes]
     assert sorted(found) == sorted([jan, org])
+
+
+async def test_whom_a_foreign_number_names_is_a_person_all_the_same(
+    rows: Rows, store: Store
+) -> None:
+    key = await rows.persoon("999993653")
+    await rows.insert(
+        tables.externe_identificaties,
+        partij_id=key,
+        soort_subject="natuurlijk_persoon",
+        register="BZSt",
+        soort="steuer_identifikationsnummer",
+        waarde="99001122338",
+    )
+    of_a_person = Identificatie("BZSt", "steuer_identifikationsnummer", "99001122338")
+    await rows.organisatie("99990011")
+    of_a_company = Identificatie("hr", "kvk_nummer", "99990011")
+    found = [
+        await store.partijen.named_by(each) for each in (of_a_person, of_a_company)
+    ]
+    assert [each.is_person for each in found] == [True, False]

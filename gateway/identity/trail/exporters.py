@@ -4,6 +4,7 @@ An exporter of OpenTelemetry says of each batch whether it was written; who give
 must look.
 """
 
+import fcntl
 import os
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -50,27 +51,33 @@ class FileExporter(SpanExporter):
         """
         self._path = path
         self._write = write
-        self._torn = False
 
     def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
         """Write a batch, all of it or it failed."""
         lines = b"".join(orjson.dumps(record(span)) + b"\n" for span in spans)
-        # What was written in part may not take the next line with it.
-        data = b"\n" + lines if self._torn else lines
         try:
-            written = self._append(data)
+            whole = self._append(lines)
         except OSError:
             return SpanExportResult.FAILURE
-        self._torn = written != len(data)
-        return SpanExportResult.FAILURE if self._torn else SpanExportResult.SUCCESS
+        return SpanExportResult.SUCCESS if whole else SpanExportResult.FAILURE
 
-    def _append(self, data: bytes) -> int:
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
+    def _append(self, lines: bytes) -> bool:
+        """Add to the file while no other process does; whether all of it was."""
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
         file = os.open(self._path, flags, MODE)
         try:
-            return self._write(file, data)
+            fcntl.flock(file, fcntl.LOCK_EX)
+            # What somebody wrote in part may not take the next line with it.
+            data = b"\n" + lines if _is_torn(file) else lines
+            return self._write(file, data) == len(data)
         finally:
             os.close(file)
+
+
+def _is_torn(file: int) -> bool:
+    """Whether the last line was not written to its end, by whichever process."""
+    size = os.fstat(file).st_size
+    return size > 0 and os.pread(file, 1, size - 1) != b"\n"
 
 
 def record(span: ReadableSpan) -> dict[str, object]:

@@ -27,7 +27,7 @@ from gateway.registers.records import Json, Record, Resource
 from gateway.registers.rollen import Naming
 from gateway.registers.wire.http import RegisterClient, Remaining
 
-PROVEN_FOR = 4 * 3600.0
+PROVEN_FOR = 600.0
 """Seconds for which a filter that filters is believed, while the register's API-version
 stays what it was."""
 

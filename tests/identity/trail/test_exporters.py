@@ -120,3 +120,13 @@ def test_a_file_that_can_be_added_to_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert doubt_about(TraceSettings(file=tmp_path)) == f"{tmp_path} cannot be added to"
+
+
+def test_what_another_process_wrote_in_part_takes_no_line_with_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_text('{"trace_id": "0af7')  # then its disk was full
+    assert FileExporter(path).export(BATCH) is SpanExportResult.SUCCESS
+    _torn, *whole = path.read_text().splitlines()
+    assert [json.loads(line)["span_id"] for line in whole] == IDS
