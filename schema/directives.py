@@ -21,6 +21,7 @@ from gateway.identity.policy.rules import Rule
 
 EIGEN = "eigen"
 VASTSTELLING = "identiteitsvaststelling"
+INTERACTIE = "interactie"
 
 _ON = "FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM"
 DEFINITIONS = f'''\
@@ -34,8 +35,9 @@ rol van een medewerker.
 directive @requiresScopes(scopes: [[federation__Scope!]!]!) on {_ON}
 
 """
-Nodig is een van deze groepen: `eigen` (het gaat over wie er vraagt), een recht, of dat een
-medewerker heeft vastgesteld aan wie de gegevens worden verstrekt.
+Nodig is een van deze groepen: `eigen` (het gaat over wie er vraagt), een recht,
+`identiteitsvaststelling` (een medewerker heeft vastgesteld aan wie de gegevens worden
+verstrekt), `interactie` (gevraagd bij het klantcontact zelf of diens interne taak).
 """
 directive @policy(policies: [[federation__Policy!]!]!) on {_ON}
 
@@ -90,12 +92,14 @@ def _shown(rule: Rule) -> Iterator[object]:
     elif rule.recht is None:
         yield Authenticated()
     elif rule.klant:
-        yield Policy(policies=[[EIGEN], [rule.recht, *_stated(rule)]])
+        yield Policy(policies=[[EIGEN], [rule.recht, *_beside(rule)]])
     else:
         yield RequiresScopes(scopes=[[rule.recht]])
-        if rule.verstrekt:
-            yield Policy(policies=[_stated(rule)])
+        if _beside(rule):
+            yield Policy(policies=[_beside(rule)])
 
 
-def _stated(rule: Rule) -> list[str]:
-    return [VASTSTELLING] if rule.verstrekt else []
+def _beside(rule: Rule) -> list[str]:
+    """What is needed beside a right: how the record was come by."""
+    needed = {VASTSTELLING: rule.verstrekt, INTERACTIE: rule.interactie}
+    return [name for name, is_needed in needed.items() if is_needed]
