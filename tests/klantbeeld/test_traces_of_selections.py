@@ -19,7 +19,7 @@ from tests.klantbeeld.trails import Json, Trailed, a_trail, partij
 
 pytestmark = pytest.mark.anyio
 
-WIDER = WIDE.model_copy(update={"max_aliases": 10_000})
+WIDER = WIDE.model_copy(update={"max_aliases": 10_000, "max_same_fields": 10_000})
 DRAWN = 8
 """Selections of each root field."""
 
