@@ -20,6 +20,7 @@ from tests.klantbeeld.rights import (
     as_id,
     at,
 )
+from tests.municipality import MIJN_KLANTBEELD, Network
 
 pytestmark = pytest.mark.anyio
 
@@ -372,3 +373,13 @@ async def test_one_human_in_one_capacity_cannot_reach_the_other(
     )
     assert answer.data == {"partij": None, "klantcontact": None}
     assert answer.codes == {"partij": "NOT_FOUND", "klantcontact": "NOT_FOUND"}
+
+
+async def test_where_a_reference_leads_that_no_register_owns_nobody_is_asked(
+    loaded: str, network: Network
+) -> None:
+    async with a_house(loaded, network) as house:
+        answer = await house.ask(klant(), MIJN_KLANTBEELD, first=100)
+    # What is sent along, whoever's it is, goes to the registers' own addresses.
+    assert [*answer.codes.values()].count("UNKNOWN_REGISTER") == 2
+    assert network.strangers == []
