@@ -31,7 +31,7 @@ def opened(address: str) -> Iterator[Page]:
         asked: list[Request] = []
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: asked.append(request))  # noqa: PLW0108
+        page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 - Playwright reads the signature
         page.goto(address)
         yield page
         browser.close()

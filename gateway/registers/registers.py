@@ -14,7 +14,7 @@ from gateway.registers.documenten import Documenten
 from gateway.registers.objecten import Objecten
 from gateway.registers.reading.by_url import ByUrl
 from gateway.registers.reading.cache import Memory
-from gateway.registers.reading.own import Own, Pseudonym, pseudonyms
+from gateway.registers.reading.own import Own, Pseudonym
 from gateway.registers.reading.rights import RightLifetimes
 from gateway.registers.reading.singly import Singly
 from gateway.registers.reading.source import Lifetimes, Reading, Source
@@ -80,8 +80,8 @@ class Registers:
         settings: Sequence[RegisterSettings],
         transport: Transport | None = None,
         *,
+        pseudonym: Pseudonym,
         cache: CacheSettings | None = None,
-        pseudonym: Pseudonym | None = None,
         clock: Clock = time.time,
         timer: Timer = time.monotonic,
     ) -> None:
@@ -90,9 +90,8 @@ class Registers:
         Args:
             settings: of the registers, names and addresses distinct.
             transport: instead of the network, for all of them.
+            pseudonym: names klanten in what is remembered of them.
             cache: how long answers are good for, and how many are kept.
-            pseudonym: names klanten in what is remembered of them; by a key of this
-                process's own unless given.
             clock: seconds since 1970.
             timer: monotonic seconds.
 
@@ -117,7 +116,6 @@ class Registers:
             for client in self._clients
             for resource in _RESOURCES[client.settings.kind]
         }
-        pseudonym = pseudonym or pseudonyms()
         rights = RightLifetimes(
             min(cache.zaken_seconds, _LONGEST_RIGHT),
             min(cache.absent_seconds, _LONGEST_RIGHT),

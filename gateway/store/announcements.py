@@ -146,8 +146,7 @@ class Announcements:
                         "PostgreSQL cannot tell what to forget (%s); trying until it can",
                         type(error).__name__,
                     )
-            # In who forgets; not to listen would hide all that follows.
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:  # noqa: BLE001 - in who forgets; all that follows would be hidden
                 report(logger, error, "a bug in forgetting; listening anew")
             await asyncio.sleep(next(self._delays))
 
@@ -190,8 +189,7 @@ class Announcements:
             return
         try:
             self._on_dropped(urls)
-        # asyncpg would log it, with the URLs, and go on.
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001 - asyncpg would log it, with the URLs
             report(logger, error, "a bug in forgetting; all is forgotten")
             self._on_missed()
 

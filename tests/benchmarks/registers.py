@@ -19,6 +19,7 @@ from gateway.registers.zaken import Zaak
 from tests.benchmarks.measuring import Measured, Shifted
 from tests.benchmarks.standins import Running, running
 from tests.municipality import FIXTURES
+from tests.registers.builders import pseudonym
 
 RUNS = 40
 
@@ -77,7 +78,7 @@ class Page:
 async def main(standins: Running) -> None:
     timer = Shifted()
     settings = gateway_settings("postgresql://unused/unused", standins.addresses)
-    registers = Registers(settings.registers, timer=timer)
+    registers = Registers(settings.registers, pseudonym=pseudonym, timer=timer)
     page = Page(standins)
     ahead = {"first": 24 * 3600.0, "cold, types known": 61.0, "warm": 0.0}
     shown = {name: Measured() for name in ahead}

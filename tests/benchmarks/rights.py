@@ -40,6 +40,7 @@ from tests.benchmarks.measuring import Measured, a_folder
 from tests.benchmarks.page import fill
 from tests.benchmarks.standins import Running, running
 from tests.municipality import BENCH_BSN, MIJN_KLANTBEELD
+from tests.registers.builders import pseudonym
 
 T = TypeVar("T")
 RUNS = 15
@@ -81,7 +82,7 @@ class Pages:
         settings = gateway_settings(url, standins.addresses)
         self.engine = create_database(url, pool_size=10)
         self._statements = Statements(self.engine)
-        self.registers = Registers(settings.registers)
+        self.registers = Registers(settings.registers, pseudonym=pseudonym)
 
     async def ask(self, *, remembering: bool = False) -> Sight:
         deadline = Deadline.after(30)

@@ -251,7 +251,7 @@ def test_a_long_number_is_one_that_stands_as_such(text: str, is_long: bool) -> N
 
 
 def test_the_page_of_the_readme_has_as_many_tokens_as_the_parser_sees() -> None:
-    token = parse(PAGE).loc.start_token  # type: ignore[union-attr]
+    token = parse(PAGE).loc.start_token  # type: ignore[union-attr] # it was parsed
     number = 0
     while token.next is not None:
         token = token.next

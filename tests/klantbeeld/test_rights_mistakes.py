@@ -30,6 +30,7 @@ from schema import schema
 from tests.identity.callers import klant, medewerker, systeem
 from tests.klantbeeld.rights import as_id
 from tests.municipality import Network
+from tests.registers.builders import pseudonym
 from tests.store.rows import BEGIN, limits
 
 pytestmark = pytest.mark.anyio
@@ -59,7 +60,11 @@ async def context(loaded: str, network: Network) -> AsyncIterator[RequestContext
     engine = create_database(loaded, pool_size=1)
     store = Store(Statements(engine), Deadline.after(30))
     registers = Registers(
-        settings.registers, network, cache=settings.cache, timer=time.monotonic
+        settings.registers,
+        network,
+        pseudonym=pseudonym,
+        cache=settings.cache,
+        timer=time.monotonic,
     )
     policy, reads = Policy(settings.identity), registers.reads(Deadline.after(30))
     sight = Forgetful(medewerker(), policy, store, lambda _: None)

@@ -11,10 +11,13 @@ import respx
 
 from gateway.deadline import Deadline
 from gateway.errors import GatewayError
+from gateway.identificatie import Identificatie
+from gateway.identity.pseudonyms import Pseudonyms
 from gateway.registers.records import Json, Record
 from gateway.registers.registers import Reads, Registers
 from gateway.registers.wire.transport import Transport
 from gateway.settings import RegisterKind, RegisterSettings
+from tests.keys import KEY
 
 ZAKEN = "https://zaken.voorbeeldstad.example/zaken/api/v1"
 CATALOGI = "https://zaken.voorbeeldstad.example/catalogi/api/v1"
@@ -119,9 +122,14 @@ def a_register(
     )
 
 
+def pseudonym(who: Identificatie) -> str:
+    """Name somebody, as a process does."""
+    return Pseudonyms(KEY.encode()).identificatie(who).value
+
+
 def reads(transport: Transport | None, *settings: RegisterSettings) -> Reads:
     """Read for one request, begun now, that waits longer than any test."""
-    return Registers(settings, transport).reads(Deadline.after(60))
+    return Registers(settings, transport, pseudonym=pseudonym).reads(Deadline.after(60))
 
 
 Answers = Sequence[Record | GatewayError]

@@ -18,6 +18,7 @@ from tests.registers.builders import (
     a_register,
     a_status,
     an_object,
+    pseudonym,
     reads,
     uuid,
 )
@@ -37,7 +38,10 @@ def test_without_registers_nobody_owns_anything() -> None:
 
 def test_settings_that_leave_an_owner_in_doubt_are_refused() -> None:
     with pytest.raises(InvalidSettings):
-        Registers([a_register(), a_register(name="tweede", base_url=ZAKEN)])
+        Registers(
+            [a_register(), a_register(name="tweede", base_url=ZAKEN)],
+            pseudonym=pseudonym,
+        )
 
 
 async def test_credentials_go_to_their_own_register_only(
@@ -46,6 +50,7 @@ async def test_credentials_go_to_their_own_register_only(
     registers = Registers(
         [a_register("zaken", client_id="alleen-zaken"), a_register("objecten")],
         transport,
+        pseudonym=pseudonym,
         clock=clock,
     )
     status, thing = f"{ZAKEN}/statussen/{uuid(1)}", f"{OBJECTEN}/objects/{uuid(1)}"
@@ -72,7 +77,7 @@ async def test_closing_gives_up_what_is_under_way(
         raise AssertionError
 
     router.get().mock(side_effect=answer)
-    registers = Registers([a_register("zaken")], transport)
+    registers = Registers([a_register("zaken")], transport, pseudonym=pseudonym)
     reading = registers.reads(Deadline.after(60))
     urls = [f"{ZAKEN}/statussen/{uuid(number)}" for number in (1, 2)]
     asking = asyncio.create_task(reading.zaken.statussen_by_url(urls))

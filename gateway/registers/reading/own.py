@@ -3,9 +3,7 @@
 What one klant asks at the same moment goes together; klanten are never mixed.
 """
 
-import secrets
 from collections.abc import Callable, Iterable, Sequence
-from hashlib import blake2b
 
 from gateway.deadline import Deadline, Timer
 from gateway.errors import GatewayError
@@ -25,18 +23,6 @@ Right = bool | GatewayError
 """Whether a zaak is theirs; where that stays unknown, why."""
 
 _NOTHING: frozenset[str] = frozenset()
-
-
-def pseudonyms(key: bytes | None = None) -> Pseudonym:
-    """Make pseudonyms by a key; by one of this process's own unless given."""
-    key = key or secrets.token_bytes(32)
-
-    def pseudonym(who: Identificatie) -> str:
-        parts = (who.register, who.soort, who.waarde, who.land, who.kvk_nummer)
-        text = "\0".join(part or "" for part in parts)
-        return blake2b(text.encode(), key=key, digest_size=32).hexdigest()
-
-    return pseudonym
 
 
 class _Klant:

@@ -8,8 +8,8 @@ import respx
 
 from gateway.deadline import Deadline
 from gateway.errors import DeadlineExceeded, RegisterUnavailable
-from gateway.identificatie import Identificatie, bsn, rsin, vestiging
-from gateway.registers.reading.own import Pseudonym, pseudonyms
+from gateway.identificatie import Identificatie, bsn, rsin
+from gateway.registers.reading.own import Pseudonym
 from gateway.registers.registers import Registers
 from gateway.settings import CacheSettings
 from tests.registers.builders import (
@@ -19,6 +19,7 @@ from tests.registers.builders import (
     a_register,
     a_zaak,
     page,
+    pseudonym as named,
     uuid,
 )
 from tests.registers.reading.klanten import (
@@ -43,7 +44,7 @@ def klanten_at(
     clock: Clock,
     *,
     cache: CacheSettings | None = None,
-    pseudonym: Pseudonym | None = None,
+    pseudonym: Pseudonym = named,
 ) -> Klanten:
     tweede = a_register(name="tweede", base_url="https://tweede.example/api")
     registers = Registers(
@@ -329,15 +330,3 @@ async def test_a_register_that_is_left_alone_is_not_asked_this_either(
     tried = len(bodies(router))
     assert await klanten.own(9) == [RegisterUnavailable]
     assert len(bodies(router)) == tried
-
-
-def test_a_pseudonym_is_made_by_a_key_and_of_all_that_names() -> None:
-    one, same, other = pseudonyms(b"x" * 16), pseudonyms(b"x" * 16), pseudonyms()
-    assert one(SANNE) == same(bsn(SANNE.waarde)) != other(SANNE)
-    assert pseudonyms()(SANNE) != pseudonyms()(SANNE)
-    everybody = [
-        *(SANNE, DAAN, rsin(SANNE.waarde)),
-        *(vestiging("000099990119", kvk) for kvk in ("99990018", "99990021")),
-    ]
-    assert len({one(who) for who in everybody}) == 5
-    assert SANNE.waarde not in one(SANNE)

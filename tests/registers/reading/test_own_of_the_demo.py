@@ -16,7 +16,7 @@ from gateway.identificatie import Identificatie, bsn, kvk_nummer, rsin, vestigin
 from gateway.registers.registers import Registers
 from gateway.registers.rollen import NAMINGS
 from tests.municipality import FIXTURES, Network
-from tests.registers.builders import Payload
+from tests.registers.builders import Payload, pseudonym
 
 pytestmark = pytest.mark.anyio
 
@@ -51,7 +51,7 @@ def network(conduct: Conduct = USUAL) -> Network:
 
 def registers_at(municipality: Network) -> Registers:
     settings = gateway_settings("postgresql://x@127.0.0.1:1/x", Addresses())
-    return Registers(settings.registers, municipality)
+    return Registers(settings.registers, municipality, pseudonym=pseudonym)
 
 
 async def own(registers: Registers, who: Identificatie) -> list[bool | GatewayError]:

@@ -22,6 +22,7 @@ from tests.registers.builders import (
     a_register,
     asked,
     page,
+    pseudonym,
     uuid,
 )
 from tests.registers.reading.klanten import (
@@ -48,7 +49,10 @@ KIND = "rol__betrokkeneIdentificatie__"
 @pytest.fixture
 def klanten(transport: httpx.MockTransport, clock: Clock) -> Klanten:
     settings = [a_register("zaken", page_size=3), a_register("catalogi")]
-    return Klanten(Registers(settings, transport, clock=clock, timer=clock), clock)
+    return Klanten(
+        Registers(settings, transport, pseudonym=pseudonym, clock=clock, timer=clock),
+        clock,
+    )
 
 
 def with_rollen(router: respx.MockRouter, *own: int) -> None:
@@ -315,7 +319,9 @@ async def test_a_register_without_zoek_is_asked_for_its_rollen_only(
     router: respx.MockRouter, transport: httpx.MockTransport, clock: Clock
 ) -> None:
     settings = [a_register("zaken", zoek=False)]
-    klanten = Klanten(Registers(settings, transport, timer=clock), clock)
+    klanten = Klanten(
+        Registers(settings, transport, pseudonym=pseudonym, timer=clock), clock
+    )
     with_rollen(router, 1)
     assert await klanten.own(1, 2) == [True, False]
     assert [each.method for each in asked(router)] == ["GET", "GET"]

@@ -21,6 +21,7 @@ from tests.registers.builders import (
     asked,
     encoded,
     page,
+    pseudonym,
 )
 from tests.registers.reading.klanten import SANNE, Klanten, a_rol, zaak_url
 
@@ -37,7 +38,10 @@ NNP = "niet_natuurlijk_persoon"
 def klanten(transport: httpx.MockTransport, clock: Clock) -> Klanten:
     """At a register without `_zoek`."""
     settings = [a_register("zaken", zoek=False)]
-    return Klanten(Registers(settings, transport, clock=clock, timer=clock), clock)
+    return Klanten(
+        Registers(settings, transport, pseudonym=pseudonym, clock=clock, timer=clock),
+        clock,
+    )
 
 
 def of_sanne(zaak: int = 1) -> Payload:

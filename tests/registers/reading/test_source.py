@@ -34,6 +34,7 @@ from tests.registers.builders import (
     asked,
     given,
     page,
+    pseudonym,
     uuid,
 )
 
@@ -61,7 +62,9 @@ Ask = Callable[[], Reads]
 @pytest.fixture
 def registers(transport: httpx.MockTransport, clock: Clock) -> Registers:
     settings = [a_register("zaken"), a_register("catalogi")]
-    return Registers(settings, transport, cache=CACHE, clock=clock, timer=clock)
+    return Registers(
+        settings, transport, pseudonym=pseudonym, cache=CACHE, clock=clock, timer=clock
+    )
 
 
 @pytest.fixture
@@ -128,7 +131,9 @@ async def test_a_zaak_without_zoek_is_revalidated_too(
     router: respx.MockRouter, transport: httpx.MockTransport, clock: Clock
 ) -> None:
     settings = [a_register("zaken", zoek=False)]
-    registers = Registers(settings, transport, cache=CACHE, clock=clock, timer=clock)
+    registers = Registers(
+        settings, transport, pseudonym=pseudonym, cache=CACHE, clock=clock, timer=clock
+    )
     router.get(ZAAK).mock(
         side_effect=[
             httpx.Response(200, json=a_zaak(1), headers={"ETag": '"een"'}),
@@ -394,7 +399,9 @@ async def test_a_change_may_be_told_by_another_address_of_the_register(
     router: respx.MockRouter, transport: httpx.MockTransport
 ) -> None:
     outside = "https://buiten.example/zaken/api/v1"
-    registers = Registers([a_register("zaken", other_urls=(outside,))], transport)
+    registers = Registers(
+        [a_register("zaken", other_urls=(outside,))], transport, pseudonym=pseudonym
+    )
     router.post(ZOEK).mock(return_value=page([a_zaak(1)]))
     reads = registers.reads(Deadline.after(60))
     assert given(await reads.zaken.zaken_by_url([ZAAK])) == [ZAAK]

@@ -19,6 +19,7 @@ from tests.registers.builders import (
     asked,
     given,
     page,
+    pseudonym,
     uuid,
 )
 
@@ -42,7 +43,10 @@ class Ageing(NamedTuple):
 @pytest.fixture
 def ageing(transport: httpx.MockTransport, clock: Clock) -> Ageing:
     settings = [a_register("zaken", page_size=3)]
-    return Ageing(Registers(settings, transport, clock=clock, timer=clock), clock)
+    return Ageing(
+        Registers(settings, transport, pseudonym=pseudonym, clock=clock, timer=clock),
+        clock,
+    )
 
 
 def sizes(router: respx.MockRouter) -> list[int]:
