@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gateway.execution.batch import Loader
-from gateway.execution.limits import USUAL, OperationLimits
+from gateway.execution.checking.limits import USUAL, OperationLimits
 from gateway.identity.sight.elsewhere import Elsewhere
 from gateway.identity.sight.sight import Sight
 from gateway.identity.trail.witness import Witness

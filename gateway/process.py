@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from gateway.context import RequestContext
 from gateway.deadline import Deadline, Timer
-from gateway.execution.limits import OperationLimits
+from gateway.execution.checking.limits import OperationLimits
 from gateway.identity.caller import Caller
 from gateway.identity.counted import Counted, Rates
 from gateway.identity.door import Door, IssuerDoor

@@ -7,7 +7,7 @@ from strawberry.federation.schema import FederationAny
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
-from gateway.execution.checks import CheckOperation
+from gateway.execution.checking.checks import CheckOperation
 from gateway.execution.guarding import Guarding
 from gateway.identity.policy.fields import FIELDS, FieldRule
 from schema.actor import GeautomatiseerdeActor, Medewerker, OrganisatorischeEenheid

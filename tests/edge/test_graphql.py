@@ -21,7 +21,7 @@ from gateway.edge.headers import SecurityHeaders
 from gateway.edge.page import asset
 from gateway.edge.trusted import TrustedDocuments
 from gateway.errors import Missing, RegisterUnavailable
-from gateway.execution.checks import CheckOperation
+from gateway.execution.checking.checks import CheckOperation
 from gateway.identity.caller import ANONIEM, Asked, Caller
 
 pytestmark = pytest.mark.anyio

@@ -5,7 +5,7 @@ from graphql import build_schema, get_operation_ast, parse
 from graphql.type import GraphQLScalarType, GraphQLSchema
 
 from gateway.errors import InvalidValue
-from gateway.execution.variables import MOST_ITEMS, problems
+from gateway.execution.checking.variables import MOST_ITEMS, problems
 
 SDL = """
 scalar Code

@@ -14,8 +14,8 @@ from graphql import (
     parse,
 )
 
-from gateway.execution.checks import CheckOperation
-from gateway.execution.limits import (
+from gateway.execution.checking.checks import CheckOperation
+from gateway.execution.checking.limits import (
     USUAL,
     OperationLimits,
     Weight,

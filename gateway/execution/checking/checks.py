@@ -15,7 +15,7 @@ from graphql.validation import NoUndefinedVariablesRule
 from strawberry.extensions import SchemaExtension
 
 from gateway.errors import BadInput, GatewayError
-from gateway.execution.limits import (
+from gateway.execution.checking.limits import (
     LONGEST_NUMBER,
     USUAL,
     OperationLimits,
@@ -23,7 +23,7 @@ from gateway.execution.limits import (
     too_long,
     too_much,
 )
-from gateway.execution.variables import problems
+from gateway.execution.checking.variables import problems
 
 _NUL = re.compile(r"\\u(0000|\{0+\})")
 

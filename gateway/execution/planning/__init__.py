@@ -1,0 +1,1 @@
+"""What is asked, made ready once for all requests that ask it."""
