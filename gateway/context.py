@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gateway.execution.batch import Loader
 from gateway.execution.checking.limits import USUAL, OperationLimits
+from gateway.execution.loader import Loader
 from gateway.identity.sight.elsewhere import Elsewhere
 from gateway.identity.sight.sight import Sight
 from gateway.identity.trail.witness import Witness

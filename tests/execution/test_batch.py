@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 import pytest
 import strawberry
 
-from gateway.execution.batch import BatchInfo, Loader, batch, view
+from gateway.execution.batch import BatchInfo, batch, view
+from gateway.execution.loader import Loader
 
 pytestmark = pytest.mark.anyio
 
