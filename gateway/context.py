@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gateway.deadline import Deadline
 from gateway.execution.checking.limits import USUAL, OperationLimits
+from gateway.execution.documents import Execution
 from gateway.execution.loader import Loader
 from gateway.identity.sight.elsewhere import Elsewhere
 from gateway.identity.sight.sight import Sight
@@ -25,6 +27,7 @@ class RequestContext:
         elsewhere: what they may see of what the registers have.
         limits: what holds for all lists.
         operation_limits: how much one operation may ask.
+        execution: what the process remembers of operations.
         witness: has written down what is shown; None where nobody is asked who they
             are.
         loaders: batches that are gathering their parents.
@@ -36,8 +39,14 @@ class RequestContext:
     elsewhere: Elsewhere
     limits: Limits
     operation_limits: OperationLimits = USUAL
+    execution: Execution = field(default_factory=Execution)
     witness: Witness | None = None
     loaders: list[Loader] = field(default_factory=list)
+
+    @property
+    def deadline(self) -> Deadline:
+        """Until when the operation waits."""
+        return self.registers.reading.deadline
 
     @property
     def guard(self) -> Sight:
@@ -55,8 +64,8 @@ class RequestContext:
             DeadlineExceeded: nor in time.
         """
         if self.witness is not None:
-            trace, deadline = current() or begun(), self.registers.reading.deadline
-            await self.witness.write(operation, trace, deadline)
+            trace = current() or begun()
+            await self.witness.write(operation, trace, self.deadline)
 
     @property
     def stale(self) -> Mapping[str, float]:

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from gateway.context import RequestContext
 from gateway.deadline import Deadline, Timer
 from gateway.execution.checking.limits import OperationLimits
+from gateway.execution.documents import Execution
 from gateway.identity.caller import Caller
 from gateway.identity.counted import Counted, Rates
 from gateway.identity.door import Door, IssuerDoor
@@ -37,6 +38,7 @@ class Process:
     Attributes:
         door: says who asks.
         counted: counts what they ask.
+        execution: what is remembered of operations.
         registers: what lives elsewhere.
         announcements: what other processes must forget, and tell us to.
     """
@@ -62,6 +64,7 @@ class Process:
         self._operation_limits = OperationLimits.of(
             settings.limits, has_issuers=bool(settings.identity.issuers)
         )
+        self.execution = Execution()
         self._policy = Policy(settings.identity)
         self._pseudonyms = _pseudonyms(settings)
         self._trail = self._create_trail(settings)
@@ -97,6 +100,7 @@ class Process:
             Elsewhere(sight, self._policy, registers),
             self._limits,
             self._operation_limits,
+            self.execution,
             witness=None
             if self._trail is None
             else Witness(sight, self._trail, self._pseudonyms, self._statements),

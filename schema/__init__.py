@@ -1,5 +1,7 @@
 """The schema: what can be asked. `gateway` knows how it is answered."""
 
+from functools import cache
+
 import strawberry
 from graphql import GraphQLError
 from strawberry.federation import Schema
@@ -9,6 +11,7 @@ from strawberry.types import ExecutionContext
 
 from gateway.execution.checking.checks import CheckOperation
 from gateway.execution.guarding import Guarding
+from gateway.execution.hook import BreadthFirst
 from gateway.identity.policy.fields import FIELDS, FieldRule
 from schema.actor import GeautomatiseerdeActor, Medewerker, OrganisatorischeEenheid
 from schema.directives import DEFINITIONS, show_rules
@@ -19,9 +22,12 @@ from schema.scalars import SCALARS
 __all__ = ["schema"]
 
 
+# One object for all fields with the same rule: it is decided on once for all of them.
+_rule = cache(FieldRule)
+
 GUARDING = Guarding(
     {
-        kind: {name: FieldRule(rule, of.seen) for name, rule in of.fields.items()}
+        kind: {name: _rule(rule, of.seen) for name, rule in of.fields.items()}
         for kind, of in FIELDS.items()
     }
 )
@@ -66,6 +72,7 @@ schema = KlantbeeldSchema(
         )
     },
     extensions=[CheckOperation],
+    execution_context_class=BreadthFirst,
 )
 GUARDING.apply(schema._schema)  # noqa: SLF001 - Strawberry has no public way to it
 show_rules(schema._schema, FIELDS)  # noqa: SLF001 - as above

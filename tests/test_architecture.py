@@ -16,6 +16,7 @@ ALLOWED = {
     "httpx_aiohttp": ("gateway.registers.wire.transport",),
     "cachetools": (
         "gateway.edge.rates",
+        "gateway.execution.planning.plans",
         "gateway.registers.reading.cache",
         "gateway.registers.reading.rights",
     ),
@@ -74,6 +75,7 @@ ALLOWED = {
         "gateway.app",
         "gateway.process",
         "gateway.context",
+        "gateway.identity.sight.deciding",
         "gateway.identity.sight.sight",
         "gateway.identity.trail.trail",
         "gateway.identity.trail.witness",

@@ -1,11 +1,12 @@
 """No field is resolved without a rule: each asks the request before it gives a value.
 
-What a rule says is not known here. A rule is found for every field when the schema is
+Under graphql-core the resolver asks, object by object; `running` asks for all parents
+of a field at once. What a rule says is not known here. A rule is found for every field when the schema is
 made; a field without one is a programming error, and the schema is not served. Whether
 it lets a value through is decided for each request, whatever executes it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from graphql import (
@@ -31,6 +32,11 @@ class Guard(Protocol[R_contra]):
 
     def refusal(self, rule: R_contra, parent: object) -> Exception | None:
         """Say why a field with this rule may not be read of a parent."""
+
+    def refusals(
+        self, rule: R_contra, parents: Sequence[object]
+    ) -> Sequence[Exception | None] | None:
+        """Say the same for many parents, in their order; None when all may be read."""
 
 
 class Guarded(Protocol[R_contra]):
@@ -82,6 +88,11 @@ class Guarding(Generic[R]):
             field.extensions[RULE] = rules[name]
 
 
+def unguarded(resolve: Callable[..., object] | None) -> Callable[..., object] | None:
+    """Give the resolver behind the rule."""
+    return getattr(resolve, "__wrapped__", resolve)
+
+
 def _guarded(resolve: Callable[..., object], rule: R) -> Callable[..., object]:
     def resolver(
         parent: object, info: "GraphQLResolveInfo[Guarded[R]]", **arguments: object
@@ -90,4 +101,5 @@ def _guarded(resolve: Callable[..., object], rule: R) -> Callable[..., object]:
         refused = info.context.guard.refusal(rule, parent)
         return resolve(parent, info, **arguments) if refused is None else refused
 
+    resolver.__wrapped__ = resolve  # type: ignore[attr-defined]
     return resolver

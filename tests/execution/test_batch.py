@@ -1,13 +1,17 @@
-"""The contract of batch fields, under graphql-core's own executor."""
+"""The contract of batch fields, breadth-first and under graphql-core's own run."""
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Protocol
 
 import pytest
 import strawberry
 
 from gateway.execution.batch import BatchInfo, batch, view
+from gateway.execution.documents import Execution
+from gateway.execution.hook import BreadthFirst
 from gateway.execution.loader import Loader
 
 pytestmark = pytest.mark.anyio
@@ -17,6 +21,7 @@ pytestmark = pytest.mark.anyio
 class Context:
     calls: list[tuple[str, object, frozenset[str]]] = field(default_factory=list)
     loaders: list[Loader] = field(default_factory=list)
+    execution: Execution = field(default_factory=Execution)
 
 
 @dataclass(frozen=True)
@@ -110,17 +115,31 @@ class Query:
         return Node("m")  # type: ignore[return-value]
 
 
-schema = strawberry.Schema(Query, types=[NodeView, LeafView])
+schema = strawberry.Schema(
+    Query, types=[NodeView, LeafView], execution_context_class=BreadthFirst
+)
 
 
-async def ask(query: str, **variables: object) -> tuple[object, list[str], Context]:
-    context = Context()
+Asked = tuple[object, list[str], Context]
+
+
+class Ask(Protocol):
+    async def __call__(self, query: str, **variables: object) -> Asked: ...
+
+
+@pytest.fixture(params=[True, False], ids=["breadth first", "graphql-core"])
+def ask(request: pytest.FixtureRequest) -> Ask:
+    return partial(asked, bool(request.param))
+
+
+async def asked(breadth_first: bool, query: str, **variables: object) -> Asked:
+    context = Context(execution=Execution(breadth_first=breadth_first))
     running = schema.execute(query, context_value=context, variable_values=variables)
     result = await asyncio.wait_for(running, 5)
     return result.data, [error.message for error in result.errors or []], context
 
 
-async def test_all_parents_of_a_level_make_one_call() -> None:
+async def test_all_parents_of_a_level_make_one_call(ask: Ask) -> None:
     data, errors, context = await ask("{ nodes { leaves { name shared } } }")
     assert errors == []
     assert context.calls == [
@@ -135,7 +154,7 @@ async def test_all_parents_of_a_level_make_one_call() -> None:
     }
 
 
-async def test_types_that_share_a_batch_field_share_the_call() -> None:
+async def test_types_that_share_a_batch_field_share_the_call(ask: Ask) -> None:
     query = "{ mixed { __typename ... on Node { shared } ... on Leaf { shared } } }"
     data, _, context = await ask(query)
     assert context.calls == [("shared", 2, frozenset())]
@@ -147,27 +166,27 @@ async def test_types_that_share_a_batch_field_share_the_call() -> None:
     }
 
 
-async def test_a_parent_that_occurs_twice_is_asked_once() -> None:
+async def test_a_parent_that_occurs_twice_is_asked_once(ask: Ask) -> None:
     _, _, context = await ask("{ twice { shared } }")
     assert context.calls == [("shared", 1, frozenset())]
 
 
-async def test_other_arguments_are_another_call() -> None:
+async def test_other_arguments_are_another_call(ask: Ask) -> None:
     query = "{ nodes { one: leaves { name } two: leaves(count: 2) { name } } }"
     _, _, context = await ask(query)
     assert len(context.calls) == 2
 
 
-async def test_aliases_with_the_same_arguments_are_one_call_for_all_they_select() -> (
-    None
-):
+async def test_aliases_with_the_same_arguments_are_one_call_for_all_they_select(
+    ask: Ask,
+) -> None:
     query = "{ nodes { one: leaves { name } two: leaves { shared } } }"
     _, _, context = await ask(query)
     assert context.calls[0] == ("leaves", 3, frozenset({"name", "shared"}))
     assert [name for name, _, _ in context.calls] == ["leaves", "shared"]
 
 
-async def test_selected_sees_through_fragments_and_directives() -> None:
+async def test_selected_sees_through_fragments_and_directives(ask: Ask) -> None:
     query = """
       query { nodes { leaves { ... on Leaf { name } ...More
         shared @skip(if: true) } } }
@@ -188,7 +207,7 @@ async def test_selected_sees_through_fragments_and_directives() -> None:
     ],
 )
 async def test_selected_looks_at_variables(
-    values: dict[str, object], selected: set[str]
+    ask: Ask, values: dict[str, object], selected: set[str]
 ) -> None:
     query = """
       query ($s: Boolean = true, $i: Boolean!) { nodes { leaves {
@@ -200,13 +219,13 @@ async def test_selected_looks_at_variables(
     assert context.calls[0] == ("leaves", 3, frozenset(selected))
 
 
-async def test_an_error_costs_its_own_parent_only() -> None:
+async def test_an_error_costs_its_own_parent_only(ask: Ask) -> None:
     data, errors, _ = await ask("{ nodes { fickle } }")
     assert data == {"nodes": [{"fickle": "a"}, {"fickle": None}, {"fickle": "c"}]}
     assert errors == ["no"]
 
 
-async def test_what_is_raised_costs_all_parents() -> None:
+async def test_what_is_raised_costs_all_parents(ask: Ask) -> None:
     data, errors, _ = await ask("{ nodes { name broken } }")
     assert data == {"nodes": [{"name": name, "broken": None} for name in "abc"]}
     assert errors == ["all broken"] * 3
@@ -216,21 +235,21 @@ async def test_what_is_raised_costs_all_parents() -> None:
     ("name", "got"), [("short", "got 1"), ("notAList", "got dict")]
 )
 async def test_the_wrong_number_of_values_is_told_as_what_it_is(
-    name: str, got: str
+    ask: Ask, name: str, got: str
 ) -> None:
     _, errors, _ = await ask(f"{{ nodes {{ {name} }} }}")
     assert len(errors) == 3
     assert errors[0].endswith(f"must return a list of 3 values, {got}")
 
 
-async def test_a_function_that_waits_for_nothing_is_called_at_once() -> None:
+async def test_a_function_that_waits_for_nothing_is_called_at_once(ask: Ask) -> None:
     data, errors, context = await ask("{ maybe { class computedError } }")
     assert data == {"maybe": {"class": "M", "computedError": None}}
     assert errors == ["'m'"]
     assert context.loaders == []
 
 
-async def test_a_null_that_propagates_leaves_no_one_waiting() -> None:
+async def test_a_null_that_propagates_leaves_no_one_waiting(ask: Ask) -> None:
     query = "{ maybe { required leaves { name } } nodes { leaves { shared } } }"
     data, errors, _ = await ask(query)
     assert isinstance(data, dict)

@@ -1,6 +1,6 @@
 """Which records a request let pass, and how each was reached."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import copy
 from enum import Enum
 from typing import TypeVar
@@ -41,6 +41,17 @@ class Passed:
             return self._passed[id(record)][1]
         except KeyError:
             raise NotPassed(type(record).__name__) from None
+
+    def all_passed(self, records: Sequence[object]) -> bool:
+        """Whether somebody let all of them pass."""
+        return all(id(each) in self._passed for each in records)
+
+    def all_reached(self, records: Sequence[object], reached: Reached) -> bool:
+        """Whether all of them passed, reached so."""
+        passed = self._passed
+        return all(
+            id(each) in passed and passed[id(each)][1] is reached for each in records
+        )
 
     def let_pass(self, records: Iterable[T], reached: Reached = Reached.MEE) -> list[T]:
         """Note that these may be seen; None and errors are left as they are.

@@ -12,16 +12,14 @@ from uuid import UUID
 
 import msgspec
 
-from gateway.errors import BadInput, Denied, Forbidden, Missing
+from gateway.errors import Forbidden, Missing
 from gateway.identificatie import Identificatie
 from gateway.identity.caller import Caller
-from gateway.identity.policy.fields import FieldRule
 from gateway.identity.policy.policy import Policy
-from gateway.identity.policy.rules import Rule
 from gateway.identity.rechten import Recht
-from gateway.identity.sight.passed import Passed, Reached
+from gateway.identity.sight.deciding import Deciding
+from gateway.identity.sight.passed import Reached
 from gateway.identity.sight.shown import Shown
-from gateway.identity.vaststelling import Vaststelling
 from gateway.store.betrokkenen import Betrokkene
 from gateway.store.interne_taken import InterneTaak, InterneTaakFilter
 from gateway.store.klantcontacten import Klantcontact, KlantcontactFilter
@@ -31,14 +29,11 @@ from gateway.store.store import Store
 T = TypeVar("T")
 
 
-class Sight(Passed):
+class Sight(Deciding):
     """One for each request.
 
     Attributes:
-        caller: who asks.
         shown: of whom something was shown.
-        asked: the root fields of the operation.
-        stated: what was stated about to whom it is disclosed.
     """
 
     def __init__(
@@ -57,67 +52,11 @@ class Sight(Passed):
             look_up: told of everybody who is asked for by name; may refuse with
                 LimitExceeded.
         """
-        super().__init__()
-        self.caller = caller
+        super().__init__(caller, policy)
         self.shown = Shown()
         self.look_up = look_up
-        self.asked: set[str] = set()
-        self.stated: list[Vaststelling] = []
-        self._policy = policy
         self._store = store
-        self._decided: dict[Rule, Denied | None] = {}
         self._own: asyncio.Task[Named] | None = None
-        self._disclosed: set[UUID] = set()
-
-    def refusal(self, field: FieldRule, parent: object) -> Denied | None:
-        """Say why a field may not be read of a parent; None when it may.
-
-        Raises:
-            NotPassed: the parent is a record that nobody let pass.
-        """
-        rule = field.rule
-        if rule.operation:
-            self.asked.add(rule.operation)
-        refused = self.decided(rule)
-        if refused is not None or not field.seen:
-            return refused
-        reached = self.reached(parent)
-        if rule.verstrekt and reached is not Reached.VERSTREKT:
-            return self._undisclosed_field()
-        if rule.interactie and self._is_out_of_place(parent, reached):
-            return Forbidden(
-                "is shown with its own klantcontact only: ask for that by its id",
-                needs="interactie",
-            )
-        return None
-
-    def _undisclosed_field(self) -> Denied:
-        if self.caller.is_klant:
-            return Forbidden("is not shown to klanten")
-        return self.undisclosed(None) or Forbidden(
-            "is not shown of who was found by an address or number"
-        )
-
-    def decided(self, rule: Rule) -> Denied | None:
-        """Say what a rule means for who asks; once for each request."""
-        try:
-            return self._decided[rule]
-        except KeyError:
-            found = self._decided[rule] = self._policy.refusal(rule, self.caller)
-            return found
-
-    def _is_out_of_place(self, parent: object, reached: Reached) -> bool:
-        if not isinstance(parent, Betrokkene):
-            return False
-        if parent.partij_id is None:
-            return not self._policy.shows_zelfstandig(
-                self.caller, within_interaction=reached is Reached.INTERACTIE
-            )
-        # Who is gekend is no more than a candidate, as their partij is: in a search,
-        # and in the klantbeeld of somebody else.
-        in_place = reached is Reached.INTERACTIE or self._is_whose(parent)
-        is_candidate = not self.caller.is_klant and not in_place
-        return is_candidate and self._policy.undisclosed(self.caller, None) is not None
 
     async def own(self) -> Named:
         """Read whom a klant is known as, once; nobody for who is no klant."""
@@ -129,19 +68,6 @@ class Sight(Passed):
         if not self.caller.is_klant or self.caller.klant is None:
             return Named([], [])
         return await self._store.partijen.named_by(self.caller.klant)
-
-    def undisclosed(self, stated: Vaststelling | None) -> Denied | None:
-        """Say why an employee may not be given partijgegevens; None when they may.
-
-        Raises:
-            BadInput: something was stated before: of somebody else, or of the same.
-        """
-        if stated is not None:
-            if self.stated:
-                rule = "is about one person: give it once in an operation"
-                raise BadInput("identiteitsvaststelling", rule)
-            self.stated.append(stated)
-        return self._policy.undisclosed(self.caller, stated)
 
     async def partijen(
         self, records: Sequence[Partij | None], *, disclosed: bool = False
@@ -162,12 +88,7 @@ class Sight(Passed):
 
         Whose klantbeeld it is, was disclosed; others are candidates.
         """
-        return await self._partijen(found, list(map(self._is_whose, betrokkenen)))
-
-    def _is_whose(self, betrokkene: Betrokkene) -> bool:
-        """Whether it is the klantbeeld of this betrokkene in which they were reached."""
-        in_klantbeeld = self.reached(betrokkene) is Reached.KLANTBEELD
-        return in_klantbeeld and betrokkene.partij_id in self._disclosed
+        return await self._partijen(found, list(map(self.is_whose, betrokkenen)))
 
     async def _partijen(
         self, records: Sequence[Partij | None], disclosed: Sequence[bool]
@@ -203,7 +124,7 @@ class Sight(Passed):
         self.let_pass([whose, *whose.partijen], reached)
         self.shown.partijen |= set(whose.named)
         if disclosed:
-            self._disclosed |= whose.disclosed
+            self.disclosed |= whose.disclosed
             self.shown.disclosed |= set(whose.named)
         return whose
 

@@ -1,0 +1,210 @@
+"""What must be waited for: batch calls and awaitables, started together.
+
+Calls of one batch function with the same arguments are one call, wherever in the
+operation they were found: the fields of all types that share an interface's function,
+and aliases. Its parents are each handed over once.
+"""
+
+import asyncio
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field as attribute
+
+from gateway.execution.calling import BatchFunction, BatchInfo, call, check_number
+from gateway.execution.loader import same
+from gateway.execution.planning.fields import Field
+from gateway.execution.running.frame import Frame
+from gateway.execution.running.operation import Operation
+from gateway.execution.running.settling import settled
+
+GRACE = 0.05
+"""Seconds after the deadline: batch functions know it themselves, and answer in part."""
+
+Answer = tuple[Frame, Field, Sequence[int], Sequence[object]]
+"""What one field of some objects came to; an exception is an error there."""
+
+
+class Interrupted(Exception):
+    """A batch function was broken off by somebody else, not the operation."""
+
+
+@dataclass(slots=True)
+class _Part:
+    """Objects of one frame, and the field they are asked for."""
+
+    frame: Frame
+    field: Field
+    rows: Sequence[int]
+
+    def failed(self, error: Exception) -> Answer:
+        return self.frame, self.field, self.rows, [error] * len(self.rows)
+
+
+@dataclass(slots=True)
+class _Call:
+    """A batch function, its arguments, and all that ask it."""
+
+    function: BatchFunction
+    arguments: Mapping[str, object]
+    parts: list[_Part] = attribute(default_factory=list)
+
+    async def answers(self, context: object) -> list[Answer]:
+        parents = [part.frame.objects[row] for part in self.parts for row in part.rows]
+        values = iter(await self._values(parents, context))
+        return [
+            (part.frame, part.field, part.rows, [next(values) for _ in part.rows])
+            for part in self.parts
+        ]
+
+    async def _values(
+        self, parents: Sequence[object], context: object
+    ) -> Sequence[object]:
+        once = {id(parent): parent for parent in parents}
+        selected = frozenset[str]().union(*(part.field.selected for part in self.parts))
+        distinct = list(once.values())
+        try:
+            result = call(
+                self.function, distinct, BatchInfo(context, selected), self.arguments
+            )
+            if inspect.isawaitable(result):
+                result = await result
+            checked = check_number(self.function, distinct, result)
+        except Exception as error:  # noqa: BLE001 - an error of each parent
+            return [error] * len(parents)
+        if len(distinct) == len(parents):
+            return checked
+        values = dict(zip(once, checked, strict=True))
+        return [values[id(parent)] for parent in parents]
+
+
+@dataclass(slots=True)
+class _Awaited:
+    """Values of one field that are, or hold, awaitables."""
+
+    part: _Part
+    values: Sequence[object]
+
+    @property
+    def parts(self) -> list[_Part]:
+        return [self.part]
+
+    async def answers(self, _context: object) -> list[Answer]:
+        values = await asyncio.gather(*map(settled, self.values))
+        return [(self.part.frame, self.part.field, self.part.rows, values)]
+
+    def close(self) -> None:
+        for value in self.values:
+            close = getattr(value, "close", None)
+            if inspect.iscoroutine(value) and close is not None:
+                close()
+
+
+class Calls:
+    """Of one operation: found in a sweep, and started at its end."""
+
+    def __init__(self, operation: Operation) -> None:
+        """Begin with nothing found."""
+        self._operation = operation
+        self._found: list[_Call | _Awaited] = []
+        self._running: dict[asyncio.Task[list[Answer]], _Call | _Awaited] = {}
+
+    def ask(self, frame: Frame, field: Field, rows: Sequence[int]) -> None:
+        """Ask a batch field of these objects, of which there is one at least.
+
+        Raises:
+            Exception: its arguments do not fit.
+        """
+        if field.batch is None:
+            return
+        function = field.batch.batch_function
+        arguments = self._operation.batch_arguments(frame, rows[0], field)
+        part = _Part(frame, field, rows)
+        for each in self._found:
+            if (
+                isinstance(each, _Call)
+                and each.function is function
+                and same(each.arguments, arguments)
+            ):
+                each.parts.append(part)
+                return
+        self._found.append(_Call(function, arguments, [part]))
+
+    def wait(
+        self, frame: Frame, field: Field, rows: Sequence[int], values: Sequence[object]
+    ) -> None:
+        """Wait for values, some of which are awaitables."""
+        self._found.append(_Awaited(_Part(frame, field, rows), values))
+
+    async def drain(
+        self, place: Callable[..., None], sweep: Callable[[], None]
+    ) -> None:
+        """Run until nothing is waited for; what returns first is swept on first.
+
+        Args:
+            place: puts the values of a field in place.
+            sweep: goes into all that was placed, and may find more calls.
+        """
+        until = self._until()
+        try:
+            while self._found or self._running:
+                self._start()
+                for answer in await self._first(until):
+                    place(*answer)
+                sweep()
+        finally:
+            for task in self._running:
+                task.cancel()
+            self._running.clear()
+            for each in self._found:
+                if isinstance(each, _Awaited):
+                    each.close()
+            self._found.clear()
+
+    def _start(self) -> None:
+        found, self._found = self._found, []
+        for each in found:
+            if isinstance(each, _Call) and self._operation.faults.harmed:
+                for part in each.parts:
+                    part.rows = [r for r in part.rows if part.frame.lives(r)]
+                if not any(part.rows for part in each.parts):
+                    continue
+            task = asyncio.create_task(_answers(each, self._operation.context))
+            self._running[task] = each
+
+    def _until(self) -> float | None:
+        """Until when, by the loop's clock."""
+        deadline = self._operation.deadline
+        if deadline is None:
+            return None
+        return asyncio.get_running_loop().time() + deadline.remaining() + GRACE
+
+    async def _first(self, until: float | None) -> list[Answer]:
+        """Wait for whatever comes first; from the deadline on, for nothing any more."""
+        if not self._running:
+            return []
+        now = asyncio.get_running_loop().time()
+        left = None if until is None else max(0.0, until - now)
+        done, late = await asyncio.wait(
+            self._running, timeout=left, return_when=asyncio.FIRST_COMPLETED
+        )
+        answers = [answer for task in done for answer in task.result()]
+        for task in done:
+            del self._running[task]
+        deadline = self._operation.deadline
+        if deadline is not None and not done:
+            error = deadline.exceeded()
+            for task in late:
+                task.cancel()
+                answers += [p.failed(error) for p in self._running.pop(task).parts]
+        return answers
+
+
+async def _answers(what: _Call | _Awaited, context: object) -> list[Answer]:
+    try:
+        return await what.answers(context)
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise
+        # Something that it waited for was cancelled, such as a flight it shared.
+        return [part.failed(Interrupted()) for part in what.parts]

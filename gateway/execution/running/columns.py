@@ -1,0 +1,259 @@
+"""Puts the values of one field in place, for all objects it was asked of at once.
+
+A column is what came of one field: a value for each row. Where all its values are of
+classes whose type is known, and no null is in the way, the objects in it become new
+frames, one for each type; anything unusual goes to `exact`, value by value.
+
+A record that stands in many rows is made into one dict for all of them, so the response
+is no tree: whoever changes it in one place would change it in others.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from types import NoneType
+
+from graphql import GraphQLObjectType
+
+from gateway.execution.planning.fields import Field
+from gateway.execution.running.exact import Exact, Found
+from gateway.execution.running.frame import Frame, Where
+from gateway.execution.running.operation import Operation
+from gateway.execution.running.settling import is_unsettled
+
+MOST_DISTINCT = 0.75
+"""Where a larger part of the rows have a record of their own, none is looked for."""
+
+FEWEST_SHARED = 4
+"""Rows; with fewer, looking costs more than it saves."""
+
+
+Place = Callable[[Frame, Field, Sequence[int], Sequence[object]], None]
+
+
+class Columns:
+    """Of one operation."""
+
+    def __init__(self, operation: Operation, wait: Place) -> None:
+        """Begin.
+
+        Args:
+            operation: whose they are.
+            wait: told of values that must be waited for.
+        """
+        self._operation = operation
+        self._wait = wait
+        self._faults = operation.faults
+
+    def place(
+        self,
+        frame: Frame,
+        field: Field,
+        rows: Sequence[int],
+        values: Sequence[object],
+    ) -> None:
+        """Put the values of a field in place; what they hold is entered.
+
+        Args:
+            frame: of the objects whose field it is.
+            field: asked of them.
+            rows: their indices.
+            values: one for each of those; an exception is an error there.
+        """
+        if self._faults.harmed:
+            pairs = [
+                (row, value)
+                for row, value in zip(rows, values, strict=True)
+                if frame.lives(row)
+            ]
+            rows, values = [row for row, _ in pairs], [value for _, value in pairs]
+        if not values or self._placed_at_once(frame, field, rows, values):
+            return
+        if any(map(is_unsettled, values)):
+            self._wait(frame, field, rows, values)
+        else:
+            self._exactly(frame, field, rows, values)
+
+    def _placed_at_once(
+        self, frame: Frame, field: Field, rows: Sequence[int], values: Sequence[object]
+    ) -> bool:
+        if field.column is not None:
+            return _leaves(frame, field, rows, values)
+        if field.is_leaf or field.depth > 1:
+            return False
+        if field.depth == 1:
+            return self._lists(frame, field, rows, values)
+        return self._objects(frame, field, rows, values)
+
+    def _objects(
+        self, frame: Frame, field: Field, rows: Sequence[int], values: Sequence[object]
+    ) -> bool:
+        classes = set(map(type, values))
+        if NoneType in classes and not field.non_null[0]:
+            classes.discard(NoneType)
+            pairs = [
+                (row, value)
+                for row, value in zip(rows, values, strict=True)
+                if value is not None
+            ]
+            rows, values = [row for row, _ in pairs], [value for _, value in pairs]
+        if not classes <= field.by_class.keys():
+            return False
+        slots, distinct = _distinct(values)
+
+        def where() -> Iterator[tuple[int, int, tuple[int, ...]]]:
+            return ((slot, row, ()) for slot, row in zip(slots, rows, strict=True))
+
+        made = self._made(frame, field, distinct, where)
+        for slot, row in zip(slots, rows, strict=True):
+            _out(frame, row)[field.key] = made[slot]
+        return True
+
+    def _lists(
+        self, frame: Frame, field: Field, rows: Sequence[int], values: Sequence[object]
+    ) -> bool:
+        lists = [value for value in values if isinstance(value, list | tuple)]
+        if len(lists) != len(values):
+            return False
+        items = list(chain.from_iterable(lists))
+        if not set(map(type, items)) <= field.by_class.keys():
+            return False
+
+        def where() -> Iterator[tuple[int, int, tuple[int, ...]]]:
+            child = 0
+            for row, some in zip(rows, lists, strict=True):
+                for index in range(len(some)):
+                    yield child, row, (index,)
+                    child += 1
+
+        made = self._made(frame, field, items, where)
+        begin = 0
+        for row, some in zip(rows, lists, strict=True):
+            end = begin + len(some)
+            _out(frame, row)[field.key] = made[begin:end]
+            begin = end
+        return True
+
+    def _made(
+        self, frame: Frame, field: Field, objects: Sequence[object], where: Where
+    ) -> Sequence[object]:
+        """Make a dict of each object, in order, and enter a frame for each type."""
+        by_class = field.by_class
+        kinds = [by_class[type(each)] for each in objects]
+        if len(set(kinds)) == 1:
+            return self._entered(frame, field, kinds[0], objects, where).outs
+        made: list[object] = [None] * len(objects)
+        for kind, members in _by_kind(kinds).items():
+            entered = self._entered(
+                frame,
+                field,
+                kind,
+                [objects[index] for index in members],
+                _among(members, where),
+            )
+            for index, out in zip(members, entered.outs, strict=True):
+                made[index] = out
+        return made
+
+    def _exactly(
+        self, frame: Frame, field: Field, rows: Sequence[int], values: Sequence[object]
+    ) -> None:
+        exact = Exact(self._operation, frame, field)
+        exact.place(rows, values)
+        living = [
+            each
+            for each in exact.found
+            if not self._faults.harmed or frame.lives(each.row)
+        ]
+        for kind, indices in _by_kind([each.kind for each in living]).items():
+            some = [living[index] for index in indices]
+            entered = self._entered(
+                frame, field, kind, [each.value for each in some], _of_found(some)
+            )
+            for each, out in zip(some, entered.outs, strict=True):
+                _put(_out(frame, each.row), field.key, each.indices, out)
+
+    def _entered(
+        self,
+        frame: Frame,
+        field: Field,
+        kind: GraphQLObjectType,
+        objects: Sequence[object],
+        where: Where,
+    ) -> Frame:
+        selection = self._operation.plan.below(field, kind)
+        opened = self._operation.open(selection, objects).under(frame, field, where)
+        self._operation.enter(opened)
+        return opened
+
+
+def _leaves(
+    frame: Frame, field: Field, rows: Sequence[int], values: Sequence[object]
+) -> bool:
+    if field.column is None:
+        return False
+    try:
+        completed = field.column(values)
+    except Exception:  # noqa: BLE001 - the exact way says what is wrong, and where
+        return False
+    for row, value in zip(rows, completed, strict=True):
+        _out(frame, row)[field.key] = value
+    return True
+
+
+def _distinct(values: Sequence[object]) -> tuple[Sequence[int], Sequence[object]]:
+    """Give each record once, where many stand more than once, and which is whose."""
+    if len(values) >= FEWEST_SHARED:
+        known = {id(value): value for value in values}
+        if len(known) <= MOST_DISTINCT * len(values):
+            slots = {key: slot for slot, key in enumerate(known)}
+            return [slots[id(value)] for value in values], list(known.values())
+    return range(len(values)), values
+
+
+def _by_kind(
+    kinds: Sequence[GraphQLObjectType],
+) -> dict[GraphQLObjectType, list[int]]:
+    found: dict[GraphQLObjectType, list[int]] = {}
+    for index, kind in enumerate(kinds):
+        found.setdefault(kind, []).append(index)
+    return found
+
+
+def _among(members: Sequence[int], where: Where) -> Where:
+    """Say where some of the objects stand, by their indices among themselves."""
+
+    def some() -> Iterator[tuple[int, int, tuple[int, ...]]]:
+        own = {index: position for position, index in enumerate(members)}
+        for child, row, indices in where():
+            if child in own:
+                yield own[child], row, indices
+
+    return some
+
+
+def _of_found(found: Sequence[Found]) -> Where:
+    def where() -> Iterator[tuple[int, int, tuple[int, ...]]]:
+        return ((child, each.row, each.indices) for child, each in enumerate(found))
+
+    return where
+
+
+def _out(frame: Frame, row: int) -> dict[str, object]:
+    """Give the dict of an object that lives."""
+    out = frame.outs[row]
+    if out is None:
+        raise LookupError(row)
+    return out
+
+
+def _put(
+    out: dict[str, object], key: str, indices: tuple[int, ...], value: object
+) -> None:
+    if not indices:
+        out[key] = value
+        return
+    around = out[key]
+    for each in indices[:-1]:
+        around = around[each] if isinstance(around, list) else None
+    if isinstance(around, list):
+        around[indices[-1]] = value

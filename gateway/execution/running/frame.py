@@ -1,0 +1,114 @@
+"""Objects of one type, the dicts made of them, and where these stand in the response.
+
+An object lives as long as the response holds its dict: looked up from the dict's place
+upwards, by identity. That costs nothing until a null has propagated.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
+
+from gateway.execution.planning.fields import Field, Selection
+
+Steps: TypeAlias = tuple[Field | int, ...]
+"""A path in the response: fields, and indices of lists."""
+
+Out: TypeAlias = dict[str, object] | None
+
+Refusals = Sequence[Exception | None]
+"""Why each object may not be read; None where it may."""
+
+Where = Callable[[], Iterator[tuple[int, int, tuple[int, ...]]]]
+"""Gives each object's index, that of its parent, and its indices in lists between."""
+
+
+class Frame:
+    """One selection of one field, for all the objects that it is asked of.
+
+    Attributes:
+        selection: what is asked of them.
+        objects: each once for this field, however often it stands there.
+        outs: a dict for each; of the root, None once data is null.
+        doubtful: indices of those whose leaves must be read exactly, in order.
+        refusals: by the identity of a rule, what it says of the objects.
+        parent: the frame of the objects around these; None for the root.
+        field: of those, which these came of; None for the root.
+    """
+
+    __slots__ = (
+        "_places",
+        "_where",
+        "doubtful",
+        "field",
+        "objects",
+        "outs",
+        "parent",
+        "refusals",
+        "selection",
+    )
+
+    def __init__(
+        self,
+        selection: Selection,
+        objects: Sequence[object],
+        outs: list[Out],
+        doubtful: Sequence[int] = (),
+    ) -> None:
+        """Begin as a root; see `under`."""
+        self.selection = selection
+        self.objects = objects
+        self.outs = outs
+        self.doubtful = doubtful
+        self.refusals: dict[int, Refusals | None] = {}
+        self.parent: Frame | None = None
+        self.field: Field | None = None
+        self._where: Where = lambda: iter(())
+        self._places: dict[int, list[tuple[int, tuple[int, ...]]]] | None = None
+
+    def under(self, parent: "Frame", field: Field, where: Where) -> "Frame":
+        """Say where it stands."""
+        self.parent, self.field, self._where = parent, field, where
+        return self
+
+    def places(self, index: int) -> list[tuple[int, tuple[int, ...]]]:
+        """Give each place of an object: its parent's index, and those in lists."""
+        if self._places is None:
+            self._places = {}
+            for child, above, indices in self._where():
+                self._places.setdefault(child, []).append((above, indices))
+        return self._places.get(index, [])
+
+    def lives(self, index: int) -> bool:
+        """Whether the response still holds an object's dict, somewhere."""
+        if self.parent is None:
+            return self.outs[0] is not None
+        return any(
+            self._is_there(index, above, indices) and self.parent.lives(above)
+            for above, indices in self.places(index)
+        )
+
+    def paths(self, index: int, *, living: bool) -> list[Steps]:
+        """Give the paths of an object.
+
+        Args:
+            index: the object's.
+            living: only those where the response still holds it.
+        """
+        if self.parent is None or self.field is None:
+            return [()] if self.outs[0] is not None else []
+        return [
+            (*steps, self.field, *indices)
+            for above, indices in self.places(index)
+            if not living or self._is_there(index, above, indices)
+            for steps in self.parent.paths(above, living=living)
+        ]
+
+    def _is_there(self, index: int, above: int, indices: tuple[int, ...]) -> bool:
+        around = None if self.parent is None else self.parent.outs[above]
+        if around is None or self.field is None:
+            return False
+        value = around[self.field.key]
+        for each in indices:
+            if not isinstance(value, list):
+                return False
+            value = value[each]
+        return value is self.outs[index]

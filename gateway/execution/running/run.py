@@ -1,0 +1,148 @@
+"""Runs a plan, in sweeps.
+
+A sweep goes into everything that needs no waiting: leaves are read, attributes followed,
+computed fields called. The calls it finds are started together; whichever returns first
+is put in place, and swept on, while the others still run.
+"""
+
+import inspect
+from collections.abc import Sequence
+from operator import attrgetter
+
+from graphql import ExecutionResult, OperationType
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+from gateway.execution.calling import BatchInfo, call, check_number
+from gateway.execution.planning.fields import Field, Kind
+from gateway.execution.planning.plan import Plan
+from gateway.execution.running.calls import Calls
+from gateway.execution.running.columns import Columns
+from gateway.execution.running.frame import Frame, Out
+from gateway.execution.running.operation import Operation
+
+
+class Run:
+    """Of one operation, once."""
+
+    def __init__(
+        self, executor: StrawberryGraphQLCoreExecutionContext, plan: Plan
+    ) -> None:
+        self._operation = Operation(executor, plan)
+        self._calls = Calls(self._operation)
+        self._place = Columns(self._operation, self._calls.wait).place
+
+    async def result(self) -> ExecutionResult:
+        """Run it, and give what it came to."""
+        operation, executor = self._operation, self._operation.executor
+        root, value = operation.plan.root, executor.root_value
+        if executor.operation.operation is OperationType.MUTATION:
+            out = await self._serially(value)
+        else:
+            frame = operation.open(root, [value])
+            operation.enter(frame)
+            await self._until_done()
+            out = frame.outs[0]
+        return ExecutionResult(out, operation.faults.errors() or None)
+
+    async def _serially(self, value: object) -> Out:
+        """Run the root fields one after the other; none after data is null."""
+        root = self._operation.plan.root
+        outs: list[Out] = [root.blank()]
+        for each in root.fields:
+            doubtful = [0] if each.kind is Kind.LEAF else []
+            self._operation.enter(Frame(root.only(each), [value], outs, doubtful))
+            await self._until_done()
+            if outs[0] is None:
+                break
+        return outs[0]
+
+    async def _until_done(self) -> None:
+        self._sweep()
+        await self._calls.drain(self._place, self._sweep)
+
+    def _sweep(self) -> None:
+        entered = self._operation.entered
+        for frame in entered:  # what is entered meanwhile comes behind
+            self._go_into(frame)
+        entered.clear()
+
+    def _go_into(self, frame: Frame) -> None:
+        selection = frame.selection
+        for index in frame.doubtful:
+            self._leaves(frame, index)
+        for field in selection.attributes:
+            self._attribute(frame, field)
+        for field in selection.resolved:
+            self._resolve(frame, field)
+        for field in selection.batches:
+            self._batch(frame, field)
+
+    def _leaves(self, frame: Frame, index: int) -> None:
+        """Read the leaves of one object exactly."""
+        for field in frame.selection.leaves:
+            if self._operation.faults.harmed and not frame.lives(index):
+                return
+            self._place(frame, field, [index], [self._resolved(frame, index, field)])
+
+    def _attribute(self, frame: Frame, field: Field) -> None:
+        rows = self._operation.rows(frame, field)
+        get = attrgetter(field.attribute)
+        try:
+            values = [get(frame.objects[row]) for row in rows]
+        except Exception:  # noqa: BLE001 - told of the object whose it is
+            values = [_got(frame.objects[row], field.attribute) for row in rows]
+        self._place(frame, field, rows, values)
+
+    def _resolve(self, frame: Frame, field: Field) -> None:
+        """Call an ordinary resolver, which asks the field's rule itself."""
+        rows = self._operation.living(frame)
+        values = [self._resolved(frame, row, field) for row in rows]
+        self._place(frame, field, rows, values)
+
+    def _resolved(self, frame: Frame, index: int, field: Field) -> object:
+        operation = self._operation
+        try:
+            return operation.resolver(field)(
+                frame.objects[index],
+                operation.info(frame, index, field),
+                **operation.arguments(field),
+            )
+        except Exception as error:  # noqa: BLE001 - an error at its place
+            return error
+
+    def _batch(self, frame: Frame, field: Field) -> None:
+        rows = self._operation.rows(frame, field)
+        if field.batch is None or not rows:
+            return
+        values: Sequence[object]
+        try:
+            if inspect.iscoroutinefunction(field.batch.batch_function):
+                self._calls.ask(frame, field, rows)
+                return
+            values = self._computed(frame, field, rows)
+        except Exception as error:  # noqa: BLE001 - an error of each parent
+            values = [error] * len(rows)
+        self._place(frame, field, rows, values)
+
+    def _computed(
+        self, frame: Frame, field: Field, rows: Sequence[int]
+    ) -> Sequence[object]:
+        """Call a batch function that waits for nothing.
+
+        Raises:
+            Exception: as the function does, and its arguments.
+        """
+        if field.batch is None:
+            return []
+        operation, function = self._operation, field.batch.batch_function
+        parents = [frame.objects[row] for row in rows]
+        info = BatchInfo(operation.context, field.selected)
+        arguments = operation.batch_arguments(frame, rows[0], field)
+        return check_number(function, parents, call(function, parents, info, arguments))
+
+
+def _got(value: object, attribute: str) -> object:
+    try:
+        return getattr(value, attribute)
+    except Exception as error:  # noqa: BLE001 - an error at its place
+        return error
