@@ -25,7 +25,7 @@ from gateway.settings import RegisterKind, RegisterSettings, Settings
 from gateway.settings.identity import IdentitySettings, IssuerSettings
 from gateway.settings.traces import TraceSettings
 from gateway.store.audit import APPENDING, Audit
-from gateway.store.database import COMMAND_TIMEOUT, create_database
+from gateway.store.database import COMMAND_TIMEOUT, create_connections
 from gateway.store.migrate import MigrationError, head, revision_of
 from gateway.store.statements import Statements
 
@@ -195,15 +195,14 @@ async def _records(settings: TraceSettings) -> Finding:
 
 async def _audit(settings: Settings) -> Finding:
     """Ask which rights the role has: more than it needs is as bad as less."""
-    engine = create_database(settings.database_url.get_secret_value(), pool_size=1)
-    statements = Statements(engine)
+    url = settings.database_url.get_secret_value()
+    statements = Statements(create_connections(url, pool_size=1))
     try:
         rights = await Audit(statements).rights(Deadline.after(COMMAND_TIMEOUT))
     except GatewayError as error:
         return Finding(False, f"audit trail: {error}")
     finally:
         await statements.aclose()
-        await engine.dispose()
     if rights == APPENDING:
         return Finding(True, "audit trail: this role can only add to it")
     more, less = sorted(rights - APPENDING), sorted(APPENDING - rights)

@@ -16,7 +16,7 @@ from gateway.identificatie import Identificatie
 from gateway.identity.pseudonyms import Pseudonyms
 from gateway.settings import Settings
 from gateway.store.audit import Audit, Inzage
-from gateway.store.database import COMMAND_TIMEOUT, create_database
+from gateway.store.database import COMMAND_TIMEOUT, create_connections
 from gateway.store.migrate import head, revision_of
 from gateway.store.partijen import PartijFilter
 from gateway.store.statements import Statements
@@ -74,8 +74,8 @@ async def inzagen(
     url = settings.database_url.get_secret_value()
     if await revision_of(url) != head():
         raise CannotTell(f"database: {head()} is needed; run klantbeeld migrate")
-    engine = create_database(url, pool_size=1)
-    statements, deadline = Statements(engine), Deadline.after(COMMAND_TIMEOUT)
+    statements = Statements(create_connections(url, pool_size=1))
+    deadline = Deadline.after(COMMAND_TIMEOUT)
     pseudonyms = Pseudonyms(key.get_secret_value().encode())
     try:
         partijen = await Store(statements, deadline).partijen.all_of(asked_for)
@@ -87,7 +87,6 @@ async def inzagen(
         raise CannotTell(str(error)) from None
     finally:
         await statements.aclose()
-        await engine.dispose()
     named = asked_for.identificatie
     own = None if named is None else pseudonyms.identificatie(named).value
     return [line(each, own) for each in found]

@@ -26,7 +26,7 @@ from gateway.registers.wire.transport import Transport
 from gateway.settings import Settings
 from gateway.store.announcements import Announcements
 from gateway.store.audit import Audit
-from gateway.store.database import create_database
+from gateway.store.database import create_connections, create_database
 from gateway.store.keyset import Limits
 from gateway.store.statements import Statements
 from gateway.store.store import Store
@@ -58,8 +58,10 @@ class Process:
         `rates` counts what callers ask, `strangers` what those ask who are anonymous.
         """
         url = settings.database_url.get_secret_value()
-        self._engine = create_database(url, pool_size=settings.database_pool_size)
-        self._statements = Statements(self._engine)
+        self._engine = create_database(url, pool_size=1)  # announces, and no more
+        self._statements = Statements(
+            create_connections(url, pool_size=settings.database_pool_size)
+        )
         self._limits = Limits(settings.max_page_size, cursor_key(settings))
         self._operation_limits = OperationLimits.of(
             settings.limits, has_issuers=bool(settings.identity.issuers)

@@ -20,7 +20,7 @@ from gateway.identity.pseudonyms import Pseudonyms
 from gateway.inzagen import CannotTell, inzagen
 from gateway.settings import Settings
 from gateway.store.audit import Audit, Inzage
-from gateway.store.database import create_database
+from gateway.store.database import create_connections, create_database
 from gateway.store.statements import Statements
 from tests.keys import KEY
 from tests.municipality import BENCH_BSN
@@ -93,11 +93,11 @@ def settings(url: str, **more: object) -> Settings:
 
 async def written(url: str, partij: UUID, inzagen: Sequence[Inzage]) -> None:
     """Have the trail hold these of a partij."""
-    engine = create_database(url, pool_size=1)
-    audit, whom = Audit(Statements(engine)), [PSEUDONYMS.partij(partij)]
+    statements = Statements(create_connections(url, pool_size=1))
+    audit, whom = Audit(statements), [PSEUDONYMS.partij(partij)]
     for each in inzagen:
         await audit.write(each, whom, Deadline.after(60))
-    await engine.dispose()
+    await statements.aclose()
 
 
 @pytest.fixture

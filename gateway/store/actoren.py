@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from sqlalchemy import Select, any_, func, select
 
 from gateway.identificator import Identificator
 from gateway.store import tables
-from gateway.store.keyset import Order, Page, Window, page_of, within
+from gateway.store.compiled import Compiled, Shape, by_key, compiled, shape
+from gateway.store.keyset import Order, Page, Place, Window, bounds, page_of, within
 from gateway.store.reader import Reader, dealt, given, uuids
 
 
@@ -89,7 +91,7 @@ ACTOR_COLUMNS = (
     *(_A.c[name] for name in _FIELDS),
 )
 _ACTOREN = select(*ACTOR_COLUMNS)
-_BY_ID = _ACTOREN.where(_A.c.id == any_(uuids("ids")))
+_BY_ID = by_key(_ACTOREN.where(_A.c.id == any_(uuids("ids"))))
 OP_NAAM = Order("naam", tuple[str, UUID], lambda actor: (actor.naam, actor.id), False)
 
 
@@ -122,16 +124,16 @@ class Actoren:
         return await self._linked(_BY_INTERNE_TAAK, ids)
 
     async def _linked(
-        self, statement: Select[*tuple[object, ...]], ids: Sequence[UUID]
+        self, statement: Compiled, ids: Sequence[UUID]
     ) -> list[list[Actor]]:
         rows = await self._reader.rows(statement, ids=list(set(ids)))
-        return dealt(ids, ((owner, actor_of(row)) for owner, *row in rows))
+        return dealt(ids, ((row[0], actor_of(row[1:])) for row in rows))
 
     async def find(self, asked: ActorFilter, window: Window) -> Page[Actor]:
         """A page of actoren, by name."""
-        statement = _filtered(_ACTOREN, asked)
-        narrowed = within(statement, (_A.c.naam, _A.c.id), OP_NAAM, window)
-        rows = await self._reader.rows(narrowed, **_values(asked))
+        values = _values(asked)
+        statement = _page(shape(values), Place.of(window, OP_NAAM))
+        rows = await self._reader.rows(statement, **values, **bounds(window))
         return page_of([actor_of(row) for row in rows], OP_NAAM, window)
 
     async def count(self, questions: Sequence[ActorFilter]) -> list[int]:
@@ -139,20 +141,20 @@ class Actoren:
         return [await self._count(question) for question in questions]
 
     async def _count(self, asked: ActorFilter) -> int:
-        statement = _filtered(select(func.count()).select_from(_A), asked)
-        rows = await self._reader.rows(statement, **_values(asked))
+        values = _values(asked)
+        rows = await self._reader.rows(_counted(shape(values)), **values)
         return int(str(rows[0][0]))
 
 
 _K = tables.klantcontact_actoren
-_BY_KLANTCONTACT = (
+_BY_KLANTCONTACT = by_key(
     select(_K.c.klantcontact_id, *ACTOR_COLUMNS)
     .join(_A, _A.c.id == _K.c.actor_id)
     .where(_K.c.klantcontact_id == any_(uuids("ids")))
     .order_by(_A.c.naam, _A.c.id)
 )
 _T = tables.interne_taak_actoren
-_BY_INTERNE_TAAK = (
+_BY_INTERNE_TAAK = by_key(
     select(_T.c.interne_taak_id, *ACTOR_COLUMNS)
     .join(_A, _A.c.id == _T.c.actor_id)
     .where(_T.c.interne_taak_id == any_(uuids("ids")))
@@ -160,19 +162,33 @@ _BY_INTERNE_TAAK = (
 )
 
 
+@lru_cache(maxsize=64)
+def _page(asked: Shape, place: Place) -> Compiled:
+    return compiled(within(_filtered(_ACTOREN, asked), (_A.c.naam, _A.c.id), place))
+
+
+@lru_cache(maxsize=64)
+def _counted(asked: Shape) -> Compiled:
+    return compiled(_filtered(select(func.count()).select_from(_A), asked))
+
+
 def _filtered(
-    statement: Select[*tuple[object, ...]], asked: ActorFilter
+    statement: Select[*tuple[object, ...]], asked: Shape
 ) -> Select[*tuple[object, ...]]:
-    if asked.soort_actor is not None:
-        statement = statement.where(_A.c.soort_actor == asked.soort_actor)
-    if asked.naam is not None:
+    if "soort_actor" in asked:
+        statement = statement.where(_A.c.soort_actor == given("soort_actor"))
+    if "naam" in asked:
         statement = statement.where(_A.c.naam.ilike(given("naam"), escape="/"))
-    if asked.indicatie_actief is not None:
-        statement = statement.where(_A.c.indicatie_actief == asked.indicatie_actief)
+    if "indicatie_actief" in asked:
+        active = given("indicatie_actief", _A.c.indicatie_actief.type)
+        statement = statement.where(_A.c.indicatie_actief == active)
     return statement
 
 
 def _values(asked: ActorFilter) -> dict[str, object]:
     """The parameters of `_filtered`."""
-    escaped = re.sub("([/%_])", r"/\1", asked.naam or "")
-    return {"naam": f"%{escaped}%"}
+    values = msgspec.structs.asdict(asked)
+    if asked.naam is not None:
+        escaped = re.sub("([/%_])", r"/\1", asked.naam)
+        values["naam"] = f"%{escaped}%"
+    return values

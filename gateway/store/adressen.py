@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import any_, select
 
 from gateway.store import tables
+from gateway.store.compiled import by_key
 from gateway.store.reader import Reader, by_owner, columns, uuids
 
 
@@ -94,8 +95,8 @@ class Adressen:
 
 
 _D = tables.digitale_adressen
-_DIGITAAL_BY_ID = select(*columns(DigitaalAdres, _D)).where(
-    _D.c.id == any_(uuids("ids"))
+_DIGITAAL_BY_ID = by_key(
+    select(*columns(DigitaalAdres, _D)).where(_D.c.id == any_(uuids("ids")))
 )
 _DIGITAAL = {
     owner: by_owner(

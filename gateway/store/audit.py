@@ -12,6 +12,7 @@ from uuid import uuid4
 import msgspec
 from sqlalchemy import (
     ARRAY,
+    Boolean,
     Text,
     Uuid,
     any_,
@@ -24,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 
 from gateway.deadline import Deadline
+from gateway.store.compiled import compiled
 from gateway.store.database import outages_reported
 from gateway.store.statements import Statements
 from gateway.store.tables import inzagen
@@ -104,8 +106,8 @@ class Audit:
             RegisterUnavailable: the database does not answer.
             DeadlineExceeded: it did not in time.
         """
-        values = {"betrokkenen": list(betrokkenen)}
-        statement = _OF if since is None else _OF.where(inzagen.c.moment >= since)
+        values = {"betrokkenen": list(betrokkenen), "since": since}
+        statement = _OF if since is None else _OF_SINCE
         with outages_reported():
             rows = await self._statements.rows(statement, values, deadline)
         fields = Inzage.__struct_fields__
@@ -132,13 +134,22 @@ APPENDING = frozenset({"SELECT", "INSERT"})
 """The rights that the runtime role must have on the trail: these, and no others."""
 
 _PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
-_RIGHTS = select(
-    *(func.has_table_privilege(inzagen.name, right) for right in _PRIVILEGES)
+_RIGHTS = compiled(
+    select(
+        *(
+            func.has_table_privilege(inzagen.name, right, type_=Boolean)
+            for right in _PRIVILEGES
+        )
+    )
 )
-_OF = (
+_SHOWN = (
     select(*(inzagen.c[name] for name in Inzage.__struct_fields__))
     .where(inzagen.c.betrokkene == any_(bindparam("betrokkenen", type_=ARRAY(Text))))
     .order_by(inzagen.c.moment, inzagen.c.id)
+)
+_OF = compiled(_SHOWN)
+_OF_SINCE = compiled(
+    _SHOWN.where(inzagen.c.moment >= bindparam("since", type_=inzagen.c.moment.type))
 )
 _COMMON = [
     bindparam(name, type_=inzagen.c[name].type) for name in Inzage.__struct_fields__
@@ -165,4 +176,4 @@ _WRITTEN = (
     .cte("written")
 )
 # A statement that gives rows, though only one.
-_WRITE = select(func.count()).select_from(_WRITTEN)
+_WRITE = compiled(select(func.count()).select_from(_WRITTEN))

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import any_, select
 
 from gateway.store import tables
+from gateway.store.compiled import by_key
 from gateway.store.contactnaam import Contactnaam
 from gateway.store.reader import Reader, by_owner, uuids
 
@@ -32,7 +33,7 @@ class TookPart(NamedTuple):
 
 
 _B = tables.betrokkenen
-_TOOK_PART = (
+_TOOK_PART = by_key(
     select(_B.c.klantcontact_id)
     .distinct()
     .where(
@@ -40,8 +41,10 @@ _TOOK_PART = (
         _B.c.partij_id == any_(uuids("partijen")),
     )
 )
-_WHO = select(_B.c.klantcontact_id, _B.c.id, _B.c.partij_id).where(
-    _B.c.klantcontact_id == any_(uuids("ids"))
+_WHO = by_key(
+    select(_B.c.klantcontact_id, _B.c.id, _B.c.partij_id).where(
+        _B.c.klantcontact_id == any_(uuids("ids"))
+    )
 )
 _BY_KLANTCONTACT = by_owner(
     Betrokkene, tables.betrokkenen, "klantcontact_id", order=("-initiator", "rol", "id")

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from gateway.errors import RegisterUnavailable
+from gateway.store.connections import Connections
 
 STORE = "klantbeeld"
 """The store's own name where an error names a register."""
@@ -18,17 +19,35 @@ COMMAND_TIMEOUT = 10.0
 QUEUE_TIMEOUT = 60.0
 """How long a statement waits for its turn: a queue of our own is no outage."""
 
-# The statements are short and by index: compiling them costs more than it saves.
-SERVER_SETTINGS = {"application_name": STORE, "jit": "off"}
+LONGEST_USE = 900.0
+"""How long a connection is kept: firewalls forget those that stay silent."""
+
+# The statements are short and by index: compiling them costs more than it saves. Moments
+# in JSON are in the session's time zone.
+SERVER_SETTINGS = {"application_name": STORE, "jit": "off", "TimeZone": "UTC"}
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html: connection lost (08),
 # read-only as a standby is (25006), login refused (28), no such database (3D), out of
 # resources (53), cancelled (57014), shutting down or starting (57P0x).
 OUTAGES = ("08", "25006", "28", "3D", "53", "57014", "57P0")
+ENDED = ("08", "57P01", "57P02")
+
+
+def create_connections(url: str, *, pool_size: int) -> Connections:
+    """Make what `Statements` run on; it connects when first used.
+
+    Every statement commits itself, which saves a read two round trips.
+
+    Args:
+        url: a `postgresql://` address with all that libpq allows in its query.
+        pool_size: how many statements run at once; the next one waits.
+    """
+    connect = Connect(url, COMMAND_TIMEOUT)
+    return Connections(connect, pool_size, patience=QUEUE_TIMEOUT, longest=LONGEST_USE)
 
 
 def create_database(url: str, *, pool_size: int) -> AsyncEngine:
-    """Make the engine that reads and writes; it connects when first used.
+    """Make an engine for what is no read of the store; it connects when first used.
 
     Every statement commits itself, which saves a read two round trips; a write of
     several statements asks for a transaction:
@@ -40,12 +59,12 @@ def create_database(url: str, *, pool_size: int) -> AsyncEngine:
     """
     return create_async_engine(
         "postgresql+asyncpg://",
-        async_creator=_Connect(url, COMMAND_TIMEOUT),
+        async_creator=Connect(url, COMMAND_TIMEOUT),
         isolation_level="AUTOCOMMIT",
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=QUEUE_TIMEOUT,
-        pool_recycle=900,  # firewalls forget connections that stay silent
+        pool_recycle=LONGEST_USE,
         hide_parameters=True,  # they hold personal data
     )
 
@@ -58,13 +77,13 @@ def create_owner(url: str) -> AsyncEngine:
     """
     return create_async_engine(
         "postgresql+asyncpg://",
-        async_creator=_Connect(url, None),
+        async_creator=Connect(url, None),
         poolclass=NullPool,
         hide_parameters=True,
     )
 
 
-class _Connect:
+class Connect:
     """Opens connections to one address.
 
     asyncpg reads the address itself: of libpq's parameters SQLAlchemy passes on
@@ -76,6 +95,7 @@ class _Connect:
         self._command_timeout = command_timeout
 
     async def __call__(self) -> asyncpg.Connection:
+        """Open one."""
         return await asyncpg.connect(
             self._url,
             timeout=CONNECT_TIMEOUT,
@@ -100,16 +120,29 @@ def outages_reported() -> Iterator[None]:
         raise RegisterUnavailable(STORE, "the store does not answer") from None
 
 
-def is_bad_value(error: DBAPIError) -> bool:
+def is_bad_value(error: BaseException) -> bool:
     """Whether a value given is one that PostgreSQL, or asyncpg, cannot take."""
-    state = getattr(error.orig, "sqlstate", None) or ""
-    cause = getattr(error.orig, "__cause__", None)
-    return state.startswith("22") or isinstance(cause, asyncpg.DataError)
+    if isinstance(error, asyncpg.PostgresError):
+        return _state(error).startswith("22")
+    # asyncpg's own refusal of a value is both.
+    return isinstance(error, asyncpg.InterfaceError) and isinstance(error, ValueError)
 
 
-def is_outage(error: Exception) -> bool:
+def is_lost(connection: asyncpg.Connection, error: Exception) -> bool:
+    """Whether the server ended the connection: a statement may do on another."""
+    ended = isinstance(error, asyncpg.PostgresError) and _state(error).startswith(ENDED)
+    return ended or connection.is_closed()
+
+
+def is_outage(error: BaseException) -> bool:
     """Whether the database, not the statement, is what failed."""
     if isinstance(error, DBAPIError):
         state = getattr(error.orig, "sqlstate", None) or ""
         return error.connection_invalidated or state.startswith(OUTAGES)
+    if isinstance(error, asyncpg.PostgresError):
+        return _state(error).startswith(OUTAGES)
     return isinstance(error, OSError | PoolTimeout)
+
+
+def _state(error: asyncpg.PostgresError) -> str:
+    return error.sqlstate or ""

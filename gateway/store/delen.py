@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, Table, any_, select
+from sqlalchemy import Table, any_, select
 
 from gateway.identificator import Identificator
 from gateway.store import tables
+from gateway.store.compiled import Compiled, by_key
 from gateway.store.reader import Reader, dealt, uuids
 
 
@@ -140,8 +141,8 @@ def _verwijzing(values: Sequence[object]) -> list[object]:
     return [url, None if parts[0] is None else Identificator(*map(str, parts))]
 
 
-def _delen(table: Table, *own: str) -> Select[*tuple[object, ...]]:
-    return (
+def _delen(table: Table, *own: str) -> Compiled:
+    return by_key(
         select(*(table.c[name] for name in ("klantcontact_id", "id", "vorm", *own)))
         .where(table.c.klantcontact_id == any_(uuids("ids")))
         .order_by(table.c.klantcontact_id, table.c.volgorde)

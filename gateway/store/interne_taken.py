@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import BigInteger, Select, any_, exists, func, not_, select
+from sqlalchemy import Select, any_, exists, func, not_, select
 
 from gateway.store import tables
-from gateway.store.keyset import Order, Page, Window, page_of, within
+from gateway.store.compiled import Compiled, Shape, by_key, compiled, shape
+from gateway.store.keyset import Order, Page, Place, Window, bounds, page_of, within
 from gateway.store.reader import Reader, dealt, given, uuids
 
 
@@ -70,8 +72,8 @@ _COLUMNS = [
     _K.c.vertrouwelijk,
 ]
 _TAKEN = select(*_COLUMNS).join(_K, _K.c.id == _T.c.klantcontact_id)
-_BY_ID = _TAKEN.where(_T.c.id == any_(uuids("ids")))
-_BY_KLANTCONTACT = (
+_BY_ID = by_key(_TAKEN.where(_T.c.id == any_(uuids("ids"))))
+_BY_KLANTCONTACT = by_key(
     select(_T.c.klantcontact_id, *_COLUMNS)
     .join(_K, _K.c.id == _T.c.klantcontact_id)
     .where(_T.c.klantcontact_id == any_(uuids("ids")))
@@ -117,12 +119,10 @@ class InterneTaken:
         self, question: Question, order: Order, window: Window
     ) -> Page[InterneTaak]:
         """A page, by waiting time."""
-        statement = _narrowed(_TAKEN, question)
-        key = (_K.c.plaatsgevonden_op, _T.c.id)
+        values = _values(question)
+        statement = _page(shape(values), Place.of(window, order))
         records = await self._reader.records(
-            InterneTaak,
-            within(statement, key, order, window),
-            nummer=question.filter.nummer,
+            InterneTaak, statement, **values, **bounds(window)
         )
         return page_of(records, order, window)
 
@@ -131,38 +131,59 @@ class InterneTaken:
         return [await self._count(question) for question in questions]
 
     async def _count(self, question: Question) -> int:
-        statement = _narrowed(select(func.count()).select_from(_T), question)
-        rows = await self._reader.rows(statement, nummer=question.filter.nummer)
+        values = _values(question)
+        rows = await self._reader.rows(_counted(shape(values)), **values)
         return int(str(rows[0][0]))
 
 
+@lru_cache(maxsize=64)
+def _page(asked: Shape, place: Place) -> Compiled:
+    key = (_K.c.plaatsgevonden_op, _T.c.id)
+    return compiled(within(_narrowed(_TAKEN, asked), key, place))
+
+
+@lru_cache(maxsize=64)
+def _counted(asked: Shape) -> Compiled:
+    return compiled(_narrowed(select(func.count()).select_from(_T), asked))
+
+
 def _narrowed(
-    statement: Select[*tuple[object, ...]], question: Question
+    statement: Select[*tuple[object, ...]], asked: Shape
 ) -> Select[*tuple[object, ...]]:
-    asked = question.filter
-    if question.partijen is not None:
-        statement = statement.where(
-            _T.c.klantcontact_id.in_(
-                select(_B.c.klantcontact_id).where(
-                    _B.c.partij_id.in_(question.partijen)
-                )
-            )
+    if "partijen" in asked:
+        theirs = select(_B.c.klantcontact_id).where(
+            _B.c.partij_id == any_(uuids("partijen"))
         )
-    if asked.zonder_vertrouwelijk:
+        statement = statement.where(_T.c.klantcontact_id.in_(theirs))
+    if "zonder_vertrouwelijk" in asked:
         open_ones = select(_K.c.id).where(not_(_K.c.vertrouwelijk))
         statement = statement.where(_T.c.klantcontact_id.in_(open_ones))
-    if asked.status is not None:
-        statement = statement.where(_T.c.status == asked.status)
-    if asked.nummer is not None:
-        statement = statement.where(_T.c.nummer == given("nummer", BigInteger))
-    if asked.actor_id is not None:
+    if "status" in asked:
+        statement = statement.where(_T.c.status == given("status"))
+    if "nummer" in asked:
+        statement = statement.where(_T.c.nummer == given("nummer", _T.c.nummer.type))
+    if "actor_id" in asked:
         assigned = tables.interne_taak_actoren
         statement = statement.where(
             exists(
                 select(assigned.c.actor_id).where(
                     assigned.c.interne_taak_id == _T.c.id,
-                    assigned.c.actor_id == asked.actor_id,
+                    assigned.c.actor_id == given("actor_id", assigned.c.actor_id.type),
                 )
             )
         )
     return statement
+
+
+def _values(question: Question) -> dict[str, object]:
+    """The parameters of `_narrowed`, and what it depends on.
+
+    Of no partijen at all there is nothing; that is not the same as of everybody.
+    """
+    partijen = None if question.partijen is None else list(question.partijen)
+    without = question.filter.zonder_vertrouwelijk or None
+    return {
+        **msgspec.structs.asdict(question.filter),
+        "partijen": partijen,
+        "zonder_vertrouwelijk": without,
+    }

@@ -9,11 +9,11 @@ import binascii
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from hashlib import blake2b
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, tuple_
 
 from gateway.errors import BadInput, LimitExceeded
 
@@ -56,22 +56,47 @@ class Window(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, Generic[T], frozen=True):
-    """Rows in the list's order, a cursor for each, and whether there is more."""
+    """Rows in the list's order, a cursor for each, and whether there is more.
+
+    Cursors are made when they are read: most pages need one of them.
+    """
 
     nodes: list[T]
-    cursors: list[str]
+    cursor_of: Callable[[T], str]
     has_next_page: bool
     has_previous_page: bool
 
     @property
+    def cursors(self) -> list[str]:
+        """One for each row."""
+        return [self.cursor_of(node) for node in self.nodes]
+
+    @property
     def start_cursor(self) -> str | None:
         """The first row's, if there is one."""
-        return self.cursors[0] if self.cursors else None
+        return self.cursor_of(self.nodes[0]) if self.nodes else None
 
     @property
     def end_cursor(self) -> str | None:
         """The last row's, if there is one."""
-        return self.cursors[-1] if self.cursors else None
+        return self.cursor_of(self.nodes[-1]) if self.nodes else None
+
+
+class Place(NamedTuple):
+    """All of a window, in an order, that its statement depends on.
+
+    Attributes:
+        descending: the way in which the rows are read.
+        begun: whether there is a row where it starts.
+    """
+
+    descending: bool
+    begun: bool
+
+    @classmethod
+    def of(cls, asked: Window, order: Order) -> "Place":
+        """Say what it is."""
+        return cls(order.descending != asked.backward, asked.key is not None)
 
 
 class Slice(msgspec.Struct, frozen=True):
@@ -137,22 +162,26 @@ def window(asked: Slice, order: Order, limits: Limits, *, question: object) -> W
 def within(
     statement: Select[*tuple[object, ...]],
     key: Sequence[ColumnElement[object]],
-    order: Order,
-    asked: Window,
+    place: Place,
 ) -> Select[*tuple[object, ...]]:
-    """Narrow a statement to the window, and one row more to see if there is more."""
-    descending = order.descending != asked.backward
-    if asked.key is not None:
+    """Narrow a statement to a window; its parameters are `bounds`."""
+    if place.begun:
         here = tuple_(*key)
         there = tuple_(
             *(
-                literal(value, column.type)
-                for value, column in zip(asked.key, key, strict=True)
+                bindparam(f"key_{number}", type_=column.type)
+                for number, column in enumerate(key)
             )
         )
-        statement = statement.where(here < there if descending else here > there)
-    ordered = [column.desc() if descending else column.asc() for column in key]
-    return statement.order_by(*ordered).limit(asked.limit + 1)
+        statement = statement.where(here < there if place.descending else here > there)
+    ordered = [column.desc() if place.descending else column.asc() for column in key]
+    return statement.order_by(*ordered).limit(bindparam("limit", type_=Integer))
+
+
+def bounds(asked: Window) -> dict[str, object]:
+    """The parameters of `within`: one row more, to see if there is more."""
+    key = {f"key_{number}": value for number, value in enumerate(asked.key or ())}
+    return {"limit": asked.limit + 1, **key}
 
 
 def page_of(records: Sequence[T], order: Order, asked: Window) -> Page[T]:
@@ -163,7 +192,7 @@ def page_of(records: Sequence[T], order: Order, asked: Window) -> Page[T]:
         nodes.reverse()
     return Page(
         nodes=nodes,
-        cursors=[_cursor(order, asked.binding, order.key_of(node)) for node in nodes],
+        cursor_of=lambda node: _cursor(order, asked.binding, order.key_of(node)),
         has_next_page=asked.key is not None if asked.backward else more,
         has_previous_page=more if asked.backward else asked.key is not None,
     )

@@ -2,24 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import (
     ARRAY,
-    BigInteger,
-    ColumnElement,
+    Boolean,
     Integer,
-    Select,
     TableValuedAlias,
-    Text,
     Uuid,
-    and_,
     any_,
     bindparam,
-    exists,
     func,
-    not_,
     or_,
     select,
     true,
@@ -27,9 +22,11 @@ from sqlalchemy import (
 
 from gateway.identificatie import Identificatie
 from gateway.store import tables
-from gateway.store.keyset import Order, Page, Window, page_of, within
-from gateway.store.partijen import identified_by, identifying
-from gateway.store.reader import Reader, columns, dealt, given, uuids
+from gateway.store.compiled import Compiled, Shape, by_key, compiled, shape
+from gateway.store.identified import identifying
+from gateway.store.keyset import Order, Page, Place, Window, bounds, page_of, within
+from gateway.store.klantcontact_conditions import conditions_of
+from gateway.store.reader import Reader, columns, dealt, uuids
 
 
 class Klantcontact(msgspec.Struct, frozen=True):
@@ -105,7 +102,7 @@ _O = tables.onderwerpen
 _I = tables.inhoudsdelen
 _T = tables.interne_taken
 _COLUMNS = columns(Klantcontact, _K)
-_BY_ID = select(*_COLUMNS).where(_K.c.id == any_(uuids("ids")))
+_BY_ID = by_key(select(*_COLUMNS).where(_K.c.id == any_(uuids("ids"))))
 
 
 class Klantcontacten:
@@ -126,10 +123,10 @@ class Klantcontacten:
         self, asked: KlantcontactFilter, order: Order, window: Window
     ) -> Page[Klantcontact]:
         """A page of all klantcontacten."""
-        statement = select(*_COLUMNS).where(*_conditions(asked))
-        key = (_K.c.plaatsgevonden_op, _K.c.id)
+        values = _values(asked)
+        statement = _of_all(shape(values), Place.of(window, order))
         records = await self._reader.records(
-            Klantcontact, within(statement, key, order, window), **_values(asked)
+            Klantcontact, statement, **values, **bounds(window)
         )
         return page_of(records, order, window)
 
@@ -144,10 +141,12 @@ class Klantcontacten:
 
         The windows may differ in their binding only: one field has one `first`.
         """
-        statement = _by_partijen(asked, order, windows[0])
+        values, place = _values(asked), Place.of(windows[0], order)
+        statement = _by_partijen(shape(values), place)
         pairs = [(nr, key) for nr, keys in enumerate(owners) for key in keys]
-        values = _arrays(pairs) | _values(asked)
-        rows = await self._reader.owned(Klantcontact, statement, **values)
+        rows = await self._reader.owned(
+            Klantcontact, statement, **values, **_arrays(pairs), **bounds(windows[0])
+        )
         found: list[dict[UUID, Klantcontact]] = [{} for _ in owners]
         for owner, record in rows:
             found[int(str(owner))].setdefault(record.id, record)
@@ -170,13 +169,10 @@ class Klantcontacten:
     async def _count(
         self, asked: KlantcontactFilter, questions: Sequence[Question]
     ) -> dict[Question, int]:
-        counts = dict.fromkeys(questions, 0)
+        counts, values = dict.fromkeys(questions, 0), _values(asked)
         everyone = Question(None, asked)
         if everyone in counts:
-            rows = await self._reader.rows(
-                select(func.count()).select_from(_K).where(*_conditions(asked)),
-                **_values(asked),
-            )
+            rows = await self._reader.rows(_number(shape(values)), **values)
             counts[everyone] = int(str(rows[0][0]))
         owners = [each for each in questions if each.partijen is not None]
         if not owners:
@@ -184,8 +180,8 @@ class Klantcontacten:
         pairs = [
             (nr, key) for nr, each in enumerate(owners) for key in each.partijen or ()
         ]
-        values = _arrays(pairs) | _values(asked)
-        rows = await self._reader.rows(_counted(asked), **values)
+        statement = _number_of_each(shape(values))
+        rows = await self._reader.rows(statement, **values, **_arrays(pairs))
         return counts | {owners[int(str(nr))]: int(str(number)) for nr, number in rows}
 
     async def vorige_by_klantcontact(
@@ -201,7 +197,7 @@ class Klantcontacten:
         return await self._thread(_VERVOLG, ids)
 
     async def _thread(
-        self, statement: Select[*tuple[object, ...]], ids: Sequence[UUID]
+        self, statement: Compiled, ids: Sequence[UUID]
     ) -> list[list[Klantcontact]]:
         pairs = await self._reader.owned(Klantcontact, statement, ids=list(set(ids)))
         return dealt(ids, pairs)
@@ -216,8 +212,8 @@ class Klantcontacten:
         return [found.get(key) for key in ids]
 
 
-_RICHTING = (
-    select(_B.c.klantcontact_id, func.bool_or(_B.c.initiator))
+_RICHTING = by_key(
+    select(_B.c.klantcontact_id, func.bool_or(_B.c.initiator, type_=Boolean))
     .where(_B.c.klantcontact_id == any_(uuids("ids")))
     .group_by(_B.c.klantcontact_id)
 )
@@ -232,7 +228,7 @@ _LINKS = (
 )
 
 
-def _thread_of(own: str) -> Select[*tuple[object, ...]]:
+def _thread_of(own: str) -> Compiled:
     """Klantcontacten at the other end of the thread of many (parameter `ids`)."""
     wanted = any_(uuids("ids"))
     if own == "vorige":
@@ -248,7 +244,7 @@ def _thread_of(own: str) -> Select[*tuple[object, ...]]:
             )
         ).subquery()
         owner, other = links.c.vorige, links.c.vervolg
-    return (
+    return by_key(
         select(owner, *_COLUMNS)
         .join(links, other == _K.c.id)
         .where(owner != other)
@@ -277,26 +273,38 @@ def _owners() -> TableValuedAlias:
     )
 
 
-def _counted(asked: KlantcontactFilter) -> Select[*tuple[object, ...]]:
+@lru_cache(maxsize=256)
+def _of_all(asked: Shape, place: Place) -> Compiled:
+    key = (_K.c.plaatsgevonden_op, _K.c.id)
+    statement = select(*_COLUMNS).where(*conditions_of(asked))
+    return compiled(within(statement, key, place), quick=_is_quick(asked))
+
+
+@lru_cache(maxsize=256)
+def _number(asked: Shape) -> Compiled:
+    return compiled(select(func.count()).select_from(_K).where(*conditions_of(asked)))
+
+
+@lru_cache(maxsize=256)
+def _number_of_each(asked: Shape) -> Compiled:
     owners = _owners()
     statement = (
         select(owners.c.owner, func.count(_B.c.klantcontact_id.distinct()))
         .join_from(owners, _B, _B.c.partij_id == owners.c.partij_id)
         .group_by(owners.c.owner)
     )
-    conditions = _conditions(asked)
+    conditions = conditions_of(asked)
     if conditions:
         statement = statement.join(_K, _K.c.id == _B.c.klantcontact_id)
-    return statement.where(*conditions)
+    return compiled(statement.where(*conditions))
 
 
-def _by_partijen(
-    asked: KlantcontactFilter, order: Order, window: Window
-) -> Select[*tuple[object, ...]]:
+@lru_cache(maxsize=256)
+def _by_partijen(asked: Shape, place: Place) -> Compiled:
     """Per partij one index scan that stops at the page's end, then put together."""
     owners = _owners()
     key = (_B.c.plaatsgevonden_op, _B.c.klantcontact_id)
-    conditions = _conditions(asked)
+    conditions = conditions_of(asked)
     mine = (
         select(*key)
         .distinct()
@@ -305,95 +313,28 @@ def _by_partijen(
     )
     if conditions:
         mine = mine.join(_K, _K.c.id == _B.c.klantcontact_id).where(*conditions)
-    page = within(mine, key, order, window).lateral("page")
+    page = within(mine, key, place).lateral("page")
     here = (page.c.plaatsgevonden_op, page.c.klantcontact_id)
-    descending = order.descending != window.backward
-    return (
+    return compiled(
         select(owners.c.owner, *_COLUMNS)
         .select_from(owners)
         .join(page, true())
         .join(_K, _K.c.id == page.c.klantcontact_id)
-        .order_by(*(column.desc() if descending else column for column in here))
+        .order_by(*(each.desc() if place.descending else each for each in here)),
+        quick=_is_quick(asked),
     )
 
 
-def _conditions(asked: KlantcontactFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if asked.van is not None:
-        found.append(_K.c.plaatsgevonden_op >= asked.van)
-    if asked.tot is not None:
-        found.append(_K.c.plaatsgevonden_op < asked.tot)
-    if asked.kanalen:
-        found.append(_K.c.kanaal == any_(bindparam("kanalen", type_=ARRAY(Text))))
-    if asked.vertrouwelijk is not None:
-        found.append(_K.c.vertrouwelijk == asked.vertrouwelijk)
-    if asked.nummer is not None:
-        found.append(_K.c.nummer == given("nummer", BigInteger))
-    if asked.zonder_vertrouwelijk:
-        found.append(not_(_K.c.vertrouwelijk))
-    return found + _conditions_on_parts(asked)
+def _is_quick(asked: Shape) -> bool:
+    """Whether the first rows of an index are the page, or nearly all of them are."""
+    return not conditions_of(asked - {"zonder_vertrouwelijk"})
 
 
 def _values(asked: KlantcontactFilter) -> dict[str, object]:
-    """The parameters of `_conditions`, and more."""
-    return msgspec.structs.asdict(asked) | identifying(asked.identificatie)
-
-
-def _conditions_on_parts(asked: KlantcontactFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if asked.richting is not None:
-        found.append(_has_richting(asked.richting))
-    if asked.tekst is not None:
-        found.append(_mentions())
-    if asked.onderwerp_url is not None:
-        found.append(
-            exists(
-                select(_O.c.id).where(_O.c.klantcontact_id == _K.c.id, _refers(asked))
-            )
-        )
-    if asked.identificatie is not None:
-        other = _B.alias()
-        found.append(
-            exists(
-                select(other.c.id).where(
-                    other.c.klantcontact_id == _K.c.id,
-                    identified_by(other.c.partij_id, asked.identificatie),
-                )
-            )
-        )
-    return found
-
-
-def _refers(asked: KlantcontactFilter) -> ColumnElement[bool]:
-    """That an onderwerp is this URL, or four parts that mean the same."""
-    in_parts = and_(
-        func.lower(_O.c.code_register)
-        == any_(bindparam("onderwerp_codes", type_=ARRAY(Text))),
-        _O.c.object_id == given("onderwerp_uuid"),
-    )
-    return or_(
-        _O.c.url == given("onderwerp_url"),
-        _O.c.object_id == given("onderwerp_url"),
-        *([in_parts] if asked.onderwerp_codes else ()),
-    )
-
-
-def _has_richting(richting: str) -> ColumnElement[bool]:
-    other = _B.alias()
-    mine = select(other.c.id).where(other.c.klantcontact_id == _K.c.id)
-    by_klant = exists(mine.where(other.c.initiator))
-    return by_klant if richting == "inkomend" else and_(exists(mine), not_(by_klant))
-
-
-def _mentions() -> ColumnElement[bool]:
-    asked = func.websearch_to_tsquery("dutch", given("tekst"))
-    return or_(
-        *(
-            _K.c.id.in_(
-                select(part.c.klantcontact_id).where(
-                    func.to_tsvector("dutch", part.c.tekst).op("@@")(asked)
-                )
-            )
-            for part in (_O, _I)
-        )
-    )
+    """The parameters of `conditions_of`, and what they depend on."""
+    return {
+        **msgspec.structs.asdict(asked),
+        **({} if asked.richting is None else {str(asked.richting): True}),
+        "zonder_vertrouwelijk": asked.zonder_vertrouwelijk or None,
+        **identifying(asked.identificatie),
+    }

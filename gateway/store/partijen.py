@@ -5,25 +5,27 @@ Records are read-only; their attributes are the columns of the tables.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from operator import attrgetter, itemgetter
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
     Select,
     any_,
-    bindparam,
     exists,
     func,
+    literal,
     select,
+    union_all,
 )
 
 from gateway.identificatie import Identificatie
 from gateway.store import tables
+from gateway.store.compiled import Compiled, Shape, by_key, compiled, shape
 from gateway.store.contactnaam import Contactnaam
-from gateway.store.keyset import Order, Page, Window, page_of, within
+from gateway.store.identified import identified_by, identifying, is_identifying
+from gateway.store.keyset import Order, Page, Place, Window, bounds, page_of, within
 from gateway.store.reader import Reader, by_owner, dealt, given, uuids
 
 
@@ -167,8 +169,8 @@ _VALUES_OF = {
     for soort, kind in _SOORTEN.items()
 }
 _PARTIJEN = select(_P.c.soort_partij, *(_P.c[name] for name in _FIELDS))
-_BY_ID = _PARTIJEN.where(_P.c.id == any_(uuids("ids")))
-_BY_NAMENS = (
+_BY_ID = by_key(_PARTIJEN.where(_P.c.id == any_(uuids("ids"))))
+_BY_NAMENS = by_key(
     select(_P.c.namens_partij_id, _P.c.soort_partij, *(_P.c[name] for name in _FIELDS))
     .where(_P.c.namens_partij_id == any_(uuids("ids")))
     .order_by(_P.c.nummer)
@@ -179,34 +181,6 @@ OP_NUMMER = Order("nummer", tuple[int], lambda partij: (partij.nummer,), False)
 def _partij(row: Sequence[object]) -> Partij:
     soort = str(row[0])
     return _SOORTEN[soort](*_VALUES_OF[soort](row))
-
-
-def identified_by(
-    partij_id: ColumnElement[UUID], identificatie: Identificatie
-) -> ColumnElement[bool]:
-    """That register, soort and value match on one and the same identificatie.
-
-    The values are `identifying`'s.
-    """
-    found = tables.externe_identificaties.alias()
-    wanted = [
-        found.c[name.removeprefix(_IDENTIFYING)] == given(name)
-        for name in identifying(identificatie)
-    ]
-    return exists(select(found.c.id).where(found.c.partij_id == partij_id, *wanted))
-
-
-_IDENTIFYING = "identificatie_"
-
-
-def identifying(identificatie: Identificatie | None) -> dict[str, str]:
-    """The parameters of `identified_by`; a land or KVK-nummer counts where given."""
-    if identificatie is None:
-        return {}
-    fields = msgspec.structs.asdict(identificatie).items()
-    return {
-        f"{_IDENTIFYING}{name}": value for name, value in fields if value is not None
-    }
 
 
 class Partijen:
@@ -233,17 +207,20 @@ class Partijen:
 
     async def all_of(self, asked: PartijFilter) -> list[Partij]:
         """All there are, by nummer."""
-        statement = _filtered(_PARTIJEN, asked).order_by(_P.c.nummer)
-        rows = await self._reader.rows(statement, **_values(asked))
+        values = _values(asked)
+        rows = await self._reader.rows(_all(shape(values)), **values)
         return [_partij(row) for row in rows]
 
     async def named_by(self, identificatie: Identificatie) -> Named:
         """Read whom an identificatie names, and who acted for them."""
-        named = await self.partijen_by_identificatie(identificatie)
-        if not named:
+        values = identifying(identificatie)
+        rows = await self._reader.rows(_named(shape(values)), **values)
+        if not rows:
             return Named([], [])
-        acted = await self.contactpersonen_by_partij([each.id for each in named])
-        contactpersonen = [each for group in acted for each in group]
+        named = [_partij(row[1:]) for row in rows if row[0] is None]
+        acted = ((row[0], _partij(row[1:])) for row in rows if row[0] is not None)
+        groups = dealt([each.id for each in named], acted)
+        contactpersonen = [each for group in groups for each in group]
         as_company = {"rsin", "kvk_nummer", "vestigingsnummer"}
         is_person = identificatie.soort not in as_company and all(
             isinstance(each, Persoon) for each in named
@@ -260,13 +237,13 @@ class Partijen:
     ) -> list[list[Partij]]:
         """Who acted for each partij, by nummer."""
         rows = await self._reader.rows(_BY_NAMENS, ids=list(set(ids)))
-        return dealt(ids, ((owner, _partij(row)) for owner, *row in rows))
+        return dealt(ids, ((row[0], _partij(row[1:])) for row in rows))
 
     async def find(self, asked: PartijFilter, window: Window) -> Page[Partij]:
         """A page of partijen, by nummer."""
-        statement = _filtered(_PARTIJEN, asked)
-        narrowed = within(statement, (_P.c.nummer,), OP_NUMMER, window)
-        rows = await self._reader.rows(narrowed, **_values(asked))
+        values = _values(asked)
+        statement = _page(shape(values), Place.of(window, OP_NUMMER))
+        rows = await self._reader.rows(statement, **values, **bounds(window))
         return page_of([_partij(row) for row in rows], OP_NUMMER, window)
 
     async def count(self, questions: Sequence[PartijFilter]) -> list[int]:
@@ -274,8 +251,8 @@ class Partijen:
         return [await self._count(question) for question in questions]
 
     async def _count(self, asked: PartijFilter) -> int:
-        statement = _filtered(select(func.count()).select_from(_P), asked)
-        rows = await self._reader.rows(statement, **_values(asked))
+        values = _values(asked)
+        rows = await self._reader.rows(_counted(shape(values)), **values)
         return int(str(rows[0][0]))
 
     async def vertegenwoordigden_by_partij(
@@ -292,7 +269,7 @@ class Partijen:
 
     async def _linked(self, ids: Sequence[UUID], own: str) -> list[list[Partij]]:
         rows = await self._reader.rows(_LINKED[own], ids=list(set(ids)))
-        return dealt(ids, ((owner, _partij(row)) for owner, *row in rows))
+        return dealt(ids, ((row[0], _partij(row[1:])) for row in rows))
 
     async def externe_identificaties_by_partij(
         self, ids: Sequence[UUID]
@@ -321,18 +298,20 @@ class Partijen:
 
 
 _E = tables.externe_identificaties
-_VESTIGINGEN = (
+_VESTIGINGEN = by_key(
     select(_E.c.waarde)
     .distinct()
-    .where(_E.c.soort == "vestigingsnummer", _E.c.kvk_nummer == bindparam("kvk_nummer"))
+    .where(_E.c.soort == "vestigingsnummer", _E.c.kvk_nummer == given("kvk_nummer"))
     .order_by(_E.c.waarde)
 )
 _V = tables.vertegenwoordigingen
 _LINKED = {
-    own: select(_V.c[own], _P.c.soort_partij, *(_P.c[name] for name in _FIELDS))
-    .join(_V, _V.c[other] == _P.c.id)
-    .where(_V.c[own] == any_(uuids("ids")))
-    .order_by(_P.c.nummer)
+    own: by_key(
+        select(_V.c[own], _P.c.soort_partij, *(_P.c[name] for name in _FIELDS))
+        .join(_V, _V.c[other] == _P.c.id)
+        .where(_V.c[own] == any_(uuids("ids")))
+        .order_by(_P.c.nummer)
+    )
     for own, other in (
         ("vertegenwoordigende_partij_id", "vertegenwoordigde_partij_id"),
         ("vertegenwoordigde_partij_id", "vertegenwoordigende_partij_id"),
@@ -352,14 +331,41 @@ _TOESTEMMINGEN = by_owner(
 )
 
 
+@lru_cache(maxsize=64)
+def _all(asked: Shape) -> Compiled:
+    return compiled(_filtered(_PARTIJEN, asked).order_by(_P.c.nummer))
+
+
+@lru_cache(maxsize=64)
+def _named(asked: Shape) -> Compiled:
+    """Select whom an identificatie names; and, owned by them, who acted for them."""
+    named = _filtered(_PARTIJEN, asked).cte("named")
+    nobody = literal(None, _P.c.id.type)
+    acted = select(
+        _P.c.namens_partij_id, _P.c.soort_partij, *(_P.c[name] for name in _FIELDS)
+    ).join(named, named.c.id == _P.c.namens_partij_id)
+    both = union_all(select(nobody.label("owner"), *named.c), acted).subquery()
+    return by_key(select(*both.c).order_by(both.c.nummer))
+
+
+@lru_cache(maxsize=64)
+def _page(asked: Shape, place: Place) -> Compiled:
+    return compiled(within(_filtered(_PARTIJEN, asked), (_P.c.nummer,), place))
+
+
+@lru_cache(maxsize=64)
+def _counted(asked: Shape) -> Compiled:
+    return compiled(_filtered(select(func.count()).select_from(_P), asked))
+
+
 def _filtered(
-    statement: Select[*tuple[object, ...]], asked: PartijFilter
+    statement: Select[*tuple[object, ...]], asked: Shape
 ) -> Select[*tuple[object, ...]]:
-    if asked.identificatie is not None:
-        statement = statement.where(identified_by(_P.c.id, asked.identificatie))
-    if asked.nummer is not None:
-        statement = statement.where(_P.c.nummer == given("nummer", BigInteger))
-    if asked.digitaal_adres is not None:
+    if is_identifying(asked):
+        statement = statement.where(identified_by(_P.c.id, asked))
+    if "nummer" in asked:
+        statement = statement.where(_P.c.nummer == given("nummer", _P.c.nummer.type))
+    if "digitaal_adres" in asked:
         adressen = tables.digitale_adressen
         statement = statement.where(
             exists(
@@ -369,12 +375,16 @@ def _filtered(
                 )
             )
         )
-    if asked.soort_partij is not None:
-        statement = statement.where(_P.c.soort_partij == asked.soort_partij)
+    if "soort_partij" in asked:
+        statement = statement.where(_P.c.soort_partij == given("soort_partij"))
     return statement
 
 
 def _values(asked: PartijFilter) -> dict[str, object]:
     """The parameters of `_filtered`."""
-    values = {"nummer": asked.nummer, "digitaal_adres": asked.digitaal_adres}
-    return {**values, **identifying(asked.identificatie)}
+    return {
+        "nummer": asked.nummer,
+        "digitaal_adres": asked.digitaal_adres,
+        "soort_partij": asked.soort_partij,
+        **identifying(asked.identificatie),
+    }

@@ -8,37 +8,36 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import (
     ARRAY,
-    BigInteger,
     ColumnElement,
     FromClause,
-    Select,
     Text,
     Uuid,
     any_,
     bindparam,
     select,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import TypeEngine
 
 from gateway.deadline import Deadline
 from gateway.errors import BadInput
+from gateway.store.compiled import Compiled, Rows, by_key
 from gateway.store.database import is_bad_value, outages_reported
-from gateway.store.statements import Rows, Statements
+from gateway.store.statements import Statements
+from gateway.store.together import Together
 
 R = TypeVar("R", bound=msgspec.Struct)
 T = TypeVar("T")
 
 
 class Reader:
-    """Runs statements of one request."""
+    """Runs statements of one request; the quick ones that are asked at once, together."""
 
     def __init__(self, statements: Statements, deadline: Deadline) -> None:
         self._statements = statements
         self._deadline = deadline
+        self._together = Together(statements, deadline)
 
-    async def rows(
-        self, statement: Select[*tuple[object, ...]], **values: object
-    ) -> Rows:
+    async def rows(self, statement: Compiled, **values: object) -> Rows:
         """Run one statement.
 
         Raises:
@@ -49,29 +48,34 @@ class Reader:
         """
         try:
             with outages_reported():
+                if statement.quick:
+                    arguments = statement.arguments(values)
+                    return await self._together.rows(statement, arguments)
                 return await self._statements.rows(statement, values, self._deadline)
-        except DBAPIError as error:
+        except (
+            Exception
+        ) as error:  # is_bad_value tells; anything else goes on as it was
             if not is_bad_value(error):
                 raise
             raise BadInput("a value", "is outside what can be looked up") from None
 
     async def records(
-        self, record: type[R], statement: Select[*tuple[object, ...]], **values: object
+        self, record: type[R], statement: Compiled, **values: object
     ) -> list[R]:
         """Run a statement whose columns are the record's fields, in order."""
         return [record(*row) for row in await self.rows(statement, **values)]
 
     async def owned(
-        self, record: type[R], statement: Select[*tuple[object, ...]], **values: object
+        self, record: type[R], statement: Compiled, **values: object
     ) -> list[tuple[object, R]]:
         """Run a statement whose first column is the owner, the rest the record's."""
         rows = await self.rows(statement, **values)
-        return [(owner, record(*row)) for owner, *row in rows]
+        return [(row[0], record(*row[1:])) for row in rows]
 
     async def grouped(
         self,
         record: type[R],
-        statement: Select[*tuple[object, ...]],
+        statement: Compiled,
         ids: Sequence[UUID],
         owner_of: Callable[[R], object],
     ) -> list[list[R]]:
@@ -101,7 +105,7 @@ def by_owner(
     owner: str,
     *,
     order: Sequence[str],
-) -> Select[*tuple[object, ...]]:
+) -> Compiled:
     """Select the records of many owners (parameter `ids`).
 
     Args:
@@ -114,7 +118,7 @@ def by_owner(
         table.c[name[1:]].desc() if name.startswith("-") else table.c[name]
         for name in order
     ]
-    return (
+    return by_key(
         select(*columns(record, table))
         .where(table.c[owner] == any_(uuids("ids")))
         .order_by(*ordered)
@@ -126,10 +130,9 @@ def uuids(name: str) -> ColumnElement[Sequence[object]]:
     return bindparam(name, type_=ARRAY(Uuid))
 
 
-def given(name: str, kind: type[Text | BigInteger] = Text) -> ColumnElement[object]:
-    """A parameter whose value comes apart.
+def given(name: str, kind: TypeEngine[object] | None = None) -> ColumnElement[object]:
+    """A parameter, of type text unless told otherwise, whose value comes apart.
 
-    Compiled statements are remembered, and with them the values of the first one who
-    asked: what may name somebody is no part of a statement.
+    Compiled statements are remembered: a value in one would be, and whom it names.
     """
-    return bindparam(name, type_=kind())
+    return bindparam(name, type_=Text() if kind is None else kind)

@@ -1,45 +1,55 @@
 """Statements in, rows out: the only place that awaits the database for reads.
 
-One pooled autocommit connection per statement: statements of one request run
-concurrently, and a connection carries one at a time. A statement that nobody waits for
-any more is not broken off, which would cost its connection: it ends by itself soon.
+Each runs on a connection that commits by itself: those of one request run concurrently,
+and a connection carries one at a time. A statement that nobody waits for any more is not
+broken off, which would cost its connection: it ends by itself soon.
+
+The log tells each at level debug, as text: values are no part of it.
 """
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
+from typing import cast
 
-from sqlalchemy import Row, Select
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine
+import asyncpg
 
 from gateway.deadline import Deadline
+from gateway.store.compiled import Compiled, Rows
+from gateway.store.connections import ConnectionLost, Connections
+from gateway.store.database import is_bad_value, is_lost
 
-Rows = Sequence[Row[*tuple[object, ...]]]
+logger = logging.getLogger(__name__)
 
 
 class Statements:
-    """Runs them on the engine; one for each process."""
+    """Runs them; one for each process."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+    def __init__(self, connections: Connections) -> None:
+        """Take what to run them on; they are closed with this."""
+        self._connections = connections
         self._running: set[asyncio.Task[Rows]] = set()
 
     async def rows(
-        self,
-        statement: Select[*tuple[object, ...]],
-        values: Mapping[str, object],
-        deadline: Deadline,
+        self, statement: Compiled, values: Mapping[str, object], deadline: Deadline
     ) -> Rows:
         """Run one, and wait for it until the deadline.
 
         Raises:
             DeadlineExceeded: it did not end in time.
         """
+        return await self.run(statement.text, statement.arguments(values), deadline)
+
+    async def run(
+        self, text: str, arguments: Sequence[object], deadline: Deadline
+    ) -> Rows:
+        """Run one that is given as text, as `rows` does."""
         left = deadline.remaining()
         if left == 0:
             raise deadline.exceeded()
+        logger.debug("%s", text)
         connected = asyncio.Event()
-        task = asyncio.create_task(self._fetch(statement, values, connected))
+        task = asyncio.create_task(self._fetch(text, arguments, connected))
         self._running.add(task)
         task.add_done_callback(self._ended)
         try:
@@ -52,11 +62,12 @@ class Statements:
         return task.result()
 
     async def aclose(self) -> None:
-        """Break off what nobody waits for any more."""
+        """Break off what nobody waits for any more, and close the connections."""
         running = list(self._running)
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+        await self._connections.aclose()
 
     def _ended(self, task: asyncio.Task[Rows]) -> None:
         self._running.discard(task)
@@ -64,25 +75,30 @@ class Statements:
             task.exception()  # or it is reported when nobody waits
 
     async def _fetch(
-        self,
-        statement: Select[*tuple[object, ...]],
-        values: Mapping[str, object],
-        connected: asyncio.Event,
+        self, text: str, arguments: Sequence[object], connected: asyncio.Event
     ) -> Rows:
         try:
-            return await self._fetch_once(statement, values, connected)
-        except DBAPIError as error:
-            # The server was restarted since: the pool now knows, and makes new ones.
-            if not error.connection_invalidated:
-                raise
-        return await self._fetch_once(statement, values, connected)
+            return await self._fetch_once(text, arguments, connected)
+        except ConnectionLost:
+            # The server was restarted since: other connections are no better.
+            self._connections.lost()
+        return await self._fetch_once(text, arguments, connected)
 
     async def _fetch_once(
-        self,
-        statement: Select[*tuple[object, ...]],
-        values: Mapping[str, object],
-        connected: asyncio.Event,
+        self, text: str, arguments: Sequence[object], connected: asyncio.Event
     ) -> Rows:
-        async with self._engine.connect() as connection:
-            connected.set()
-            return (await connection.execute(statement, values)).all()
+        connection = await self._connections.take()
+        connected.set()
+        try:
+            rows = cast("Rows", await connection.fetch(text, *arguments))
+        except BaseException as error:
+            if isinstance(error, Exception) and is_lost(connection, error):
+                self._connections.drop(connection)
+                raise ConnectionLost from error
+            if isinstance(error, asyncpg.PostgresError) or is_bad_value(error):
+                self._connections.give_back(connection)
+            else:
+                self._connections.drop(connection)
+            raise
+        self._connections.give_back(connection)
+        return rows

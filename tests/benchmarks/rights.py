@@ -30,7 +30,7 @@ from gateway.identity.sight.passed import Reached
 from gateway.identity.sight.sight import Sight
 from gateway.registers.registers import Registers
 from gateway.settings import IdentitySettings
-from gateway.store.database import create_database
+from gateway.store.database import create_connections
 from gateway.store.embedded import EmbeddedPostgres
 from gateway.store.keyset import Limits
 from gateway.store.statements import Statements
@@ -80,13 +80,12 @@ class Pages:
 
     def __init__(self, url: str, standins: Running) -> None:
         settings = gateway_settings(url, standins.addresses)
-        self.engine = create_database(url, pool_size=10)
-        self._statements = Statements(self.engine)
+        self.statements = Statements(create_connections(url, pool_size=10))
         self.registers = Registers(settings.registers, pseudonym=pseudonym)
 
     async def ask(self, *, remembering: bool = False) -> Sight:
         deadline = Deadline.after(30)
-        store = Store(self._statements, deadline)
+        store = Store(self.statements, deadline)
         reads = self.registers.reads(deadline)
         sight = (
             Remembering(store)
@@ -105,7 +104,7 @@ class Pages:
 
     def again(self, asked: Remembering) -> float:
         """Put the same questions to a new one; seconds of CPU."""
-        store = Store(self._statements, Deadline.after(30))
+        store = Store(self.statements, Deadline.after(30))
         begin = time.process_time()
         for _ in range(REPEATED):
             sight = Sight(replace(KLANT), POLICY, store, lambda _: None)
@@ -126,7 +125,7 @@ async def main(postgres: EmbeddedPostgres, standins: Running) -> None:
         await page.run(pages.ask)
         rules.cpu.append(pages.again(asked))
     await pages.registers.aclose()
-    await pages.engine.dispose()
+    await pages.statements.aclose()
     records = sum(len(some) for some, _ in asked.passing)
     share = 100 * rules.cpu_ms() / page.cpu_ms()
     sys.stdout.write(

@@ -23,7 +23,7 @@ from gateway.identity.trail.processing import ProcessingLog, Verwerkt, create_lo
 from gateway.identity.trail.trail import Seen, Trail
 from gateway.settings import TraceSettings
 from gateway.store.audit import Audit, Inzage
-from gateway.store.database import create_database
+from gateway.store.database import create_connections
 from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
 from gateway.store.migrate import ensure_database, migrate
 from gateway.store.statements import Statements
@@ -107,9 +107,9 @@ async def pages(page: Page, seen: Seen) -> None:
 
 
 async def main(url: str, file: Path) -> None:
-    engine = create_database(url, pool_size=10)
+    statements = Statements(create_connections(url, pool_size=10))
     log = create_log(TraceSettings(file=file))
-    parts = Parts(log, Audit(Statements(engine)))
+    parts = Parts(log, Audit(statements))
     each: dict[str, Page] = {
         "pseudonyms": parts.pseudonyms,
         "records": parts.records,
@@ -129,7 +129,7 @@ async def main(url: str, file: Path) -> None:
                 f" {measured.wall_ms() / PAGES:.3f} ms waiting, a page\n"
             )
     log.close()
-    await engine.dispose()
+    await statements.aclose()
 
 
 def headers() -> None:

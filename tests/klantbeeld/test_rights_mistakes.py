@@ -22,7 +22,7 @@ from gateway.identity.sight.sight import Sight
 from gateway.identity.vaststelling import Grond, Vaststelling
 from gateway.registers.registers import Registers
 from gateway.settings.identity import IdentitySettings
-from gateway.store.database import create_database
+from gateway.store.database import create_connections
 from gateway.store.klantcontacten import Klantcontact
 from gateway.store.statements import Statements
 from gateway.store.store import Store
@@ -57,8 +57,8 @@ class Forgetful(Sight):
 async def context(loaded: str, network: Network) -> AsyncIterator[RequestContext]:
     """What a request carries whose sight forgets."""
     settings = gateway_settings(loaded, Addresses())
-    engine = create_database(loaded, pool_size=1)
-    store = Store(Statements(engine), Deadline.after(30))
+    statements = Statements(create_connections(loaded, pool_size=1))
+    store = Store(statements, Deadline.after(30))
     registers = Registers(
         settings.registers,
         network,
@@ -72,7 +72,7 @@ async def context(loaded: str, network: Network) -> AsyncIterator[RequestContext
         store, reads, sight, Elsewhere(sight, policy, reads), limits(100)
     )
     await registers.aclose()
-    await engine.dispose()
+    await statements.aclose()
 
 
 @pytest.mark.parametrize("caller", [klant(), medewerker(), systeem()])

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.deadline import Deadline
+from gateway.store.database import create_connections
 from gateway.store.embedded import EmbeddedPostgres
 from gateway.store.statements import Statements
 from gateway.store.store import Store
@@ -19,9 +20,17 @@ def rows(database: AsyncEngine) -> Rows:
 
 
 @pytest.fixture
-def store(database: AsyncEngine) -> Store:
+async def statements(database_url: str) -> AsyncIterator[Statements]:
+    """Run on this test's database."""
+    statements = Statements(create_connections(database_url, pool_size=5))
+    yield statements
+    await statements.aclose()
+
+
+@pytest.fixture
+def store(statements: Statements) -> Store:
     """Reads this test's database."""
-    return Store(Statements(database), Deadline.after(60))
+    return Store(statements, Deadline.after(60))
 
 
 @pytest.fixture

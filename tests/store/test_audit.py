@@ -3,16 +3,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
+import asyncpg
 import msgspec
 import pytest
 from sqlalchemy import Row, delete, select, update
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.deadline import Deadline
 from gateway.errors import DeadlineExceeded, RegisterUnavailable
 from gateway.store.audit import Audit, Inzage
-from gateway.store.database import create_database
+from gateway.store.database import create_connections
 from gateway.store.statements import Statements
 from gateway.store.tables import inzagen
 
@@ -39,8 +40,8 @@ SHOWN = ((AN, "BSN"), (BO, "partij"), (None, None))
 
 
 @pytest.fixture
-def audit(database: AsyncEngine) -> Audit:
-    return Audit(Statements(database))
+def audit(statements: Statements) -> Audit:
+    return Audit(statements)
 
 
 async def found(database: AsyncEngine) -> Sequence[Row[*tuple[object, ...]]]:
@@ -86,7 +87,7 @@ async def test_what_was_written_cannot_be_changed_by_who_wrote_it(
 async def test_a_row_that_breaks_a_rule_is_refused_and_none_is_written(
     audit: Audit, database: AsyncEngine
 ) -> None:
-    with pytest.raises(IntegrityError):
+    with pytest.raises(asyncpg.CheckViolationError):
         await audit.write(INZAGE, [*SHOWN, ("999993653", "BSN")], Deadline.after(60))
     assert await found(database) == []
 
@@ -101,7 +102,7 @@ async def test_after_its_deadline_nothing_is_written(
 
 async def test_an_outage_of_the_database_is_told(tmp_path: Path) -> None:
     url = f"postgresql://x@/x?host={quote(str(tmp_path))}"
-    engine = create_database(url, pool_size=1)
+    statements = Statements(create_connections(url, pool_size=1))
     with pytest.raises(RegisterUnavailable, match="the store does not answer"):
-        await Audit(Statements(engine)).write(INZAGE, SHOWN, Deadline.after(60))
-    await engine.dispose()
+        await Audit(statements).write(INZAGE, SHOWN, Deadline.after(60))
+    await statements.aclose()

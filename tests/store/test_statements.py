@@ -4,56 +4,63 @@ import asyncio
 import time
 
 import pytest
-from sqlalchemy import func, literal, select, text
+from sqlalchemy import Integer, cast, func, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.deadline import Deadline
 from gateway.errors import DeadlineExceeded
-from gateway.store.database import create_database
+from gateway.store.compiled import Compiled, compiled
+from gateway.store.database import create_connections
 from gateway.store.reader import Reader
 from gateway.store.statements import Statements
 from tests.store.relay import Relay
 
 pytestmark = pytest.mark.anyio
 
-ONE = select(literal(1))
+ONE = compiled(select(literal(1)))
 
 
-async def test_what_ends_in_time_gives_its_rows(database: AsyncEngine) -> None:
-    reader = Reader(Statements(database), Deadline.after(10))
+def asleep(seconds: float) -> Compiled:
+    """A statement that takes so long."""
+    return compiled(select(literal(1)).select_from(func.pg_sleep(seconds)))
+
+
+async def test_what_ends_in_time_gives_its_rows(statements: Statements) -> None:
+    reader = Reader(statements, Deadline.after(10))
     assert [tuple(row) for row in await reader.rows(ONE)] == [(1,)]
 
 
-async def test_after_the_deadline_nothing_is_run(database: AsyncEngine) -> None:
-    reader = Reader(Statements(database), Deadline.after(0))
+async def test_after_the_deadline_nothing_is_run(
+    statements: Statements, database: AsyncEngine
+) -> None:
+    reader = Reader(statements, Deadline.after(0))
     with pytest.raises(DeadlineExceeded):
         await reader.rows(ONE)
-    assert database.pool.status().endswith("Current Checked out connections: 0")
+    ours = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    async with database.connect() as connection:
+        assert await connection.scalar(text(ours)) == 1  # which is this one
 
 
 async def test_what_is_given_up_keeps_its_connection(
     database_url: str,
 ) -> None:
-    engine = create_database(database_url, pool_size=1)
-    statements = Statements(engine)
-    pid = select(func.pg_backend_pid())
+    statements = Statements(create_connections(database_url, pool_size=1))
+    pid = compiled(select(func.pg_backend_pid(type_=Integer)))
     (before,) = await Reader(statements, Deadline.after(60)).rows(pid)
-    slow = select(func.pg_sleep(0.2))
+    slow = asleep(0.2)
     for _ in range(3):
         with pytest.raises(DeadlineExceeded):
             await Reader(statements, Deadline.after(0.05)).rows(slow)
     (after,) = await Reader(statements, Deadline.after(60)).rows(pid)
     assert after == before
     await statements.aclose()
-    await engine.dispose()
 
 
 async def test_what_waits_for_a_connection_when_it_is_given_up_leaves_the_queue(
     database_url: str,
 ) -> None:
-    engine = create_database(database_url, pool_size=1)
-    statements = Statements(engine)
-    slow = select(func.pg_sleep(0.5))
+    statements = Statements(create_connections(database_url, pool_size=1))
+    slow = asleep(0.5)
     running = asyncio.create_task(Reader(statements, Deadline.after(60)).rows(slow))
     await asyncio.sleep(0.1)
     waiting = [
@@ -66,13 +73,12 @@ async def test_what_waits_for_a_connection_when_it_is_given_up_leaves_the_queue(
     await Reader(statements, Deadline.after(60)).rows(ONE)
     assert time.monotonic() - begun < 1.0  # not ten times as long
     await running
-    await engine.dispose()
+    await statements.aclose()
 
 
 async def test_who_has_gone_waits_in_no_queue(database_url: str) -> None:
-    engine = create_database(database_url, pool_size=1)
-    statements = Statements(engine)
-    slow = select(func.pg_sleep(0.3))
+    statements = Statements(create_connections(database_url, pool_size=1))
+    slow = asleep(0.3)
     asking = [
         asyncio.create_task(Reader(statements, Deadline.after(60)).rows(slow))
         for _ in range(10)
@@ -84,15 +90,14 @@ async def test_who_has_gone_waits_in_no_queue(database_url: str) -> None:
     begun = time.monotonic()
     await Reader(statements, Deadline.after(60)).rows(ONE)
     assert time.monotonic() - begun < 1.0
-    await engine.dispose()
+    await statements.aclose()
 
 
 async def test_a_database_that_fell_silent_is_not_waited_for_longer(
     relay: Relay, database_name: str
 ) -> None:
     await relay.start()
-    engine = create_database(relay.url(database_name), pool_size=2)
-    statements = Statements(engine)
+    statements = Statements(create_connections(relay.url(database_name), pool_size=2))
     await Reader(statements, Deadline.after(60)).rows(ONE)
     relay.hush()
     relay.silent = True
@@ -102,14 +107,14 @@ async def test_a_database_that_fell_silent_is_not_waited_for_longer(
     assert time.monotonic() - begun < 1.0
     await statements.aclose()
     assert [task for task in asyncio.all_tasks() if "_fetch" in repr(task)] == []
-    await engine.dispose()
+    await statements.aclose()
 
 
 async def test_an_error_that_nobody_waits_for_is_no_news(
-    database: AsyncEngine, caplog: pytest.LogCaptureFixture
+    statements: Statements, caplog: pytest.LogCaptureFixture
 ) -> None:
-    statements = Statements(database)
-    failing = select(text("1 / (random() * 0)::int")).select_from(text("pg_sleep(0.2)"))
+    nought = cast(func.random() * 0, Integer)
+    failing = compiled(select(1 / nought, literal(1)).select_from(func.pg_sleep(0.2)))
     with pytest.raises(DeadlineExceeded):
         await Reader(statements, Deadline.after(0.05)).rows(failing)
     await asyncio.sleep(0.5)

@@ -21,7 +21,7 @@ from gateway.identity.trail.trail import NoActivity, NotWritten, Seen, Trail
 from gateway.identity.vaststelling import Grond, Vaststelling
 from gateway.settings import TraceSettings
 from gateway.store.audit import Audit
-from gateway.store.database import create_database
+from gateway.store.database import create_connections
 from gateway.store.statements import Statements
 from gateway.store.tables import inzagen
 from tests.identity.records import (
@@ -89,16 +89,18 @@ def records(tmp_path: Path) -> Path:
 
 
 @asynccontextmanager
-async def a_trail(engine: AsyncEngine, path: Path) -> AsyncIterator[Trail]:
+async def a_trail(url: str, path: Path) -> AsyncIterator[Trail]:
     log = create_log(TraceSettings(file=path))
-    trail = Trail(log, Audit(Statements(engine)), PSEUDONYMS)
+    statements = Statements(create_connections(url, pool_size=5))
+    trail = Trail(log, Audit(statements), PSEUDONYMS)
     yield trail
     trail.close()
+    await statements.aclose()
 
 
 @pytest.fixture
-async def trail(database: AsyncEngine, records: Path) -> AsyncIterator[Trail]:
-    async with a_trail(database, records) as made:
+async def trail(database_url: str, records: Path) -> AsyncIterator[Trail]:
+    async with a_trail(database_url, records) as made:
         yield made
 
 
@@ -232,9 +234,9 @@ async def test_after_the_deadline_there_is_still_time_to_write(
 
 
 async def test_without_processing_records_nothing_may_be_shown(
-    database: AsyncEngine, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    database_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with a_trail(database, tmp_path / "no folder" / "x.jsonl") as trail:
+    async with a_trail(database_url, tmp_path / "no folder" / "x.jsonl") as trail:
         with pytest.raises(NotWritten, match="what is shown cannot be written") as seen:
             await trail.write(SEEN, Deadline.after(60))
     assert seen.value.extensions == {
@@ -248,13 +250,10 @@ async def test_without_processing_records_nothing_may_be_shown(
 async def test_without_the_audit_trail_nothing_may_be_shown(
     records: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    engine = create_database(
-        f"postgresql://x@/x?host={quote(str(tmp_path))}", pool_size=1
-    )
-    async with a_trail(engine, records) as trail:
+    nowhere = f"postgresql://x@/x?host={quote(str(tmp_path))}"
+    async with a_trail(nowhere, records) as trail:
         with pytest.raises(NotWritten):
             await trail.write(SEEN, Deadline.after(60))
-    await engine.dispose()
     assert logged(caplog) == "register klantbeeld: the store does not answer"
 
 

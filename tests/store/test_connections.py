@@ -1,0 +1,114 @@
+"""Connections that are lent out: how many, how long, and what becomes of lost ones."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import Integer, func, literal, select, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from gateway.deadline import Deadline
+from gateway.errors import BadInput, RegisterUnavailable
+from gateway.store.compiled import compiled
+from gateway.store.connections import Connections
+from gateway.store.database import COMMAND_TIMEOUT, Connect, create_connections
+from gateway.store.reader import Reader, given
+from gateway.store.statements import Statements
+
+pytestmark = pytest.mark.anyio
+
+PID = compiled(select(func.pg_backend_pid(type_=Integer)))
+SLOW = compiled(select(literal(1)).select_from(func.pg_sleep(0.5)))
+TEXT = compiled(select(given("text")))
+
+
+def reader(statements: Statements) -> Reader:
+    return Reader(statements, Deadline.after(60))
+
+
+async def pid(statements: Statements) -> object:
+    return (await reader(statements).rows(PID))[0][0]
+
+
+async def end_all(owner: AsyncEngine) -> None:
+    """Have the server end the gateway's connections."""
+    async with owner.connect() as connection:
+        await connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND application_name = 'klantbeeld'"
+                " AND pid <> pg_backend_pid()"
+            )
+        )
+
+
+async def test_no_more_are_open_than_there_may_be(statements: Statements) -> None:
+    found = await asyncio.gather(*(pid(statements) for _ in range(20)))
+    assert len(set(found)) == 5
+
+
+async def test_one_that_is_given_back_is_used_again(statements: Statements) -> None:
+    assert len({await pid(statements) for _ in range(5)}) == 1
+
+
+async def test_one_that_the_server_ended_is_not_lent(
+    statements: Statements, owner: AsyncEngine
+) -> None:
+    before = await pid(statements)
+    await end_all(owner)
+    assert await pid(statements) != before
+
+
+async def test_a_statement_whose_connection_is_lost_runs_anew(
+    statements: Statements, owner: AsyncEngine
+) -> None:
+    await asyncio.gather(*(pid(statements) for _ in range(5)))
+    running = asyncio.create_task(reader(statements).rows(SLOW))
+    await asyncio.sleep(0.1)
+    await end_all(owner)
+    assert [tuple(row) for row in await running] == [(1,)]
+
+
+async def test_a_statement_that_is_lost_twice_is_an_outage(
+    statements: Statements, owner: AsyncEngine
+) -> None:
+    running = asyncio.create_task(reader(statements).rows(SLOW))
+    await asyncio.sleep(0.2)
+    await end_all(owner)
+    await asyncio.sleep(0.3)
+    await end_all(owner)
+    with pytest.raises(RegisterUnavailable):
+        await running
+
+
+async def test_a_mistake_costs_no_connection(statements: Statements) -> None:
+    before = await pid(statements)
+    with pytest.raises(BadInput):
+        await reader(statements).rows(TEXT, text="NUL \0")
+    assert await pid(statements) == before
+
+
+async def test_one_that_was_kept_for_long_is_not_used_again(database_url: str) -> None:
+    opening = Connect(database_url, COMMAND_TIMEOUT)
+    statements = Statements(Connections(opening, 1, patience=60, longest=0))
+    assert await pid(statements) != await pid(statements)
+    await statements.aclose()
+
+
+async def test_who_waits_for_too_long_is_told_of_an_outage(database_url: str) -> None:
+    opening = Connect(database_url, COMMAND_TIMEOUT)
+    statements = Statements(Connections(opening, 1, patience=0.1, longest=900))
+    running = asyncio.create_task(reader(statements).rows(SLOW))
+    await asyncio.sleep(0.1)
+    with pytest.raises(RegisterUnavailable):
+        await pid(statements)
+    await running
+    await statements.aclose()
+
+
+async def test_what_runs_when_all_is_closed_is_broken_off(database_url: str) -> None:
+    statements = Statements(create_connections(database_url, pool_size=1))
+    running = asyncio.create_task(reader(statements).rows(SLOW))
+    await asyncio.sleep(0.1)
+    await statements.aclose()
+    with pytest.raises(asyncio.CancelledError):
+        await running
