@@ -66,7 +66,7 @@ class Process:
         self._operation_limits = OperationLimits.of(
             settings.limits, has_issuers=bool(settings.identity.issuers)
         )
-        self.execution = Execution()
+        self.execution = Execution(breadth_first=not settings.graphql_core)
         self._policy = Policy(settings.identity)
         self._pseudonyms = _pseudonyms(settings)
         self._trail = self._create_trail(settings)

@@ -10,6 +10,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from gateway.execution.checking.checks import CheckOperation
+from gateway.execution.fitness import check_fit
 from gateway.execution.guarding import Guarding
 from gateway.execution.hook import BreadthFirst
 from gateway.identity.policy.fields import FIELDS, FieldRule
@@ -74,5 +75,6 @@ schema = KlantbeeldSchema(
     extensions=[CheckOperation],
     execution_context_class=BreadthFirst,
 )
-GUARDING.apply(schema._schema)  # noqa: SLF001 - Strawberry has no public way to it
+check_fit(schema._schema)  # noqa: SLF001 - Strawberry has no public way to it
+GUARDING.apply(schema._schema)  # noqa: SLF001 - as above
 show_rules(schema._schema, FIELDS)  # noqa: SLF001 - as above

@@ -16,6 +16,7 @@ ALLOWED = {
     "httpx_aiohttp": ("gateway.registers.wire.transport",),
     "cachetools": (
         "gateway.edge.rates",
+        "gateway.execution.documents",
         "gateway.execution.planning.plans",
         "gateway.registers.reading.cache",
         "gateway.registers.reading.rights",

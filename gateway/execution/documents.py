@@ -1,9 +1,71 @@
-"""What is remembered of operations from one request to the next."""
+"""What is remembered of operations from one request to the next.
+
+Nothing of a request: no variables, no caller, no decision. A document is kept once it
+was found valid, by a hash of its text: it may quote what somebody asked for.
+"""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
 
+from cachetools import LRUCache
+from graphql import DocumentNode
+
+from gateway.execution.checking.limits import OperationLimits, paging_variables
 from gateway.execution.planning.plans import Plans
+
+MOST_CHARACTERS = 2_000_000
+"""Of all documents together; parsed and planned they take some 60 bytes for each."""
+
+MOST_WEIGHED = 16
+"""Outcomes of one document: operations in it, and sizes of pages."""
+
+
+@dataclass(eq=False)
+class Document:
+    """One that was parsed, and found valid.
+
+    Attributes:
+        node: what it says.
+        limits: what it was measured by.
+        characters: how long it is.
+        light: which operations, with which sizes of pages, do not ask too much.
+    """
+
+    node: DocumentNode
+    limits: OperationLimits
+    characters: int
+    light: LRUCache[object, None] = field(
+        default_factory=lambda: LRUCache(MOST_WEIGHED)
+    )
+
+    @cached_property
+    def paging(self) -> Sequence[str]:
+        """Names of the variables that say how large pages are."""
+        return sorted(paging_variables(self.node))
+
+
+class Documents:
+    """Those asked last."""
+
+    def __init__(self) -> None:
+        self._known: LRUCache[bytes, Document] = LRUCache(
+            MOST_CHARACTERS, getsizeof=lambda each: each.characters
+        )
+
+    def find(self, text: str, limits: OperationLimits) -> Document | None:
+        """Give a document that was kept, if these limits are what it was measured by."""
+        found = self._known.get(_digest(text))
+        return found if found is not None and found.limits == limits else None
+
+    def keep(self, text: str, node: DocumentNode, limits: OperationLimits) -> Document:
+        """Keep a document that is valid."""
+        made = Document(node, limits, len(text))
+        if len(text) <= self._known.maxsize:
+            self._known[_digest(text)] = made
+        return made
 
 
 @dataclass
@@ -12,10 +74,16 @@ class Execution:
 
     Attributes:
         breadth_first: whether anything runs so.
-        plans: those asked last.
+        documents: those asked last.
+        plans: of operations asked last.
         fallbacks: how many operations graphql-core ran, by why.
     """
 
     breadth_first: bool = True
+    documents: Documents = field(default_factory=Documents)
     plans: Plans = field(default_factory=Plans)
     fallbacks: Counter[str] = field(default_factory=Counter)
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()

@@ -76,6 +76,11 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(default=1_000_000, ge=1_000)
     database_pool_size: int = Field(default=10, ge=1, le=200)
 
+    graphql_core: bool = Field(
+        default=False,
+        description="Have graphql-core run every operation: slower, the same answers.",
+    )
+
     deadline_seconds: float = Field(default=5.0, gt=0, le=600)
     max_deadline_seconds: float = Field(default=30.0, gt=0, le=600)
 

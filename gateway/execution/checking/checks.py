@@ -8,6 +8,7 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
+    Undefined,
     get_operation_ast,
     validate,
 )
@@ -24,6 +25,7 @@ from gateway.execution.checking.limits import (
     too_much,
 )
 from gateway.execution.checking.variables import problems
+from gateway.execution.documents import Document, Execution
 
 _NUL = re.compile(r"\\u(0000|\{0+\})")
 
@@ -36,27 +38,39 @@ MOST_ERRORS = 20
 class CheckOperation(SchemaExtension):
     """Refuses an operation that asks too much, or whose name or variables break a rule.
 
-    What is too much stands in the request's context as `operation_limits`.
+    What is too much stands in the request's context as `operation_limits`; what is
+    remembered of operations as `execution`. A document that is remembered is neither
+    parsed nor validated again, nor weighed with pages of the same sizes.
     """
 
+    _known: Document | None = None
+
     def on_parse(self) -> Iterator[None]:
-        """Refuse what is too long to be parsed."""
-        exceeded = too_long(self.execution_context.query or "", self._limits)
-        if exceeded is not None:
-            raise exceeded
+        """Take what was parsed before; refuse what is too long to be parsed."""
+        text = self.execution_context.query or ""
+        self._known = self._execution.documents.find(text, self._limits)
+        if self._known is not None:
+            self.execution_context.graphql_document = self._known.node
+        else:
+            exceeded = too_long(text, self._limits)
+            if exceeded is not None:
+                raise exceeded
         yield
 
     def on_validate(self) -> Iterator[None]:
         """Look before Strawberry and graphql-core, which repeat what they refuse."""
+        context = self.execution_context
         found = (
             _told(self._excess())
             or self._undefined_variables()
             or _told(self._problems())
         )
-        if found:
-            self.execution_context.pre_execution_errors = found
+        if found or self._known is not None:  # no rule is asked about it again
+            context.pre_execution_errors = found
         yield
-        errors = self.execution_context.pre_execution_errors or []
+        errors = context.pre_execution_errors or []
+        if not errors:
+            self._keep()
         if len(errors) > MOST_ERRORS:  # this very list is answered
             more = f"There are more errors than these {MOST_ERRORS}."
             errors[MOST_ERRORS:] = [GraphQLError(more)]
@@ -69,10 +83,37 @@ class CheckOperation(SchemaExtension):
         context = self.execution_context.context
         return getattr(context, "operation_limits", USUAL)
 
+    @property
+    def _execution(self) -> Execution:
+        """Of the process; a new one, which knows nothing, where there is none."""
+        return getattr(self.execution_context.context, "execution", None) or Execution()
+
+    def _keep(self) -> None:
+        """Remember that this document is valid, and does not ask too much so."""
+        context = self.execution_context
+        document, operation = context.graphql_document, self._operation()
+        if document is None or operation is None:
+            return
+        known = self._known or self._execution.documents.keep(
+            context.query or "", document, self._limits
+        )
+        known.light[self._outcome(known, operation)] = None
+
+    def _outcome(
+        self, document: Document, operation: OperationDefinitionNode
+    ) -> object:
+        """Name all that the weight of an operation depends on."""
+        variables = self.execution_context.variables or {}
+        sizes = [repr(variables.get(name, Undefined)) for name in document.paging]
+        return id(operation), *sizes
+
     def _excess(self) -> Sequence[GatewayError]:
         context = self.execution_context
         operation = self._operation()
         if context.graphql_document is None or operation is None:
+            return ()
+        known = self._known
+        if known is not None and self._outcome(known, operation) in known.light:
             return ()
         return too_much(
             self._schema,
@@ -97,9 +138,8 @@ class CheckOperation(SchemaExtension):
 
     def _undefined_variables(self) -> list[GraphQLError]:
         # Strawberry's rule for oneOf inputs fails on these with a KeyError.
-        context = self.execution_context
-        document = context.graphql_document
-        if document is None:
+        document = self.execution_context.graphql_document
+        if document is None or self._known is not None:
             return []
         rules = [NoUndefinedVariablesRule]
         return validate(self._schema, document, rules, max_errors=MOST_ERRORS)
@@ -117,12 +157,21 @@ class CheckOperation(SchemaExtension):
             )
             rule = f"must name one of the {number} operations of the document"
             return [BadInput("operationName", rule)]
-        if _NUL.search(context.query or ""):
-            return [BadInput("query", "must not hold a NUL character")]
-        if has_long_number(context.query or ""):
-            rule = f"must not hold a number of more than {LONGEST_NUMBER} characters"
-            return [BadInput("query", rule)]
+        if self._known is None:
+            unreadable = _unreadable(context.query or "")
+            if unreadable is not None:
+                return [unreadable]
         return problems(self._schema, operation, context.variables or {})
+
+
+def _unreadable(text: str) -> BadInput | None:
+    """Say what in a document cannot be read, though it can be parsed."""
+    if _NUL.search(text):
+        return BadInput("query", "must not hold a NUL character")
+    if has_long_number(text):
+        rule = f"must not hold a number of more than {LONGEST_NUMBER} characters"
+        return BadInput("query", rule)
+    return None
 
 
 def _told(found: Iterable[GatewayError]) -> list[GraphQLError]:

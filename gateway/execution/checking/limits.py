@@ -46,6 +46,8 @@ _MOST = 1_000_000_000
 # Federation's _service holds the schema too.
 _INTROSPECTION = frozenset({"__schema", "__type", "_service"})
 
+_PAGING = frozenset({"first", "last"})
+
 # GraphQL October 2021, 2.1.6 Lexical Tokens, and comments. What is not closed is a
 # token to its end, and nothing is given back (++): time linear in the length.
 _TOKEN = re.compile(
@@ -190,6 +192,16 @@ def _exceeded(name: str, most: int, found: int) -> LimitExceeded:
     return LimitExceeded("query", f"{name}: at most {most}, found {told}")
 
 
+def paging_variables(document: DocumentNode) -> frozenset[str]:
+    """Name the variables that say how large pages are: all that a weight depends on."""
+    return frozenset(
+        argument.value.name.value
+        for field in _fields(document)
+        for argument in field.arguments or ()
+        if argument.name.value in _PAGING and isinstance(argument.value, VariableNode)
+    )
+
+
 def weigh(
     schema: GraphQLSchema,
     document: DocumentNode,
@@ -297,7 +309,7 @@ class _Scale:
         depth = within.depth + 1
         if known is None:  # validation says so
             return Weight(1, depth, 1 + within.cost())
-        is_paged = bool({"first", "last"} & known.args.keys())
+        is_paged = bool(_PAGING & known.args.keys())
         items = self._items(field) if is_paged else ASSUMED_ITEMS
         if not is_list_type(get_nullable_type(known.type)):
             return Weight(1, depth, 1 + within.cost(items))
@@ -308,7 +320,7 @@ class _Scale:
         asked = [
             self._whole_number(argument.value)
             for argument in field.arguments or ()
-            if argument.name.value in {"first", "last"}
+            if argument.name.value in _PAGING
         ]
         return max((each for each in asked if each is not None), default=USUAL_PAGE)
 

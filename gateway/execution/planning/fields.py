@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
+from keyword import iskeyword
 
 from graphql import (
     FieldNode,
@@ -168,7 +169,10 @@ def field_of(
 ) -> Field:
     """Say how a field is to be had."""
     non_null, named = _nullability(definition)
-    found = Field(
+    source = source_of(definition)
+    is_typename = details[0].node.name.value == "__typename"
+    kind = Kind.TYPENAME if is_typename else kind_of(definition)
+    return Field(
         index,
         key,
         definition,
@@ -176,19 +180,29 @@ def field_of(
         details,
         non_null,
         named,
-        Kind.EACH,
+        kind,
+        attribute=(source and source.python_name) or "",
+        batch=source if isinstance(source, BatchField) else None,
         rule=definition.extensions.get(RULE),
     )
+
+
+def kind_of(definition: GraphQLField) -> Kind:
+    """Say how the value of a field comes about."""
+    source = source_of(definition)
+    if isinstance(source, BatchField):
+        return Kind.BATCH
+    if source is None or not _is_attribute(source, definition):
+        return Kind.EACH
+    non_null, named = _nullability(definition)
+    is_leaf = is_leaf_type(named) and len(non_null) == 1
+    return Kind.LEAF if is_leaf else Kind.ATTRIBUTE
+
+
+def source_of(definition: GraphQLField) -> StrawberryField | None:
+    """Give Strawberry's own field; None of one that is not Strawberry's."""
     source = definition.extensions.get("strawberry-definition")
-    if found.name == "__typename":
-        found.kind = Kind.TYPENAME
-    elif isinstance(source, BatchField):
-        found.kind, found.batch = Kind.BATCH, source
-    elif isinstance(source, StrawberryField) and _is_attribute(source, definition):
-        found.attribute = source.python_name or ""
-        is_leaf = is_leaf_type(named) and len(non_null) == 1
-        found.kind = Kind.LEAF if is_leaf else Kind.ATTRIBUTE
-    return found
+    return source if isinstance(source, StrawberryField) else None
 
 
 def _is_attribute(source: StrawberryField, definition: GraphQLField) -> bool:
@@ -199,7 +213,13 @@ def _is_attribute(source: StrawberryField, definition: GraphQLField) -> bool:
     """
     resolve = unguarded(definition.resolve)
     is_plain = bool(getattr(resolve, "_is_default", False))
-    return is_plain and getattr(source, "default_resolver", None) is getattr
+    is_readable = is_attribute_name(source.python_name or "")
+    return is_plain and is_readable and source.default_resolver is getattr
+
+
+def is_attribute_name(name: str) -> bool:
+    """Whether a name can stand in generated code, and means an attribute there."""
+    return name.isidentifier() and not iskeyword(name)
 
 
 def _nullability(

@@ -8,7 +8,6 @@ look; for anything else it raises, and that object is left to the exact way.
 
 import math
 from collections.abc import Callable, Sequence
-from keyword import iskeyword
 from typing import cast
 
 from graphql import (
@@ -48,11 +47,6 @@ class NotVouchedFor(Exception):
 
 def _refuse() -> object:
     raise NotVouchedFor
-
-
-def is_readable(attribute: str) -> bool:
-    """Whether a name can stand in what is generated."""
-    return attribute.isidentifier() and not iskeyword(attribute)
 
 
 def reader_of(fields: Sequence[Field], kind: str) -> Reader:

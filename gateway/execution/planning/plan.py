@@ -24,8 +24,8 @@ from graphql.execution.collect_fields import (
 from graphql.execution.values import VariableValues
 
 from gateway.execution.calling import wants_info
-from gateway.execution.planning.fields import Field, Kind, Selection, field_of
-from gateway.execution.planning.leaves import column_of, is_readable, reader_of
+from gateway.execution.planning.fields import Field, Selection, field_of
+from gateway.execution.planning.leaves import column_of, reader_of
 from gateway.execution.selected import selected_below
 
 _INTROSPECTION = frozenset({"__schema", "__type"})
@@ -118,8 +118,6 @@ class Plan:
         return Selection(kind, fields, reader_of(fields, kind.name))
 
     def _finished(self, field: Field) -> Field:
-        if field.attribute and not is_readable(field.attribute):
-            field.kind = Kind.EACH
         if field.batch is not None:
             if field.is_leaf and field.depth == 0:
                 field.column = column_of(field)
