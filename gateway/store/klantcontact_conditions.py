@@ -6,6 +6,7 @@ A parameter has the name of the filter's attribute.
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    Table,
     Text,
     and_,
     any_,
@@ -15,6 +16,8 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    text,
+    union_all,
 )
 
 from gateway.store import tables
@@ -28,8 +31,14 @@ _O = tables.onderwerpen
 _I = tables.inhoudsdelen
 
 
-def conditions_of(asked: Shape) -> list[ColumnElement[bool]]:
-    """Say what must hold of `tables.klantcontacten`, by what is given."""
+def conditions_of(asked: Shape, *, few: bool = False) -> list[ColumnElement[bool]]:
+    """Say what must hold of `tables.klantcontacten`, by what is given.
+
+    Args:
+        asked: what is given.
+        few: whether the klantcontacten are those of somebody. The parts of each are
+            then looked at; of all there are, the index of the words says which.
+    """
     found: list[ColumnElement[bool]] = []
     moment = _K.c.plaatsgevonden_op.type
     if "van" in asked:
@@ -45,13 +54,13 @@ def conditions_of(asked: Shape) -> list[ColumnElement[bool]]:
         found.append(_K.c.nummer == given("nummer", _K.c.nummer.type))
     if "zonder_vertrouwelijk" in asked:
         found.append(not_(_K.c.vertrouwelijk))
+    if "tekst" in asked:
+        found.append(_has_part_with_text() if few else _is_of_text())
     return found + _conditions_on_parts(asked)
 
 
 def _conditions_on_parts(asked: Shape) -> list[ColumnElement[bool]]:
     found = [_has_richting(each) for each in asked & {"inkomend", "uitgaand"}]
-    if "tekst" in asked:
-        found.append(_mentions())
     if "onderwerp_url" in asked:
         found.append(
             exists(
@@ -92,15 +101,27 @@ def _has_richting(richting: str) -> ColumnElement[bool]:
     return by_klant if richting == "inkomend" else and_(exists(mine), not_(by_klant))
 
 
-def _mentions() -> ColumnElement[bool]:
-    asked = func.websearch_to_tsquery("dutch", given("tekst"))
+def _is_of_text() -> ColumnElement[bool]:
+    parts = (select(each.c.klantcontact_id).where(_mentions(each)) for each in (_O, _I))
+    return _K.c.id.in_(union_all(*parts))
+
+
+def _has_part_with_text() -> ColumnElement[bool]:
     return or_(
         *(
-            _K.c.id.in_(
-                select(part.c.klantcontact_id).where(
-                    func.to_tsvector("dutch", part.c.tekst).op("@@")(asked)
+            exists(
+                select(each.c.id).where(
+                    each.c.klantcontact_id == _K.c.id, _mentions(each)
                 )
             )
-            for part in (_O, _I)
+            for each in (_O, _I)
         )
     )
+
+
+def _mentions(part: Table) -> ColumnElement[bool]:
+    # As a parameter the configuration is unknown to a plan that is made for all values,
+    # which then cannot use an index that was made with this one.
+    dutch = text("'dutch'")
+    asked = func.websearch_to_tsquery(dutch, given("tekst"))
+    return func.to_tsvector(dutch, part.c.tekst).bool_op("@@")(asked)

@@ -15,9 +15,9 @@ from sqlalchemy import (
     any_,
     bindparam,
     func,
-    or_,
     select,
     true,
+    union,
 )
 
 from gateway.identificatie import Identificatie
@@ -115,7 +115,9 @@ class Klantcontacten:
         self, ids: Sequence[UUID]
     ) -> list[Klantcontact | None]:
         """One per id, None where there is none."""
-        records = await self._reader.records(Klantcontact, _BY_ID, ids=list(set(ids)))
+        records = await self._reader.records(
+            Klantcontact, _BY_ID, ids=list(dict.fromkeys(ids))
+        )
         found = {record.id: record for record in records}
         return [found.get(key) for key in ids]
 
@@ -199,7 +201,9 @@ class Klantcontacten:
     async def _thread(
         self, statement: Compiled, ids: Sequence[UUID]
     ) -> list[list[Klantcontact]]:
-        pairs = await self._reader.owned(Klantcontact, statement, ids=list(set(ids)))
+        pairs = await self._reader.owned(
+            Klantcontact, statement, ids=list(dict.fromkeys(ids))
+        )
         return dealt(ids, pairs)
 
     async def richting_by_klantcontact(self, ids: Sequence[UUID]) -> list[str | None]:
@@ -207,7 +211,7 @@ class Klantcontacten:
 
         None without betrokkenen (A8908).
         """
-        rows = await self._reader.rows(_RICHTING, ids=list(set(ids)))
+        rows = await self._reader.rows(_RICHTING, ids=list(dict.fromkeys(ids)))
         found = {row[0]: "inkomend" if row[1] else "uitgaand" for row in rows}
         return [found.get(key) for key in ids]
 
@@ -220,34 +224,35 @@ _RICHTING = by_key(
 
 # A follow-up has the earlier klantcontact as onderwerp, or the interne taak to which
 # that one led (seed basisterminologie, Opvolging).
-_EARLIER = func.coalesce(_O.c.onderwerp_klantcontact_id, _T.c.klantcontact_id)
-_LINKS = (
-    select(_O.c.klantcontact_id.label("vervolg"), _EARLIER.label("vorige"))
-    .distinct()
-    .outerjoin(_T, _T.c.id == _O.c.interne_taak_id)
+_BY_KLANTCONTACT = select(
+    _O.c.klantcontact_id.label("vervolg"),
+    _O.c.onderwerp_klantcontact_id.label("vorige"),
+)
+_BY_TAAK = select(_O.c.klantcontact_id, _T.c.klantcontact_id).join(
+    _T, _T.c.id == _O.c.interne_taak_id
 )
 
 
 def _thread_of(own: str) -> Compiled:
-    """Klantcontacten at the other end of the thread of many (parameter `ids`)."""
+    """Klantcontacten at the other end of the thread of many (parameter `ids`).
+
+    Either kind of link has an index of its own, which one condition for both would not
+    use.
+    """
     wanted = any_(uuids("ids"))
     if own == "vorige":
-        links = _LINKS.where(_O.c.klantcontact_id == wanted).subquery()
-        owner, other = links.c.vervolg, links.c.vorige
+        by_klantcontact = by_taak = _O.c.klantcontact_id == wanted
     else:
-        links = _LINKS.where(
-            or_(
-                _O.c.onderwerp_klantcontact_id == wanted,
-                _O.c.interne_taak_id.in_(
-                    select(_T.c.id).where(_T.c.klantcontact_id == wanted)
-                ),
-            )
-        ).subquery()
-        owner, other = links.c.vorige, links.c.vervolg
+        by_klantcontact = _O.c.onderwerp_klantcontact_id == wanted
+        by_taak = _T.c.klantcontact_id == wanted
+    links = union(
+        _BY_KLANTCONTACT.where(by_klantcontact), _BY_TAAK.where(by_taak)
+    ).subquery()
+    owner = links.c.vervolg if own == "vorige" else links.c.vorige
     return by_key(
         select(owner, *_COLUMNS)
-        .join(links, other == _K.c.id)
-        .where(owner != other)
+        .join(links, links.c[own] == _K.c.id)
+        .where(owner != _K.c.id)
         .order_by(_K.c.plaatsgevonden_op, _K.c.id)
     )
 
@@ -293,7 +298,7 @@ def _number_of_each(asked: Shape) -> Compiled:
         .join_from(owners, _B, _B.c.partij_id == owners.c.partij_id)
         .group_by(owners.c.owner)
     )
-    conditions = conditions_of(asked)
+    conditions = conditions_of(asked, few=True)
     if conditions:
         statement = statement.join(_K, _K.c.id == _B.c.klantcontact_id)
     return compiled(statement.where(*conditions))
@@ -304,7 +309,7 @@ def _by_partijen(asked: Shape, place: Place) -> Compiled:
     """Per partij one index scan that stops at the page's end, then put together."""
     owners = _owners()
     key = (_B.c.plaatsgevonden_op, _B.c.klantcontact_id)
-    conditions = conditions_of(asked)
+    conditions = conditions_of(asked, few=True)
     mine = (
         select(*key)
         .distinct()

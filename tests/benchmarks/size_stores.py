@@ -1,0 +1,142 @@
+"""Municipalities of a size on one PostgreSQL: made once, asked, and heard."""
+
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence, Set as AbstractSet
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import asyncpg
+
+from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
+from gateway.store.migrate import ensure_database, migrate
+from tests.benchmarks.size_plans import (
+    CUSTOM,
+    GENERIC,
+    USUAL,
+    Asked,
+    Log,
+    Plan,
+    explain,
+)
+from tests.benchmarks.size_questions import gateway
+from tests.benchmarks.size_rows import Size, load
+
+RUNTIME = "klantbeeld"
+RUNS = 10
+"""After five PostgreSQL may choose a plan for any arguments."""
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+class Planned(NamedTuple):
+    """The plans of one statement.
+
+    Attributes:
+        custom: for its arguments.
+        generic: for any arguments.
+        usual: what PostgreSQL chose after some runs, and ran.
+        small: tables that may be read from end to end.
+    """
+
+    asked: Asked
+    custom: Plan
+    generic: Plan
+    usual: Plan
+    small: AbstractSet[str]
+
+    @property
+    def plans(self) -> tuple[Plan, Plan, Plan]:
+        """All of them."""
+        return self.custom, self.generic, self.usual
+
+    @property
+    def scanned(self) -> set[str]:
+        """The tables that a plan reads from end to end; small ones are left out."""
+        return set().union(*(each.scanned for each in self.plans)) - self.small
+
+
+class Store(NamedTuple):
+    """A municipality on a server.
+
+    Attributes:
+        name: of its database.
+        small: the tables of so few rows that reading all is as cheap as an index.
+    """
+
+    server: EmbeddedPostgres
+    size: Size
+    name: str
+    small: AbstractSet[str] = frozenset({"actoren"})
+
+    @property
+    def url(self) -> str:
+        """The runtime role's."""
+        return self.server.url(RUNTIME, self.name)
+
+    @asynccontextmanager
+    async def owned(self) -> AsyncIterator[asyncpg.Connection]:
+        """Connect as who may everything."""
+        connection = await asyncpg.connect(self.server.url(SUPERUSER, self.name))
+        try:
+            yield connection
+        finally:
+            await connection.close()
+
+    async def make(self) -> None:
+        """Make the database and its rows, unless they are there.
+
+        Raises:
+            RuntimeError: it was left half made.
+        """
+        owner, begin = self.server.url(SUPERUSER, self.name), time.monotonic()
+        await ensure_database(owner)
+        await migrate(owner, runtime_url=self.url)
+        async with self.owned() as connection:
+            known = await connection.fetchval("SELECT count(*) FROM klantcontacten")
+            if known == self.size.klantcontacten:
+                return
+            if known:
+                raise RuntimeError(f"{self.name} is half made: use another folder")
+            async for far in load(connection, self.size):
+                say(f"{time.monotonic() - begin:7.1f} s  {self.name}: {far}")
+
+    async def statements(
+        self, names: Sequence[str], numbers: Sequence[int], folder: Path
+    ) -> Mapping[str, list[list[Asked]]]:
+        """What the gateway asks the store for questions, for each number.
+
+        Args:
+            names: of the questions.
+            numbers: of partijen.
+            folder: where processing records go.
+        """
+        async with self.owned() as connection:
+            log = Log(self.server.folder / "log", connection, self.name)
+            await log.open()
+            heard: dict[str, list[list[Asked]]] = {name: [] for name in names}
+            async with gateway(self.url, folder) as asked:
+                for name in names:
+                    for number in numbers:
+                        await asked.ask(name, number)
+                        heard[name].append(log.heard())
+            await log.close()
+        return heard
+
+    async def planned(self, statements: Sequence[Asked]) -> list[Planned]:
+        """Plan them in every way."""
+        async with self.owned() as connection:
+            return [
+                Planned(
+                    each,
+                    await explain(connection, each, CUSTOM),
+                    await explain(connection, each, GENERIC),
+                    await explain(connection, each, USUAL, runs=RUNS),
+                    self.small,
+                )
+                for each in statements
+            ]
