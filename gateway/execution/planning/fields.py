@@ -11,6 +11,7 @@ from keyword import iskeyword
 
 from graphql import (
     FieldNode,
+    GraphQLError,
     GraphQLField,
     GraphQLList,
     GraphQLNamedOutputType,
@@ -67,6 +68,7 @@ class Field:
         column: completes values of a leaf that a batch function gives.
         selections: by concrete type, once met.
         by_class: the concrete type of a record's class, where the class decides.
+        place: an error there, which knows lines and columns, once there was one.
     """
 
     index: int
@@ -84,6 +86,7 @@ class Field:
     column: Column | None = None
     selections: "dict[GraphQLObjectType, Selection]" = field(default_factory=dict)
     by_class: dict[type, GraphQLObjectType] = field(default_factory=dict)
+    place: GraphQLError | None = None
 
     @property
     def name(self) -> str:

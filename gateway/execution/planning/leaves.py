@@ -34,7 +34,8 @@ _PLAIN: dict[GraphQLNamedOutputType, str] = {
     GraphQLBoolean: "{x} if {x}.__class__ is bool else refuse()",
     GraphQLInt: "{x} if {x}.__class__ is int"
     " and -2147483648 <= {x} <= 2147483647 else refuse()",
-    GraphQLFloat: "{x} if {x}.__class__ is float and isfinite({x}) else refuse()",
+    GraphQLFloat: "{x} if {x}.__class__ is float and isfinite({x})"
+    " else float({x}) if {x}.__class__ is int and -9007199254740992 <= {x} <= 9007199254740992 else refuse()",
 }
 
 _MOST_CLASSES = 100
@@ -102,8 +103,7 @@ def _expression(field: Field, names: dict[str, object], mark: str) -> str:
     kind = field.named
     written = _PLAIN.get(kind)
     if written is None and isinstance(kind, GraphQLEnumType):
-        table = _enum_names(kind)
-        names[f"names{mark}"], names[f"classes{mark}"] = table, {*map(type, table)}
+        names[f"names{mark}"], names[f"classes{mark}"] = _enum_names(kind)
         written = "names{mark}[{x}] if {x}.__class__ in classes{mark} else refuse()"
     elif written is None:
         names[f"serialize{mark}"] = _serializer(cast("GraphQLLeafType", kind))
@@ -113,16 +113,21 @@ def _expression(field: Field, names: dict[str, object], mark: str) -> str:
     return written.format(x=f"x{mark}", mark=mark)
 
 
-def _enum_names(kind: GraphQLEnumType) -> dict[object, str]:
-    """Give the name of each member, and of each value that is a plain text."""
+def _enum_names(kind: GraphQLEnumType) -> tuple[dict[object, str], set[type]]:
+    """Give the name of each member, and of each value that is a plain text.
+
+    Returns:
+        The names, and of which classes their keys are: a member of a StrEnum is equal
+        to its value, so the keys themselves do not tell.
+    """
     table: dict[object, str] = {
         each.value: name
         for name, each in kind.values.items()
         if type(each.value) is str
     }
-    for member in getattr(kind, "wrapped_cls", ()):  # of Strawberry's own enum types
-        table[member] = kind.coerce_output_value(member)
-    return table
+    members = list(getattr(kind, "wrapped_cls", ()))  # of Strawberry's own enum types
+    table |= {member: kind.coerce_output_value(member) for member in members}
+    return table, {str, *map(type, members)}
 
 
 def _serializer(kind: GraphQLLeafType) -> Callable[[object], object]:

@@ -8,7 +8,7 @@ A record that stands in many rows is made into one dict for all of them, so the 
 is no tree: whoever changes it in one place would change it in others.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import chain
 from types import NoneType
 
@@ -66,47 +66,47 @@ class Columns:
                 if frame.lives(row)
             ]
             rows, values = [row for row, _ in pairs], [value for _, value in pairs]
-        if not values or self._placed_at_once(frame, field, rows, values):
+        rows, values = self._unusual(frame, field, rows, values)
+        if not values:
             return
         if any(map(is_unsettled, values)):
             self._wait(frame, field, rows, values)
         else:
             self._exactly(frame, field, rows, values)
 
-    def _placed_at_once(
+    def _unusual(
         self, frame: Frame, field: Field, rows: Sequence[int], values: Sequence[object]
-    ) -> bool:
+    ) -> tuple[Sequence[int], Sequence[object]]:
+        """Put in place what can be at once; give the rest."""
         if field.column is not None:
-            return _leaves(frame, field, rows, values)
-        if field.is_leaf or field.depth > 1:
-            return False
-        if field.depth == 1:
-            return self._lists(frame, field, rows, values)
-        return self._objects(frame, field, rows, values)
+            placed = _leaves(frame, field, rows, values)
+        elif field.is_leaf or field.depth > 1:
+            placed = False
+        elif field.depth == 1:
+            placed = self._lists(frame, field, rows, values)
+        else:
+            return self._objects(frame, field, rows, values)
+        return ([], []) if placed else (rows, values)
 
     def _objects(
         self, frame: Frame, field: Field, rows: Sequence[int], values: Sequence[object]
-    ) -> bool:
-        classes = set(map(type, values))
-        if NoneType in classes and not field.non_null[0]:
-            classes.discard(NoneType)
-            pairs = [
-                (row, value)
-                for row, value in zip(rows, values, strict=True)
-                if value is not None
-            ]
-            rows, values = [row for row, _ in pairs], [value for _, value in pairs]
-        if not classes <= field.by_class.keys():
-            return False
+    ) -> tuple[Sequence[int], Sequence[object]]:
+        """Enter objects of known classes; give what else there is."""
+        known, classes = field.by_class, set(map(type, values))
+        others: tuple[Sequence[int], Sequence[object]] = [], []
+        if not classes <= known.keys():
+            plain = [NoneType] if not field.non_null[0] else []
+            others = _chosen(rows, values, classes - {*known, *plain})
+            rows, values = _chosen(rows, values, classes & known.keys())
         slots, distinct = _distinct(values)
 
         def where() -> Iterator[tuple[int, int, tuple[int, ...]]]:
             return ((slot, row, ()) for slot, row in zip(slots, rows, strict=True))
 
-        made = self._made(frame, field, distinct, where)
+        made = self._made(frame, field, distinct, where) if values else []
         for slot, row in zip(slots, rows, strict=True):
             _out(frame, row)[field.key] = made[slot]
-        return True
+        return others
 
     def _lists(
         self, frame: Frame, field: Field, rows: Sequence[int], values: Sequence[object]
@@ -198,6 +198,18 @@ def _leaves(
     for row, value in zip(rows, completed, strict=True):
         _out(frame, row)[field.key] = value
     return True
+
+
+def _chosen(
+    rows: Sequence[int], values: Sequence[object], classes: Container[type]
+) -> tuple[Sequence[int], Sequence[object]]:
+    """Give the values of these classes, and their rows."""
+    chosen = [
+        (row, value)
+        for row, value in zip(rows, values, strict=True)
+        if type(value) in classes
+    ]
+    return [row for row, _ in chosen], [value for _, value in chosen]
 
 
 def _distinct(values: Sequence[object]) -> tuple[Sequence[int], Sequence[object]]:

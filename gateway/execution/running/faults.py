@@ -3,10 +3,11 @@
 Source: GraphQL September 2025, 6.4.4 Handling Execution Errors.
 """
 
-from graphql import GraphQLError, located_error
+from graphql import GraphQLError
 
 from gateway.execution.planning.fields import Field
 from gateway.execution.running.frame import Frame
+from gateway.execution.running.located import located
 
 
 class Faults:
@@ -46,8 +47,8 @@ class Faults:
         paths = frame.paths(index, living=self.harmed)
         for path in paths:
             steps = (*path, field, *indices)
-            located = located_error(error, field.nodes, [*map(_in_response, steps)])
-            self._errors.append((tuple(map(_in_order, steps)), located))
+            told = located(error, field, [*map(_in_response, steps)])
+            self._errors.append((tuple(map(_in_order, steps)), told))
         return bool(paths)
 
     def null(

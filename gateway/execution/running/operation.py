@@ -101,6 +101,13 @@ class Operation:
                 self.faults.fail(frame, index, field, refused)
         return allowed
 
+    def refusal(self, frame: Frame, index: int, field: Field) -> Exception | None:
+        """Say why a field of one object may not be read; None when it may."""
+        if field.rule is None:
+            return None
+        refusals = self._refusals(field.rule, frame)
+        return None if refusals is None else refusals[index]
+
     def _refusals(self, rule: object, frame: Frame) -> Refusals | None:
         """Ask once for all fields with the same rule."""
         if id(rule) not in frame.refusals:

@@ -68,8 +68,8 @@ class Run:
 
     def _go_into(self, frame: Frame) -> None:
         selection = frame.selection
-        for index in frame.doubtful:
-            self._leaves(frame, index)
+        if frame.doubtful:
+            self._leaves(frame)
         for field in selection.attributes:
             self._attribute(frame, field)
         for field in selection.resolved:
@@ -77,12 +77,17 @@ class Run:
         for field in selection.batches:
             self._batch(frame, field)
 
-    def _leaves(self, frame: Frame, index: int) -> None:
-        """Read the leaves of one object exactly."""
+    def _leaves(self, frame: Frame) -> None:
+        """Read the leaves of objects that the reader does not vouch for."""
         for field in frame.selection.leaves:
-            if self._operation.faults.harmed and not frame.lives(index):
-                return
-            self._place(frame, field, [index], [self._resolved(frame, index, field)])
+            values = [self._leaf(frame, index, field) for index in frame.doubtful]
+            self._place(frame, field, frame.doubtful, values)
+
+    def _leaf(self, frame: Frame, index: int, field: Field) -> object:
+        refused = self._operation.refusal(frame, index, field)
+        if refused is not None:
+            return refused
+        return _got(frame.objects[index], field.attribute)
 
     def _attribute(self, frame: Frame, field: Field) -> None:
         rows = self._operation.rows(frame, field)
