@@ -46,9 +46,8 @@ class Faults:
         """
         paths = frame.paths(index, living=self.harmed)
         for path in paths:
-            steps = (*path, field, *indices)
-            told = located(error, field, [*map(_in_response, steps)])
-            self._errors.append((tuple(map(_in_order, steps)), told))
+            there = path.to(field, indices)
+            self._errors.append((there.order, located(error, field, there.keys)))
         return bool(paths)
 
     def null(
@@ -85,11 +84,3 @@ def _put(out: dict[str, object], key: str, indices: tuple[int, ...]) -> None:
         around = around[each] if isinstance(around, list) else None
     if isinstance(around, list):
         around[indices[-1]] = None
-
-
-def _in_response(step: Field | int) -> str | int:
-    return step if isinstance(step, int) else step.key
-
-
-def _in_order(step: Field | int) -> int:
-    return step if isinstance(step, int) else step.index

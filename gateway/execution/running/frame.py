@@ -5,12 +5,31 @@ upwards, by identity. That costs nothing until a null has propagated.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from gateway.execution.planning.fields import Field, Selection
 
 Steps: TypeAlias = tuple[Field | int, ...]
 """A path in the response: fields, and indices of lists."""
+
+
+class Path(NamedTuple):
+    """A path, as it is told, and as it is ordered.
+
+    Attributes:
+        keys: response keys, and indices of lists.
+        order: the same, with the places of fields in their selections.
+    """
+
+    keys: tuple[str | int, ...] = ()
+    order: tuple[int, ...] = ()
+
+    def to(self, field: Field, indices: tuple[int, ...]) -> "Path":
+        """Go on to a field, and into its lists."""
+        return Path(
+            (*self.keys, field.key, *indices), (*self.order, field.index, *indices)
+        )
+
 
 Out: TypeAlias = dict[str, object] | None
 
@@ -35,6 +54,7 @@ class Frame:
     """
 
     __slots__ = (
+        "_paths",
         "_places",
         "_where",
         "doubtful",
@@ -62,6 +82,7 @@ class Frame:
         self.parent: Frame | None = None
         self.field: Field | None = None
         self._where: Where = lambda: iter(())
+        self._paths: dict[int, list[Path]] = {}
         self._places: dict[int, list[tuple[int, tuple[int, ...]]]] | None = None
 
     def under(self, parent: "Frame", field: Field, where: Where) -> "Frame":
@@ -86,21 +107,36 @@ class Frame:
             for above, indices in self.places(index)
         )
 
-    def paths(self, index: int, *, living: bool) -> list[Steps]:
+    def paths(self, index: int, *, living: bool) -> list[Path]:
         """Give the paths of an object.
 
         Args:
             index: the object's.
             living: only those where the response still holds it.
         """
+        if living:
+            return self._found_paths(index, living=True)
+        if index not in self._paths:
+            self._paths[index] = self._found_paths(index, living=False)
+        return self._paths[index]
+
+    def _found_paths(self, index: int, *, living: bool) -> list[Path]:
         if self.parent is None or self.field is None:
-            return [()] if self.outs[0] is not None else []
+            return [Path()] if self.outs[0] is not None else []
         return [
-            (*steps, self.field, *indices)
+            path.to(self.field, indices)
             for above, indices in self.places(index)
             if not living or self._is_there(index, above, indices)
-            for steps in self.parent.paths(above, living=living)
+            for path in self.parent.paths(above, living=living)
         ]
+
+    def first_steps(self, index: int) -> Steps:
+        """Give the way to the first place of an object."""
+        places = self.places(index)
+        if self.parent is None or self.field is None or not places:
+            return ()
+        above, indices = places[0]
+        return (*self.parent.first_steps(above), self.field, *indices)
 
     def _is_there(self, index: int, above: int, indices: tuple[int, ...]) -> bool:
         around = None if self.parent is None else self.parent.outs[above]

@@ -133,12 +133,11 @@ class Operation:
     ) -> GraphQLResolveInfo[object]:
         """Make what an ordinary resolver may know."""
         path: Path | None = None
-        for steps in frame.paths(index, living=False)[:1]:
-            for step in steps:
-                is_field = isinstance(step, Field)
-                key = step.key if isinstance(step, Field) else step
-                typename = step.parent_type.name if isinstance(step, Field) else None
-                path = Path(path, key, typename if is_field else None)
+        for step in frame.first_steps(index):
+            if isinstance(step, Field):
+                path = Path(path, step.key, step.parent_type.name)
+            else:
+                path = Path(path, step, None)
         path = Path(path, field.key, field.parent_type.name)
         return self.executor.build_resolve_info(
             field.definition, field.nodes, field.parent_type, path
