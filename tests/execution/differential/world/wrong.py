@@ -51,6 +51,7 @@ NUMBERS: Sequence[object] = (
     *(True, False, 2**31, -(2**31) - 1, 2**31 - 1, 10**30, 2.0, -0.0, 2.5),
     *(float("nan"), float("inf"), "7", "1.5", "seven", "", Decimal(3), [], STRAY),
 )
+INFINITE = (float("nan"), float("-inf"))
 TEXTS: Sequence[object] = (
     *(7, 2.5, True, "", "tekst", Level.LOW, Decimal("1.50"), [], {}, STRAY, Colour.RED),
     *(b"bytes", float("nan"), 2**40, UUID(int=7)),
@@ -58,7 +59,7 @@ TEXTS: Sequence[object] = (
 
 WRONG: Mapping[str, Sequence[object]] = {
     "Int": NUMBERS,
-    "Float": (*NUMBERS, 3, 10**400),
+    "Float": (*NUMBERS, 3, 10**400, *INFINITE * 4),
     "Boolean": (1, 0, 2, "true", "", 2.5, float("nan"), [], STRAY),
     "String": TEXTS,
     "ID": (*TEXTS, 2.0, -1),
