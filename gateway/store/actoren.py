@@ -11,9 +11,9 @@ from sqlalchemy import Select, any_, func, select
 
 from gateway.identificator import Identificator
 from gateway.store import tables
-from gateway.store.compiled import Compiled, Shape, by_key, compiled, shape
+from gateway.store.compiled import Compiled, Row, Shape, by_key, compiled, shape
 from gateway.store.keyset import Order, Page, Place, Window, bounds, page_of, within
-from gateway.store.reader import Reader, dealt, given, uuids
+from gateway.store.reader import Reader, given, uuids
 
 
 class Medewerker(msgspec.Struct, frozen=True):
@@ -92,6 +92,9 @@ ACTOR_COLUMNS = (
 )
 _ACTOREN = select(*ACTOR_COLUMNS)
 _BY_ID = by_key(_ACTOREN.where(_A.c.id == any_(uuids("ids"))))
+_KEY = 1 + ACTOR_COLUMNS.index(_A.c.id)
+"""Where the key is, after the owner."""
+
 OP_NAAM = Order("naam", tuple[str, UUID], lambda actor: (actor.naam, actor.id), False)
 
 
@@ -111,7 +114,7 @@ class Actoren:
 
     async def actoren_by_id(self, ids: Sequence[UUID]) -> list[Actor | None]:
         """One per id, None where there is none."""
-        rows = await self._reader.rows(_BY_ID, ids=list(set(ids)))
+        rows = await self._reader.rows(_BY_ID, ids=list(dict.fromkeys(ids)))
         found = {actor.id: actor for actor in map(actor_of, rows)}
         return [found.get(key) for key in ids]
 
@@ -126,8 +129,15 @@ class Actoren:
     async def _linked(
         self, statement: Compiled, ids: Sequence[UUID]
     ) -> list[list[Actor]]:
-        rows = await self._reader.rows(statement, ids=list(set(ids)))
-        return dealt(ids, ((row[0], actor_of(row[1:])) for row in rows))
+        known: dict[object, Actor] = {}
+
+        def actor(row: Row) -> Actor:
+            key = row[_KEY]
+            if key not in known:
+                known[key] = actor_of(row[1:])
+            return known[key]
+
+        return await self._reader.owned(actor, statement, ids)
 
     async def find(self, asked: ActorFilter, window: Window) -> Page[Actor]:
         """A page of actoren, by name."""

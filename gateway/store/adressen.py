@@ -60,7 +60,7 @@ class Adressen:
     ) -> list[DigitaalAdres | None]:
         """One per id, None where there is none."""
         found = await self._reader.records(
-            DigitaalAdres, _DIGITAAL_BY_ID, ids=list(set(ids))
+            DigitaalAdres, _DIGITAAL_BY_ID, ids=list(dict.fromkeys(ids))
         )
         by_id = {adres.id: adres for adres in found}
         return [by_id.get(key) for key in ids]

@@ -5,6 +5,7 @@ the reference as it was given; what it refers to is read elsewhere.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
@@ -12,8 +13,8 @@ from sqlalchemy import Table, any_, select
 
 from gateway.identificator import Identificator
 from gateway.store import tables
-from gateway.store.compiled import Compiled, by_key
-from gateway.store.reader import Reader, dealt, uuids
+from gateway.store.compiled import Compiled, Row, by_key
+from gateway.store.reader import Reader, uuids
 
 
 class TekstOnderwerp(msgspec.Struct, frozen=True):
@@ -104,41 +105,37 @@ _VERWIJZING = (
     "code_soort_object_id",
     "object_id",
 )
-_ONDERWERPEN_MAKEN: Mapping[str, Callable[..., Onderwerp]] = {
-    "tekst": TekstOnderwerp,
+_VERWIJZENDE: Mapping[object, Callable[..., Onderwerp]] = {
     "zaak": ZaakOnderwerp,
     "klanttaak": KlanttaakOnderwerp,
     "object": ObjectOnderwerp,
-    "interne_taak": InterneTaakOnderwerp,
-    "klantcontact": KlantcontactOnderwerp,
 }
-_INHOUD_MAKEN: Mapping[str, Callable[..., Inhoudsdeel]] = {
-    "tekst": TekstInhoud,
+_VERWIJZENDE_INHOUD: Mapping[object, Callable[..., Inhoudsdeel]] = {
     "informatieobject": DocumentInhoud,
     "object": ObjectInhoud,
 }
 
 
-def _onderwerp(row: Sequence[object]) -> Onderwerp:
-    key, vorm, tekst, taak, klantcontact, *verwijzing = row
-    make = _ONDERWERPEN_MAKEN[str(vorm)]
-    for value in (tekst, taak, klantcontact):  # one of them, or a reference
-        if value is not None:
-            return make(key, value)
-    return make(key, *_verwijzing(verwijzing))
+def _onderwerp(row: Row) -> Onderwerp:
+    _, key, vorm, tekst, taak, klantcontact, url, *codes = cast("Any", row)
+    if vorm == "tekst":
+        return TekstOnderwerp(key, tekst)
+    if vorm == "interne_taak":
+        return InterneTaakOnderwerp(key, taak)
+    if vorm == "klantcontact":
+        return KlantcontactOnderwerp(key, klantcontact)
+    return _VERWIJZENDE[vorm](key, url, _identificator(codes))
 
 
-def _inhoudsdeel(row: Sequence[object]) -> Inhoudsdeel:
-    key, vorm, onderdeel, tekst, *verwijzing = row
-    make = _INHOUD_MAKEN[str(vorm)]
-    if tekst is not None:
-        return make(key, onderdeel, tekst)
-    return make(key, onderdeel, *_verwijzing(verwijzing))
+def _inhoudsdeel(row: Row) -> Inhoudsdeel:
+    _, key, vorm, onderdeel, tekst, url, *codes = cast("Any", row)
+    if vorm == "tekst":
+        return TekstInhoud(key, onderdeel, tekst)
+    return _VERWIJZENDE_INHOUD[vorm](key, onderdeel, url, _identificator(codes))
 
 
-def _verwijzing(values: Sequence[object]) -> list[object]:
-    url, *parts = values
-    return [url, None if parts[0] is None else Identificator(*map(str, parts))]
+def _identificator(codes: Sequence[str | None]) -> Identificator | None:
+    return None if codes[0] is None else Identificator(*map(str, codes))
 
 
 def _delen(table: Table, *own: str) -> Compiled:
@@ -169,12 +166,10 @@ class Delen:
         self, ids: Sequence[UUID]
     ) -> list[list[Onderwerp]]:
         """What each klantcontact was about."""
-        rows = await self._reader.rows(_ONDERWERPEN, ids=list(set(ids)))
-        return dealt(ids, ((owner, _onderwerp(row)) for owner, *row in rows))
+        return await self._reader.owned(_onderwerp, _ONDERWERPEN, ids)
 
     async def inhoud_by_klantcontact(
         self, ids: Sequence[UUID]
     ) -> list[list[Inhoudsdeel]]:
         """What each klantcontact contained."""
-        rows = await self._reader.rows(_INHOUD, ids=list(set(ids)))
-        return dealt(ids, ((owner, _inhoudsdeel(row)) for owner, *row in rows))
+        return await self._reader.owned(_inhoudsdeel, _INHOUD, ids)

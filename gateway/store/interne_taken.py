@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
+from operator import attrgetter
 from uuid import UUID
 
 import msgspec
@@ -11,7 +12,7 @@ from sqlalchemy import Select, any_, exists, func, not_, select
 from gateway.store import tables
 from gateway.store.compiled import Compiled, Shape, by_key, compiled, shape
 from gateway.store.keyset import Order, Page, Place, Window, bounds, page_of, within
-from gateway.store.reader import Reader, dealt, given, uuids
+from gateway.store.reader import Reader, given, uuids
 
 
 class InterneTaak(msgspec.Struct, frozen=True):
@@ -74,10 +75,9 @@ _COLUMNS = [
 _TAKEN = select(*_COLUMNS).join(_K, _K.c.id == _T.c.klantcontact_id)
 _BY_ID = by_key(_TAKEN.where(_T.c.id == any_(uuids("ids"))))
 _BY_KLANTCONTACT = by_key(
-    select(_T.c.klantcontact_id, *_COLUMNS)
-    .join(_K, _K.c.id == _T.c.klantcontact_id)
-    .where(_T.c.klantcontact_id == any_(uuids("ids")))
-    .order_by(_T.c.toegewezen_op, _T.c.id)
+    _TAKEN.where(_T.c.klantcontact_id == any_(uuids("ids"))).order_by(
+        _T.c.toegewezen_op, _T.c.id
+    )
 )
 
 
@@ -102,7 +102,9 @@ class InterneTaken:
         self, ids: Sequence[UUID]
     ) -> list[InterneTaak | None]:
         """One per id, None where there is none."""
-        records = await self._reader.records(InterneTaak, _BY_ID, ids=list(set(ids)))
+        records = await self._reader.records(
+            InterneTaak, _BY_ID, ids=list(dict.fromkeys(ids))
+        )
         found = {record.id: record for record in records}
         return [found.get(key) for key in ids]
 
@@ -110,10 +112,9 @@ class InterneTaken:
         self, ids: Sequence[UUID]
     ) -> list[list[InterneTaak]]:
         """What each klantcontact led to, in the order of assignment."""
-        pairs = await self._reader.owned(
-            InterneTaak, _BY_KLANTCONTACT, ids=list(set(ids))
+        return await self._reader.grouped(
+            InterneTaak, _BY_KLANTCONTACT, ids, attrgetter("klantcontact_id")
         )
-        return dealt(ids, pairs)
 
     async def find(
         self, question: Question, order: Order, window: Window

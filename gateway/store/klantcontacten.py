@@ -1,6 +1,6 @@
 """Klantcontacten: finding them, by page, and following their thread."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
@@ -22,11 +22,11 @@ from sqlalchemy import (
 
 from gateway.identificatie import Identificatie
 from gateway.store import tables
-from gateway.store.compiled import Compiled, Shape, by_key, compiled, shape
+from gateway.store.compiled import Compiled, Row, Shape, by_key, compiled, shape
 from gateway.store.identified import identifying
 from gateway.store.keyset import Order, Page, Place, Window, bounds, page_of, within
 from gateway.store.klantcontact_conditions import conditions_of
-from gateway.store.reader import Reader, columns, dealt, uuids
+from gateway.store.reader import Reader, columns, uuids
 
 
 class Klantcontact(msgspec.Struct, frozen=True):
@@ -105,6 +105,11 @@ _COLUMNS = columns(Klantcontact, _K)
 _BY_ID = by_key(select(*_COLUMNS).where(_K.c.id == any_(uuids("ids"))))
 
 
+def _owned(row: Row) -> Klantcontact:
+    make: Callable[..., Klantcontact] = Klantcontact
+    return make(*row[1:])
+
+
 class Klantcontacten:
     """Reads klantcontacten; `<what>_by_<key>` answers in the order of the keys."""
 
@@ -146,12 +151,13 @@ class Klantcontacten:
         values, place = _values(asked), Place.of(windows[0], order)
         statement = _by_partijen(shape(values), place)
         pairs = [(nr, key) for nr, keys in enumerate(owners) for key in keys]
-        rows = await self._reader.owned(
-            Klantcontact, statement, **values, **_arrays(pairs), **bounds(windows[0])
+        rows = await self._reader.rows(
+            statement, **values, **_arrays(pairs), **bounds(windows[0])
         )
         found: list[dict[UUID, Klantcontact]] = [{} for _ in owners]
-        for owner, record in rows:
-            found[int(str(owner))].setdefault(record.id, record)
+        for row in rows:
+            record = _owned(row)
+            found[int(str(row[0]))].setdefault(record.id, record)
         return [
             page_of(list(mine.values())[: window.limit + 1], order, window)
             for mine, window in zip(found, windows, strict=True)
@@ -201,10 +207,7 @@ class Klantcontacten:
     async def _thread(
         self, statement: Compiled, ids: Sequence[UUID]
     ) -> list[list[Klantcontact]]:
-        pairs = await self._reader.owned(
-            Klantcontact, statement, ids=list(dict.fromkeys(ids))
-        )
-        return dealt(ids, pairs)
+        return await self._reader.owned(_owned, statement, ids)
 
     async def richting_by_klantcontact(self, ids: Sequence[UUID]) -> list[str | None]:
         """`inkomend` if a betrokkene took the initiative, else `uitgaand`.

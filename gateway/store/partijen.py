@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from gateway.identificatie import Identificatie
 from gateway.store import tables
-from gateway.store.compiled import Compiled, Shape, by_key, compiled, shape
+from gateway.store.compiled import Compiled, Row, Shape, by_key, compiled, shape
 from gateway.store.contactnaam import Contactnaam
 from gateway.store.identified import identified_by, identifying, is_identifying
 from gateway.store.keyset import Order, Page, Place, Window, bounds, page_of, within
@@ -183,6 +183,10 @@ def _partij(row: Sequence[object]) -> Partij:
     return _SOORTEN[soort](*_VALUES_OF[soort](row))
 
 
+def _owned(row: Row) -> Partij:
+    return _partij(row[1:])
+
+
 class Partijen:
     """Reads partijen and what hangs on them.
 
@@ -195,7 +199,7 @@ class Partijen:
 
     async def partijen_by_id(self, ids: Sequence[UUID]) -> list[Partij | None]:
         """One partij per id, None where there is none."""
-        rows = await self._reader.rows(_BY_ID, ids=list(set(ids)))
+        rows = await self._reader.rows(_BY_ID, ids=list(dict.fromkeys(ids)))
         found = {partij.id: partij for partij in map(_partij, rows)}
         return [found.get(key) for key in ids]
 
@@ -218,8 +222,8 @@ class Partijen:
         if not rows:
             return Named([], [])
         named = [_partij(row[1:]) for row in rows if row[0] is None]
-        acted = ((row[0], _partij(row[1:])) for row in rows if row[0] is not None)
-        groups = dealt([each.id for each in named], acted)
+        acted = [row for row in rows if row[0] is not None]
+        groups = dealt([each.id for each in named], acted, itemgetter(0), _owned)
         contactpersonen = [each for group in groups for each in group]
         as_company = {"rsin", "kvk_nummer", "vestigingsnummer"}
         is_person = identificatie.soort not in as_company and all(
@@ -236,8 +240,7 @@ class Partijen:
         self, ids: Sequence[UUID]
     ) -> list[list[Partij]]:
         """Who acted for each partij, by nummer."""
-        rows = await self._reader.rows(_BY_NAMENS, ids=list(set(ids)))
-        return dealt(ids, ((row[0], _partij(row[1:])) for row in rows))
+        return await self._reader.owned(_owned, _BY_NAMENS, ids)
 
     async def find(self, asked: PartijFilter, window: Window) -> Page[Partij]:
         """A page of partijen, by nummer."""
@@ -268,8 +271,7 @@ class Partijen:
         return await self._linked(ids, "vertegenwoordigde_partij_id")
 
     async def _linked(self, ids: Sequence[UUID], own: str) -> list[list[Partij]]:
-        rows = await self._reader.rows(_LINKED[own], ids=list(set(ids)))
-        return dealt(ids, ((row[0], _partij(row[1:])) for row in rows))
+        return await self._reader.owned(_owned, _LINKED[own], ids)
 
     async def externe_identificaties_by_partij(
         self, ids: Sequence[UUID]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 from typing import TypeVar
 from uuid import UUID
 
@@ -20,12 +21,13 @@ from sqlalchemy.types import TypeEngine
 
 from gateway.deadline import Deadline
 from gateway.errors import BadInput
-from gateway.store.compiled import Compiled, Rows, by_key
+from gateway.store.compiled import Compiled, Row, Rows, by_key
 from gateway.store.database import is_bad_value, outages_reported
 from gateway.store.statements import Statements
 from gateway.store.together import Together
 
 R = TypeVar("R", bound=msgspec.Struct)
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -65,13 +67,6 @@ class Reader:
         """Run a statement whose columns are the record's fields, in order."""
         return [record(*row) for row in await self.rows(statement, **values)]
 
-    async def owned(
-        self, record: type[R], statement: Compiled, **values: object
-    ) -> list[tuple[object, R]]:
-        """Run a statement whose first column is the owner, the rest the record's."""
-        rows = await self.rows(statement, **values)
-        return [(row[0], record(*row[1:])) for row in rows]
-
     async def grouped(
         self,
         record: type[R],
@@ -80,15 +75,33 @@ class Reader:
         owner_of: Callable[[R], object],
     ) -> list[list[R]]:
         """Run a statement of `by_owner`; one list per id, in the order of the ids."""
-        found = await self.records(record, statement, ids=list(set(ids)))
-        return dealt(ids, ((owner_of(each), each) for each in found))
+        found = await self.records(record, statement, ids=list(dict.fromkeys(ids)))
+        return dealt(ids, found, owner_of, lambda record: record)
+
+    async def owned(
+        self, make: Callable[[Row], T], statement: Compiled, ids: Sequence[UUID]
+    ) -> list[list[T]]:
+        """Run a statement whose first column is the owner; one list per id, in order.
+
+        Args:
+            make: makes a record of a row, whose first column is the owner still.
+            statement: of owners `ids`.
+            ids: the owners.
+        """
+        rows = await self.rows(statement, ids=list(dict.fromkeys(ids)))
+        return dealt(ids, rows, itemgetter(0), make)
 
 
-def dealt(ids: Sequence[UUID], pairs: Iterable[tuple[object, T]]) -> list[list[T]]:
-    """Deal (owner, value) pairs out: one list per id, in the order of the ids."""
+def dealt(
+    ids: Sequence[UUID],
+    rows: Iterable[S],
+    owner_of: Callable[[S], object],
+    make: Callable[[S], T],
+) -> list[list[T]]:
+    """Deal out what is made of rows: one list per id, in the order of the ids."""
     found: defaultdict[object, list[T]] = defaultdict(list)
-    for owner, value in pairs:
-        found[owner].append(value)
+    for row in rows:
+        found[owner_of(row)].append(make(row))
     return [found.get(key, []) for key in ids]
 
 

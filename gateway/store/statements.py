@@ -22,6 +22,54 @@ from gateway.store.database import is_bad_value, is_lost
 logger = logging.getLogger(__name__)
 
 
+class Running:
+    """A statement under way.
+
+    Attributes:
+        task: gives its rows.
+    """
+
+    def __init__(
+        self, connections: Connections, text: str, arguments: Sequence[object]
+    ) -> None:
+        """Start it."""
+        self._connections = connections
+        self._text = text
+        self._arguments = arguments
+        self._connected = False
+        self.task = asyncio.create_task(self._fetch())
+
+    def leave(self) -> None:
+        """Wait for it no longer: out of the queue, which costs nothing; or it ends."""
+        if not self._connected:
+            self.task.cancel()
+
+    async def _fetch(self) -> Rows:
+        try:
+            return await self._fetch_once()
+        except ConnectionLost:
+            # The server was restarted since: other connections are no better.
+            self._connections.lost()
+        return await self._fetch_once()
+
+    async def _fetch_once(self) -> Rows:
+        connection = await self._connections.take()
+        self._connected = True
+        try:
+            rows = await connection.fetch(self._text, *self._arguments)
+        except BaseException as error:
+            if isinstance(error, Exception) and is_lost(connection, error):
+                self._connections.drop(connection)
+                raise ConnectionLost from error
+            if isinstance(error, asyncpg.PostgresError) or is_bad_value(error):
+                self._connections.give_back(connection)
+            else:
+                self._connections.drop(connection)
+            raise
+        self._connections.give_back(connection)
+        return cast("Rows", rows)
+
+
 class Statements:
     """Runs them; one for each process."""
 
@@ -38,28 +86,25 @@ class Statements:
         Raises:
             DeadlineExceeded: it did not end in time.
         """
-        return await self.run(statement.text, statement.arguments(values), deadline)
-
-    async def run(
-        self, text: str, arguments: Sequence[object], deadline: Deadline
-    ) -> Rows:
-        """Run one that is given as text, as `rows` does."""
         left = deadline.remaining()
         if left == 0:
             raise deadline.exceeded()
-        logger.debug("%s", text)
-        connected = asyncio.Event()
-        task = asyncio.create_task(self._fetch(text, arguments, connected))
-        self._running.add(task)
-        task.add_done_callback(self._ended)
+        running = self.start(statement.text, statement.arguments(values))
         try:
-            await asyncio.wait([task], timeout=left)
+            await asyncio.wait([running.task], timeout=left)
         finally:
-            if not connected.is_set():
-                task.cancel()  # it leaves the queue, which costs nothing
-        if not task.done():
+            running.leave()
+        if not running.task.done():
             raise deadline.exceeded()
-        return task.result()
+        return running.task.result()
+
+    def start(self, text: str, arguments: Sequence[object]) -> Running:
+        """Start one; whoever does, waits for it or leaves it."""
+        logger.debug("%s", text)
+        running = Running(self._connections, text, arguments)
+        self._running.add(running.task)
+        running.task.add_done_callback(self._ended)
+        return running
 
     async def aclose(self) -> None:
         """Break off what nobody waits for any more, and close the connections."""
@@ -73,32 +118,3 @@ class Statements:
         self._running.discard(task)
         if not task.cancelled():
             task.exception()  # or it is reported when nobody waits
-
-    async def _fetch(
-        self, text: str, arguments: Sequence[object], connected: asyncio.Event
-    ) -> Rows:
-        try:
-            return await self._fetch_once(text, arguments, connected)
-        except ConnectionLost:
-            # The server was restarted since: other connections are no better.
-            self._connections.lost()
-        return await self._fetch_once(text, arguments, connected)
-
-    async def _fetch_once(
-        self, text: str, arguments: Sequence[object], connected: asyncio.Event
-    ) -> Rows:
-        connection = await self._connections.take()
-        connected.set()
-        try:
-            rows = cast("Rows", await connection.fetch(text, *arguments))
-        except BaseException as error:
-            if isinstance(error, Exception) and is_lost(connection, error):
-                self._connections.drop(connection)
-                raise ConnectionLost from error
-            if isinstance(error, asyncpg.PostgresError) or is_bad_value(error):
-                self._connections.give_back(connection)
-            else:
-                self._connections.drop(connection)
-            raise
-        self._connections.give_back(connection)
-        return rows

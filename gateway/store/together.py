@@ -6,17 +6,15 @@ would cost more than what it reads: in this process, on the way and in PostgreSQ
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
 from typing import cast
 
 import msgspec
 
 from gateway.deadline import Deadline
-from gateway.errors import DeadlineExceeded
 from gateway.store.compiled import Compiled, Rows, joined
 from gateway.store.database import is_outage
-from gateway.store.statements import Statements
+from gateway.store.statements import Running, Statements
 
 
 @dataclass(eq=False)
@@ -25,7 +23,7 @@ class Read:
 
     statement: Compiled
     arguments: list[object]
-    waiting: list[asyncio.Future[Rows]] = field(default_factory=list)
+    waiting: list[asyncio.Future[Rows]]
 
     def is_same(self, statement: Compiled, arguments: list[object]) -> bool:
         """Whether it asks just this."""
@@ -41,6 +39,11 @@ class Read:
             else:
                 future.set_result(found)
 
+    def end(self) -> None:
+        """Tell who still waits that there will be nothing."""
+        for future in self.waiting:
+            future.cancel()
+
 
 class Together:
     """Gathers reads; one for each request, whose deadline they have in common."""
@@ -49,7 +52,6 @@ class Together:
         self._statements = statements
         self._deadline = deadline
         self._asked: list[Read] = []
-        self._running: set[asyncio.Task[None]] = set()
 
     async def rows(self, statement: Compiled, arguments: list[object]) -> Rows:
         """Read with all that is asked in this turn; what is asked twice, once.
@@ -61,7 +63,7 @@ class Together:
         """
         loop = asyncio.get_running_loop()
         if not self._asked:
-            loop.call_soon(self._start)
+            loop.call_soon(self._start_all)
         future: asyncio.Future[Rows] = loop.create_future()
         for read in self._asked:
             if read.is_same(statement, arguments):
@@ -71,64 +73,85 @@ class Together:
             self._asked.append(Read(statement, arguments, [future]))
         return await future
 
-    def _start(self) -> None:
+    def _start_all(self) -> None:
         # In one order, so that the same reads are the same statement.
         reads = sorted(self._asked, key=lambda read: read.statement.text)
         self._asked = []
-        task = asyncio.create_task(self._run(reads))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        waiting = {future for read in reads for future in read.waiting}
-        for future in tuple(waiting):
-            future.add_done_callback(partial(_left, waiting, task))
+        self._start(reads)
 
-    async def _run(self, reads: Sequence[Read]) -> None:
-        try:
-            if len(reads) == 1:
-                await self._alone(reads[0])
-            else:
-                await self._joined(reads)
-        except asyncio.CancelledError:
-            for future in (each for read in reads for each in read.waiting):
-                future.cancel()
-            raise
-
-    async def _joined(self, reads: Sequence[Read]) -> None:
-        text = joined(tuple(read.statement for read in reads))
-        arguments = [value for read in reads for value in read.arguments]
-        try:
-            (row,) = await self._statements.run(text, arguments, self._deadline)
-        except Exception as error:  # noqa: BLE001 - given to who asked
-            if isinstance(error, DeadlineExceeded) or is_outage(error):
-                for read in reads:
-                    read.tell(error)
-            else:
-                await asyncio.gather(*map(self._alone, reads))
+    def _start(self, reads: Sequence[Read]) -> None:
+        if self._deadline.remaining() == 0:
+            for read in reads:
+                read.tell(self._deadline.exceeded())
             return
-        for read, rows in zip(reads, row, strict=True):
+        if len(reads) == 1:
+            text = reads[0].statement.text
+        else:
+            text = joined(tuple(read.statement for read in reads))
+        arguments = [value for read in reads for value in read.arguments]
+        _Trip(self, reads, self._statements.start(text, arguments), self._deadline)
+
+    def alone(self, read: Read) -> None:
+        """Start anew what could not travel with others."""
+        self._start([read])
+
+
+class _Trip:
+    """One statement under way for one read or more."""
+
+    def __init__(
+        self,
+        together: Together,
+        reads: Sequence[Read],
+        running: Running,
+        deadline: Deadline,
+    ) -> None:
+        self._together = together
+        self._reads = reads
+        self._running = running
+        self._deadline = deadline
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(deadline.remaining(), self._late)
+        running.task.add_done_callback(self._arrived)
+        self._waiting = 0
+        for read in reads:
+            for future in read.waiting:
+                self._waiting += 1
+                future.add_done_callback(self._left)
+
+    def _left(self, _: asyncio.Future[Rows]) -> None:
+        self._waiting -= 1
+        if not self._waiting:
+            self._running.leave()
+
+    def _late(self) -> None:
+        for read in self._reads:
+            read.tell(self._deadline.exceeded())
+
+    def _arrived(self, task: asyncio.Task[Rows]) -> None:
+        self._timer.cancel()
+        if task.cancelled():
+            for read in self._reads:
+                read.end()
+        elif error := task.exception():
+            self._failed(error)
+        else:
+            self._deal(task.result())
+
+    def _failed(self, error: BaseException) -> None:
+        if len(self._reads) == 1 or is_outage(error):
+            for read in self._reads:
+                read.tell(error)
+        else:
+            for read in self._reads:
+                self._together.alone(read)
+
+    def _deal(self, rows: Rows) -> None:
+        if len(self._reads) == 1:
+            self._reads[0].tell(rows)
+            return
+        for read, found in zip(self._reads, rows[0], strict=True):
             try:
-                read.tell(_decoded(read.statement, rows))
-            except msgspec.DecodeError:  # what JSON cannot say: an infinite moment
-                await self._alone(read)
-
-    async def _alone(self, read: Read) -> None:
-        run = self._statements.run
-        try:
-            read.tell(await run(read.statement.text, read.arguments, self._deadline))
-        except Exception as error:  # noqa: BLE001 - given to who asked
-            read.tell(error)
-
-
-def _decoded(statement: Compiled, rows: object) -> Rows:
-    return [] if rows is None else statement.rows.decode(cast("str", rows))
-
-
-def _left(
-    waiting: set[asyncio.Future[Rows]],
-    task: asyncio.Task[None],
-    future: asyncio.Future[Rows],
-) -> None:
-    """Break off what nobody waits for any more; that it ended is no matter."""
-    waiting.discard(future)
-    if not waiting:
-        task.cancel()
+                read.tell(read.statement.read(cast("str", found)))
+            except msgspec.DecodeError:
+                self._together.alone(read)

@@ -113,9 +113,7 @@ async def test_a_value_is_the_same_alone_and_together(
         reader.rows(by_key(VALUES), **given), reader.rows(one("other"))
     )
     assert list(together) == list(alone) == list(given.values())
-    for value, other in zip(together, alone, strict=True):
-        assert isinstance(other, type(value))  # asyncpg has a UUID of its own
-        assert repr(other) == repr(value)
+    assert list(map(type, together)) == list(map(type, alone))
 
 
 async def test_a_moment_is_in_utc(reader: Reader) -> None:
