@@ -29,14 +29,20 @@ class Interrupted(Exception):
 
 
 @dataclass(slots=True)
-class _Part:
+class Part:
     """Objects of one frame, and the field they are asked for."""
 
     frame: Frame
     field: Field
     rows: Sequence[int]
 
+    @property
+    def parents(self) -> list[object]:
+        """The objects."""
+        return [self.frame.objects[row] for row in self.rows]
+
     def failed(self, error: Exception) -> Answer:
+        """Give the error as the answer of each."""
         return self.frame, self.field, self.rows, [error] * len(self.rows)
 
 
@@ -46,10 +52,10 @@ class _Call:
 
     function: BatchFunction
     arguments: Mapping[str, object]
-    parts: list[_Part] = attribute(default_factory=list)
+    parts: list[Part] = attribute(default_factory=list)
 
     async def answers(self, context: object) -> list[Answer]:
-        parents = [part.frame.objects[row] for part in self.parts for row in part.rows]
+        parents = [each for part in self.parts for each in part.parents]
         values = iter(await self._values(parents, context))
         return [
             (part.frame, part.field, part.rows, [next(values) for _ in part.rows])
@@ -81,11 +87,11 @@ class _Call:
 class _Awaited:
     """Values of one field that are, or hold, awaitables."""
 
-    part: _Part
+    part: Part
     values: Sequence[object]
 
     @property
-    def parts(self) -> list[_Part]:
+    def parts(self) -> list[Part]:
         return [self.part]
 
     async def answers(self, _context: object) -> list[Answer]:
@@ -108,17 +114,10 @@ class Calls:
         self._found: list[_Call | _Awaited] = []
         self._running: dict[asyncio.Task[list[Answer]], _Call | _Awaited] = {}
 
-    def ask(self, frame: Frame, field: Field, rows: Sequence[int]) -> None:
-        """Ask a batch field of these objects, of which there is one at least.
-
-        Raises:
-            Exception: its arguments do not fit.
-        """
-        if field.batch is None:
-            return
-        function = field.batch.batch_function
-        arguments = self._operation.batch_arguments(frame, rows[0], field)
-        part = _Part(frame, field, rows)
+    def ask(
+        self, function: BatchFunction, arguments: Mapping[str, object], part: Part
+    ) -> None:
+        """Ask a batch function of these objects, with all others who ask the same."""
         for each in self._found:
             if (
                 isinstance(each, _Call)
@@ -133,7 +132,7 @@ class Calls:
         self, frame: Frame, field: Field, rows: Sequence[int], values: Sequence[object]
     ) -> None:
         """Wait for values, some of which are awaitables."""
-        self._found.append(_Awaited(_Part(frame, field, rows), values))
+        self._found.append(_Awaited(Part(frame, field, rows), values))
 
     async def drain(
         self, place: Callable[..., None], sweep: Callable[[], None]

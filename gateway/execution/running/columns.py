@@ -18,7 +18,7 @@ from gateway.execution.planning.fields import Field
 from gateway.execution.running.exact import Exact, Found
 from gateway.execution.running.frame import Frame, Where
 from gateway.execution.running.operation import Operation
-from gateway.execution.running.settling import is_unsettled
+from gateway.execution.running.settling import is_unsettled, unfolded
 
 MOST_DISTINCT = 0.75
 """Where a larger part of the rows have a record of their own, none is looked for."""
@@ -69,6 +69,8 @@ class Columns:
         rows, values = self._unusual(frame, field, rows, values)
         if not values:
             return
+        if field.depth:
+            values = [unfolded(value, field.depth) for value in values]
         if any(map(is_unsettled, values)):
             self._wait(frame, field, rows, values)
         else:

@@ -160,20 +160,24 @@ class Operation:
             self.executor.hide_suggestions,
         )
 
-    def batch_arguments(
-        self, frame: Frame, index: int, field: Field
+    def converted(
+        self,
+        frame: Frame,
+        index: int,
+        field: Field,
+        arguments: Mapping[str, object],
     ) -> Mapping[str, object]:
         """Convert the arguments of a batch field into what its function takes.
 
         Raises:
             Exception: as the conversion does.
         """
-        if field.batch is None or not field.definition.args:
+        if field.batch is None or not arguments:
             return {}
         schema = cast("Any", self.executor.schema)._strawberry_schema  # noqa: SLF001
         info = self.info(frame, index, field)
         return convert_arguments(
-            self.arguments(field),
+            dict(arguments),
             field.batch.arguments,
             scalar_registry=schema.schema_converter.scalar_registry,
             config=schema.config,

@@ -6,16 +6,16 @@ is put in place, and swept on, while the others still run.
 """
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 from graphql import ExecutionResult, OperationType
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from gateway.execution.calling import BatchInfo, call, check_number
+from gateway.execution.calling import BatchFunction, BatchInfo, call, check_number
 from gateway.execution.planning.fields import Field, Kind
 from gateway.execution.planning.plan import Plan
-from gateway.execution.running.calls import Calls
+from gateway.execution.running.calls import Calls, Part
 from gateway.execution.running.columns import Columns
 from gateway.execution.running.frame import Frame, Out
 from gateway.execution.running.operation import Operation
@@ -116,34 +116,42 @@ class Run:
             return error
 
     def _batch(self, frame: Frame, field: Field) -> None:
-        rows = self._operation.rows(frame, field)
-        if field.batch is None or not rows:
-            return
-        values: Sequence[object]
+        operation = self._operation
         try:
-            if inspect.iscoroutinefunction(field.batch.batch_function):
-                self._calls.ask(frame, field, rows)
-                return
-            values = self._computed(frame, field, rows)
+            coerced = operation.arguments(field)
+        except Exception as error:  # noqa: BLE001 - said before who may ask, as core does
+            rows = operation.living(frame)
+            self._place(frame, field, rows, [error] * len(rows))
+            return
+        rows = operation.rows(frame, field)
+        if not rows or field.batch is None:
+            return
+        part = Part(frame, field, rows)
+        try:
+            arguments = operation.converted(frame, rows[0], field, coerced)
+            values = self._called(field.batch.batch_function, arguments, part)
         except Exception as error:  # noqa: BLE001 - an error of each parent
             values = [error] * len(rows)
-        self._place(frame, field, rows, values)
+        if values is not None:
+            self._place(frame, field, rows, values)
 
-    def _computed(
-        self, frame: Frame, field: Field, rows: Sequence[int]
-    ) -> Sequence[object]:
-        """Call a batch function that waits for nothing.
+    def _called(
+        self, function: BatchFunction, arguments: Mapping[str, object], part: Part
+    ) -> Sequence[object] | None:
+        """Call what waits for nothing; anything else is called when all are found.
+
+        Returns:
+            A value for each parent; None of what is still to be called.
 
         Raises:
-            Exception: as the function does, and its arguments.
+            Exception: as the function does.
         """
-        if field.batch is None:
-            return []
-        operation, function = self._operation, field.batch.batch_function
-        parents = [frame.objects[row] for row in rows]
-        info = BatchInfo(operation.context, field.selected)
-        arguments = operation.batch_arguments(frame, rows[0], field)
-        return check_number(function, parents, call(function, parents, info, arguments))
+        if inspect.iscoroutinefunction(function):
+            self._calls.ask(function, arguments, part)
+            return None
+        info = BatchInfo(self._operation.context, part.field.selected)
+        result = call(function, part.parents, info, arguments)
+        return check_number(function, part.parents, result)
 
 
 def _got(value: object, attribute: str) -> object:

@@ -3,10 +3,11 @@
 import asyncio
 from typing import TYPE_CHECKING, cast
 
+from graphql.pyutils import is_iterable
 from strawberry.execution import optimized_is_awaitable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, Awaitable
+    from collections.abc import AsyncIterable, Awaitable, Iterable
 
 
 async def settled(value: object) -> object:
@@ -29,3 +30,19 @@ def is_unsettled(value: object) -> bool:
     if optimized_is_awaitable(value) or hasattr(value, "__aiter__"):
         return True
     return isinstance(value, list | tuple) and any(map(is_unsettled, value))
+
+
+def unfolded(value: object, depth: int) -> object:
+    """Take what an iterator gives out of it: it can be gone through only once.
+
+    Args:
+        value: of a field.
+        depth: of its lists; what is no list is left as it is.
+    """
+    if depth == 0 or not is_iterable(value):
+        return value
+    try:
+        items = list(cast("Iterable[object]", value))
+    except Exception as error:  # noqa: BLE001 - an error of the whole list
+        return error
+    return [unfolded(item, depth - 1) for item in items]
