@@ -25,6 +25,11 @@ class Read:
     arguments: list[object]
     waiting: list[asyncio.Future[Rows]]
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether anybody still waits."""
+        return not all(future.done() for future in self.waiting)
+
     def is_same(self, statement: Compiled, arguments: list[object]) -> bool:
         """Whether it asks just this."""
         return self.statement is statement and self.arguments == arguments
@@ -75,9 +80,13 @@ class Together:
 
     def _start_all(self) -> None:
         # In one order, so that the same reads are the same statement.
-        reads = sorted(self._asked, key=lambda read: read.statement.text)
+        reads = sorted(
+            (read for read in self._asked if read.is_awaited),
+            key=lambda read: read.statement.text,
+        )
         self._asked = []
-        self._start(reads)
+        if reads:
+            self._start(reads)
 
     def _start(self, reads: Sequence[Read]) -> None:
         if self._deadline.remaining() == 0:
@@ -155,3 +164,5 @@ class _Trip:
                 read.tell(read.statement.read(cast("str", found)))
             except msgspec.DecodeError:
                 self._together.alone(read)
+            except Exception as error:  # noqa: BLE001 - a bug, told to who asked
+                read.tell(error)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 from sqlalchemy import (
     BigInteger,
@@ -189,6 +190,14 @@ async def test_what_json_cannot_say_is_told_all_the_same(reader: Reader) -> None
     )
     assert str(first[0][0]) == "9999-12-31 23:59:59.999999"  # as asyncpg says it
     assert plain(second) == [("other",)]
+
+
+async def test_a_bug_in_reading_is_told_to_who_asked(reader: Reader) -> None:
+    wrong = msgspec.structs.replace(one("a"), columns=(UUID,))
+    found = await asyncio.gather(
+        reader.rows(wrong), reader.rows(one("b")), return_exceptions=True
+    )
+    assert [type(each) for each in found] == [ValueError, list]
 
 
 async def test_the_deadline_holds_for_all(statements: Statements) -> None:
