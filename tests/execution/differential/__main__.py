@@ -39,6 +39,7 @@ def hunted(seeds: range, most: int) -> Total:
     """Do one process's share."""
     # graphql-core leaves coroutines behind where a null took their place.
     warnings.simplefilter("ignore", RuntimeWarning)
+    sys.unraisablehook = lambda _: None  # nor can it always be warned of
     both = breadth_first()
     try:
         total = asyncio.run(hunt(both, seeds, most=most))

@@ -161,13 +161,13 @@ PLANS = (
     Fault(
         "arguments are kept from one request to the next",
         "running.operation",
-        "    def batch_arguments(\n",
-        "    def batch_arguments(self, frame, index, field):\n"
+        "    def arguments(self, field: Field) -> dict[str, object]:\n",
+        "    def arguments(self, field):\n"
         "        kept = globals().setdefault('_KEPT', {})\n"
         "        if field not in kept:\n"
-        "            kept[field] = self._batch_arguments(frame, index, field)\n"
+        "            kept[field] = self._arguments(field)\n"
         "        return kept[field]\n\n"
-        "    def _batch_arguments(\n",
+        "    def _arguments(self, field):\n",
     ),
 )
 
@@ -206,6 +206,18 @@ CALLS = (
         "once = {id(parent): parent for parent in parents}",
         "once = dict(enumerate(parents))",
         TRAPS + "a_parent_is_handed_over_once",
+    ),
+    Fault(
+        "what must be awaited is taken as it is",
+        "running.columns",
+        "if any(map(is_unsettled, values)):",
+        "if False:",
+    ),
+    Fault(
+        "an iterator is gone through too late to await what it gives",
+        "running.settling",
+        "if depth == 0 or not is_iterable(value):",
+        "if True:",
     ),
     Fault(
         "a batch that fails takes the others along",

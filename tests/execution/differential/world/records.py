@@ -1,6 +1,6 @@
 """What the world is made of: frozen records, and values that behave badly when read."""
 
-from collections.abc import AsyncIterator, Callable, Generator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -106,6 +106,12 @@ class Holder:
 def awaited(value: object) -> object:
     """Give what a function that is awaited can give: nothing to be awaited again."""
     return told(value.value) if isinstance(value, Later) else value
+
+
+def each_later(items: Sequence[object]) -> Iterator[object]:
+    """Give each to be awaited, but the first."""
+    for index, item in enumerate(items):
+        yield item if index == 0 or isinstance(item, Later) else Later(item)
 
 
 def read(parent: object, name: str) -> object:

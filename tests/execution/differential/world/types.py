@@ -20,6 +20,7 @@ from tests.execution.differential.world.records import (
     Values as RecordValues,
     awaited,
     each,
+    each_later,
     read,
 )
 from tests.execution.differential.world.requests import Context
@@ -163,7 +164,7 @@ class Item(Named):
     @strawberry.field(graphql_type="list[int] | None")
     async def generated(self) -> object:
         value = awaited(read(self, "numbers"))
-        return (item for item in value) if isinstance(value, list) else value
+        return each_later(value) if isinstance(value, list) else value
 
     @strawberry.field(graphql_type="list[Thing] | None")
     def streamed(self) -> object:
