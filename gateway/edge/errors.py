@@ -3,16 +3,27 @@
 A GatewayError is told as it is. What graphql-core finds wrong with a document is told
 without the values in it, which may be anything, also a BSN. Everything else is a bug:
 masked, and logged without its message under an id the caller is given.
+
+One outage or bug may stand at hundreds of places in an answer: it is logged once.
 """
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from uuid import uuid4
 
 from graphql import GraphQLError
 
-from gateway.errors import BadInput, Denied, GatewayError, Missing, UnknownRegister
+from gateway.errors import (
+    BadInput,
+    DeadlineExceeded,
+    Denied,
+    GatewayError,
+    Missing,
+    RegisterError,
+    UnknownRegister,
+)
 from gateway.quiet import report
 
 logger = logging.getLogger(__name__)
@@ -36,7 +47,46 @@ _TOKEN = re.compile(r"\b((?:Block)?String|Int|Float) .*", re.DOTALL)
 
 def public_errors(errors: Sequence[GraphQLError]) -> list[dict[str, object]]:
     """What stands in the answer's `errors`."""
-    return [_public(error) for error in errors]
+    masks = _Masks()
+    told = [_public(error, masks) for error in errors]
+    _log_outages(errors)
+    return told
+
+
+def _log_outages(errors: Iterable[GraphQLError]) -> None:
+    """Log one line for each code and register, with the number of its places."""
+    places = Counter(
+        (cause.code, str(cause.extensions.get("register", "-")))
+        for cause in map(_cause, errors)
+        if isinstance(cause, RegisterError | DeadlineExceeded)
+    )
+    for (code, register), number in places.items():
+        logger.warning("%s of register %s (places: %d)", code, register, number)
+
+
+class _Masks:
+    """The bugs of one answer: each is logged once, however often it struck."""
+
+    def __init__(self) -> None:
+        self._known: dict[object, dict[str, object]] = {}
+
+    def mask(self, cause: Exception) -> dict[str, object]:
+        """Give what is told of a bug: the same of the same one."""
+        where = (type(cause), *_raised_at(cause))
+        known = self._known.get(where)
+        if known is None:
+            known = self._known[where] = masked(cause)
+        return dict(known)
+
+
+def _raised_at(cause: Exception) -> tuple[object, ...]:
+    """Say where a bug was raised; of one that was not, which one it is."""
+    innermost = cause.__traceback__
+    if innermost is None:
+        return (id(cause),)
+    while innermost.tb_next is not None:
+        innermost = innermost.tb_next
+    return innermost.tb_frame.f_code, innermost.tb_lineno
 
 
 def is_complete(errors: Iterable[GraphQLError]) -> bool:
@@ -49,7 +99,7 @@ def is_complete(errors: Iterable[GraphQLError]) -> bool:
     return all(isinstance(_cause(error), whole) for error in errors)
 
 
-def _public(error: GraphQLError) -> dict[str, object]:
+def _public(error: GraphQLError, masks: _Masks) -> dict[str, object]:
     cause = _cause(error)
     told: dict[str, object]
     if isinstance(cause, GatewayError):
@@ -58,7 +108,7 @@ def _public(error: GraphQLError) -> dict[str, object]:
         extensions = {"code": "BAD_INPUT", **(error.extensions or {})}
         told = {"message": without_values(error.message), "extensions": extensions}
     else:  # a bug; also a value that does not fit its field's type
-        told = masked(cause or error)
+        told = masks.mask(cause or error)
     if error.locations:
         told["locations"] = [
             {"line": place.line, "column": place.column}

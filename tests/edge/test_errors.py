@@ -4,7 +4,13 @@ import pytest
 from graphql import GraphQLError, OperationDefinitionNode, parse
 
 from gateway.edge.errors import is_complete, public_errors, without_values
-from gateway.errors import BadInput, Missing, RegisterUnavailable
+from gateway.errors import (
+    BadInput,
+    DeadlineExceeded,
+    Forbidden,
+    Missing,
+    RegisterUnavailable,
+)
 
 
 def raised(cause: Exception) -> GraphQLError:
@@ -37,6 +43,45 @@ def test_a_bug_is_masked_and_logged_under_the_id_that_is_told(
     assert extensions["requestId"] in caplog.text
     assert "ValueError" in caplog.text
     assert "999993653" not in caplog.text
+
+
+def test_an_outage_at_many_places_is_logged_once_for_each_code_and_register(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    errors = [
+        *[raised(RegisterUnavailable("zaken", "no answer in time"))] * 225,
+        raised(RegisterUnavailable("documenten", "no answer in time")),
+        raised(DeadlineExceeded("not there before the deadline")),
+        raised(Missing("absent")),
+        raised(Forbidden("not for you")),
+    ]
+    with caplog.at_level(logging.DEBUG):
+        assert len(public_errors(errors)) == 229
+    assert [record.getMessage() for record in caplog.records] == [
+        "REGISTER_UNAVAILABLE of register zaken (places: 225)",
+        "REGISTER_UNAVAILABLE of register documenten (places: 1)",
+        "DEADLINE_EXCEEDED of register - (places: 1)",
+    ]
+
+
+def thrown(value: str) -> Exception:
+    try:
+        int(value)
+    except ValueError as error:
+        return error
+    raise AssertionError(value)
+
+
+def test_a_bug_at_many_places_is_logged_once_under_one_id(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    other = KeyError("b")
+    errors = [*(raised(thrown(f"n{n}")) for n in range(50)), raised(other)]
+    with caplog.at_level(logging.ERROR):
+        told = public_errors([*errors, raised(other)])
+    ids = [dict(each["extensions"])["requestId"] for each in told]  # type: ignore[call-overload]
+    assert (len(set(ids[:50])), len(set(ids[50:])), len(set(ids))) == (1, 1, 2)
+    assert len(caplog.records) == 2
 
 
 def test_an_error_within_an_error_is_found() -> None:

@@ -113,6 +113,10 @@ class Emitted:
         """Where anything came out at all."""
         return {where for where, _ in self._texts}
 
+    def said(self, where: str) -> str:
+        """All that came out somewhere."""
+        return "\n".join(text for place, text in self._texts if place == where)
+
     def found(self) -> list[tuple[str, list[str], str]]:
         """Where marks came out, and within what; all at once, since that is faster."""
         texts = dict.fromkeys(self._texts)

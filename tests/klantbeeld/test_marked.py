@@ -327,8 +327,10 @@ async def test_nobodys_values_are_emitted_whatever_fails(
     gateway.emitted.add("output", "".join(capfd.readouterr()))
     assert gateway.emitted.found() == []
     assert gateway.statuses == STATUSES.get(weather, {200})
-    reported = "log of gateway.edge.errors" in gateway.emitted.places()
-    assert reported is (weather in BUGS)
+    logged = gateway.emitted.said("log of gateway.edge.errors")
+    assert ("internal error" in logged) is (weather in BUGS)
+    fails = weather not in {"fine", *BUGS, *STATUSES}
+    assert ("of register" in logged) is fails
 
 
 STATUSES = {"nowhere to write it down": {200, 503}}
