@@ -22,9 +22,15 @@ QUEUE_TIMEOUT = 60.0
 LONGEST_USE = 900.0
 """How long a connection is kept: firewalls forget those that stay silent."""
 
-# The statements are short and by index: compiling them costs more than it saves. Moments
-# in JSON are in the session's time zone.
-SERVER_SETTINGS = {"application_name": STORE, "jit": "off", "TimeZone": "UTC"}
+# The statements are short and by index: to compile them costs more than it saves, and so
+# does a second process for one, whose prospect alone has tables read from end to end.
+# Moments in JSON are in the session's time zone.
+SERVER_SETTINGS = {
+    "application_name": STORE,
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+    "TimeZone": "UTC",
+}
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html: connection lost (08),
 # read-only as a standby is (25006), login refused (28), no such database (3D), out of

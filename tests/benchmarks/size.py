@@ -18,7 +18,15 @@ import httpx
 
 from gateway.store.embedded import EmbeddedPostgres
 from tests.benchmarks.measuring import Measured
-from tests.benchmarks.size_costs import resident_kb, served, serving, tables
+from tests.benchmarks.size_costs import (
+    backends,
+    cpu_seconds,
+    private_kb,
+    resident_kb,
+    served,
+    serving,
+    tables,
+)
 from tests.benchmarks.size_questions import (
     INZAGEN,
     OWN_PAGE,
@@ -31,7 +39,7 @@ from tests.benchmarks.size_questions import (
 from tests.benchmarks.size_rows import Size
 from tests.benchmarks.size_stores import Planned, Store, say
 
-ROUNDS = 60
+ROUNDS, PAGES = 60, 400
 SMALL = Size(1_000, 200)
 TIMED = (PAGE, OWN_PAGE, WORK_LIST)
 
@@ -117,26 +125,40 @@ async def plans(stores: Sequence[Store], folder: Path) -> None:
 
 
 async def costs(store: Store, folder: Path) -> None:
-    """Say what serving pages takes of PostgreSQL, and a gateway of memory."""
-    heard = await store.statements(
-        [PAGE, OWN_PAGE], store.size.busy_personen[:60], folder
-    )
+    """Say what pages take of PostgreSQL: their statements only, over and over."""
+    heard = await store.statements(TIMED, store.size.busy_personen[:60], folder)
     for name, pages in heard.items():
         found = await served(store.url, pages, connections=2, seconds=10.0)
         say(
-            f"\n{name}: {1000 * found.cpu / found.pages:.2f} ms CPU of PostgreSQL,"
-            f" {found.pages / found.cpu:.0f} a second of one core"
-            f" ({found.pages / found.seconds:.0f} a second asked); a connection has"
+            f"\n{name}: {1000 * found.cpu / found.pages:.2f} ms CPU of PostgreSQL"
+            f" ({found.pages / found.seconds:.0f} a second); a connection has"
             f" {found.resting / 1024:.1f} MB of its own, {found.used / 1024:.1f} in use"
         )
+
+
+async def memory(store: Store) -> None:
+    """Say what a gateway has of memory, and what its pages take of PostgreSQL."""
+    numbers = store.size.busy_personen
     with serving(store.url) as process:
         resting = resident_kb(process.pid)
-        async with httpx.AsyncClient(timeout=30) as client:
-            for number in store.size.busy_personen[:100]:
+        async with store.owned() as owner, httpx.AsyncClient(timeout=30) as client:
+            for number in numbers[:PAGES]:
+                await client.post(process.url, json=body_of(PAGE, number))
+            pids = await backends(owner)
+            gateway_cpu, cpu = cpu_seconds(process.pid), sum(map(cpu_seconds, pids))
+            for number in numbers[:PAGES]:
                 answer = await client.post(process.url, json=body_of(PAGE, number))
                 answer.raise_for_status()
-        used = resident_kb(process.pid)
-    say(f"\na gateway has {resting / 1024:.0f} MB at rest, {used / 1024:.0f} in use")
+            cpu = sum(map(cpu_seconds, pids)) - cpu
+            gateway_cpu = cpu_seconds(process.pid) - gateway_cpu
+            used = max(map(private_kb, pids)) / 1024
+        say(
+            f"\na gateway has {resting / 1024:.0f} MB at rest, after {2 * PAGES} pages"
+            f" {resident_kb(process.pid) / 1024:.0f}; a page ({PAGE}) took"
+            f" {1000 * gateway_cpu / PAGES:.1f} ms CPU of it and"
+            f" {1000 * cpu / PAGES:.2f} of PostgreSQL, whose {len(pids)} connections"
+            f" have {used:.1f} MB of their own"
+        )
 
 
 async def main(server: EmbeddedPostgres, large: Size, folder: Path) -> None:
@@ -149,6 +171,7 @@ async def main(server: EmbeddedPostgres, large: Size, folder: Path) -> None:
         await disk(store)
     await times(stores, folder)
     await costs(stores[-1], folder)
+    await memory(stores[-1])
     await plans(stores, folder)
 
 

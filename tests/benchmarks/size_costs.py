@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import asyncpg
 
+from gateway.store.database import SERVER_SETTINGS
 from tests.benchmarks.size_plans import Asked, executed
 from tests.municipality import ROOT
 
@@ -22,6 +23,11 @@ SELECT relname, reltuples::bigint, pg_table_size(oid), pg_indexes_size(oid)
   FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
    AND relname <> 'alembic_version'
  ORDER BY pg_total_relation_size(oid) DESC
+"""
+BACKENDS = """
+SELECT pid FROM pg_stat_activity
+ WHERE datname = current_database() AND pid <> pg_backend_pid()
+   AND backend_type = 'client backend'
 """
 
 
@@ -73,7 +79,10 @@ async def served(
         connections: how many at once.
         seconds: for how long.
     """
-    opened = [await asyncpg.connect(url) for _ in range(connections)]
+    opened = [
+        await asyncpg.connect(url, server_settings=SERVER_SETTINGS)
+        for _ in range(connections)
+    ]
     pids = [each.get_server_pid() for each in opened]
     resting = max(map(private_kb, pids))
     known = {asked.sql: f"s{nr}" for nr, asked in enumerate(chain(*pages))}
@@ -111,15 +120,20 @@ def cpu_seconds(pid: int) -> float:
 
 
 def private_kb(pid: int) -> int:
-    """The memory that only this process has, proc_pid_smaps(5)."""
-    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return sum(int(line.split()[1]) for line in rollup if line.startswith("Private_"))
+    """The memory that is a process's own, what it shares not: proc_pid_smaps(5)."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss_Anon:"))
 
 
 def resident_kb(pid: int) -> int:
     """The memory of a process, shared or not, proc_pid_status(5)."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
+
+
+async def backends(owner: asyncpg.Connection) -> list[int]:
+    """The processes that serve this database, but for the one that is asked."""
+    return [int(pid) for (pid,) in await owner.fetch(BACKENDS)]
 
 
 class Serving(NamedTuple):

@@ -154,9 +154,7 @@ async def explain(
     transaction = connection.transaction()
     await transaction.start()
     try:
-        await connection.execute(
-            f"SET LOCAL plan_cache_mode = {mode}; SET LOCAL jit = off"
-        )
+        await connection.execute(f"SET LOCAL plan_cache_mode = {mode}")
         await connection.execute(f"PREPARE asked AS {asked.sql}")
         for _ in range(runs):
             await connection.execute(execute)

@@ -30,6 +30,9 @@ from tests.municipality import KLANTBEELD, MIJN_KLANTBEELD
 
 Variables = Mapping[str, object]
 PAGE, OWN_PAGE = "the page of a klant, bare", "the page of a klant, logged in"
+USUAL = frozenset({"UNKNOWN_REGISTER", "FORBIDDEN", "NOT_FOUND"})
+"""What an answer may say where it shows nothing."""
+
 INZAGEN = "who was shown what of a partij"
 THREADS = "what went before and came after 50 klantcontacten"
 RARE, FREQUENT = "klantcontacten by a rare word", "klantcontacten by frequent words"
@@ -175,9 +178,10 @@ class Gateway(NamedTuple):
             return
         client = self.own if name == OWN_PAGE else self.bare
         self.door.lets_in = klant(identificatie.bsn(bsn(number)))
-        answer = await client.post("/graphql", json=body_of(name, number))
-        if not any((answer.json().get("data") or {}).values()):
-            raise RuntimeError(f"{name}: {answer.text[:500]}")
+        answer = (await client.post("/graphql", json=body_of(name, number))).json()
+        codes = {each["extensions"]["code"] for each in answer.get("errors", [])}
+        if not codes <= USUAL or not any(answer["data"].values()):
+            raise RuntimeError(f"{name}: {codes or 'nothing was found'}")
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import asyncpg
 
+from gateway.store.database import SERVER_SETTINGS
 from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
 from gateway.store.migrate import ensure_database, migrate
 from tests.benchmarks.size_plans import (
@@ -80,8 +81,10 @@ class Store(NamedTuple):
 
     @asynccontextmanager
     async def owned(self) -> AsyncIterator[asyncpg.Connection]:
-        """Connect as who may everything."""
-        connection = await asyncpg.connect(self.server.url(SUPERUSER, self.name))
+        """Connect as who may everything, with the gateway's own settings."""
+        connection = await asyncpg.connect(
+            self.server.url(SUPERUSER, self.name), server_settings=SERVER_SETTINGS
+        )
         try:
             yield connection
         finally:
