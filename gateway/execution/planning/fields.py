@@ -63,6 +63,7 @@ class Field:
         kind: how its value comes about.
         attribute: of the record, for those that are read.
         batch: of a batch field.
+        waits: whether its function is awaited.
         rule: what must let it be read; None where the schema has none.
         selected: names of the fields selected directly below; of batch fields.
         column: completes values of a leaf that a batch function gives.
@@ -81,6 +82,7 @@ class Field:
     kind: Kind
     attribute: str = ""
     batch: BatchField | None = None
+    waits: bool = False
     rule: object = None
     selected: frozenset[str] = frozenset()
     column: Column | None = None

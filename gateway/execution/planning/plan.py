@@ -7,6 +7,7 @@ of the depth. The plan keeps the document and the values of the variables that d
 """
 
 from collections.abc import Mapping
+from inspect import iscoroutinefunction
 from typing import Protocol
 
 from graphql import (
@@ -121,6 +122,7 @@ class Plan:
         if field.batch is not None:
             if field.is_leaf and field.depth == 0:
                 field.column = column_of(field)
+            field.waits = iscoroutinefunction(field.batch.batch_function)
             if wants_info(field.batch.batch_function):
                 field.selected = selected_below(
                     field.nodes, self._definitions, self._variables.coerced

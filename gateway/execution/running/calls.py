@@ -20,6 +20,10 @@ from gateway.execution.running.settling import settled
 GRACE = 0.05
 """Seconds after the deadline: batch functions know it themselves, and answer in part."""
 
+TURNS = 2
+"""Of the loop, after the deadline: what is in memory is given after it, too. One is for
+the function, one to be told that it ended."""
+
 Answer = tuple[Frame, Field, Sequence[int], Sequence[object]]
 """What one field of some objects came to; an exception is an error there."""
 
@@ -56,22 +60,21 @@ class _Call:
 
     async def answers(self, context: object) -> list[Answer]:
         parents = [each for part in self.parts for each in part.parents]
-        values = iter(await self._values(parents, context))
-        return [
-            (part.frame, part.field, part.rows, [next(values) for _ in part.rows])
-            for part in self.parts
-        ]
+        values = await self._values(parents, context)
+        answers, begin = [], 0
+        for part in self.parts:
+            end = begin + len(part.rows)
+            answers.append((part.frame, part.field, part.rows, values[begin:end]))
+            begin = end
+        return answers
 
     async def _values(
         self, parents: Sequence[object], context: object
     ) -> Sequence[object]:
-        once = {id(parent): parent for parent in parents}
-        selected = frozenset[str]().union(*(part.field.selected for part in self.parts))
+        once = dict(zip(map(id, parents), parents, strict=True))
         distinct = list(once.values())
         try:
-            result = call(
-                self.function, distinct, BatchInfo(context, selected), self.arguments
-            )
+            result = call(self.function, distinct, self._info(context), self.arguments)
             if inspect.isawaitable(result):
                 result = await result
             checked = check_number(self.function, distinct, result)
@@ -81,6 +84,12 @@ class _Call:
             return checked
         values = dict(zip(once, checked, strict=True))
         return [values[id(parent)] for parent in parents]
+
+    def _info(self, context: object) -> BatchInfo[object]:
+        selected = self.parts[0].field.selected
+        for part in self.parts[1:]:
+            selected |= part.field.selected
+        return BatchInfo(context, selected)
 
 
 @dataclass(slots=True)
@@ -113,6 +122,9 @@ class Calls:
         self._operation = operation
         self._found: list[_Call | _Awaited] = []
         self._running: dict[asyncio.Task[list[Answer]], _Call | _Awaited] = {}
+        self._done: list[asyncio.Task[list[Answer]]] = []
+        self._waiter: asyncio.Future[None] | None = None
+        self._late = False
 
     def ask(
         self, function: BatchFunction, arguments: Mapping[str, object], part: Part
@@ -143,21 +155,38 @@ class Calls:
             place: puts the values of a field in place.
             sweep: goes into all that was placed, and may find more calls.
         """
-        until = self._until()
+        timer = self._alarm()
         try:
             while self._found or self._running:
                 self._start()
-                for answer in await self._first(until):
+                for answer in await self._first():
                     place(*answer)
                 sweep()
         finally:
-            for task in self._running:
-                task.cancel()
-            self._running.clear()
-            for each in self._found:
-                if isinstance(each, _Awaited):
-                    each.close()
-            self._found.clear()
+            if timer is not None:
+                timer.cancel()
+            self._break_off()
+
+    def _alarm(self) -> asyncio.TimerHandle | None:
+        """Have the waiting ended at the deadline."""
+        deadline = self._operation.deadline
+        if deadline is None:
+            return None
+        loop = asyncio.get_running_loop()
+        return loop.call_later(deadline.remaining() + GRACE, self._time_is_up)
+
+    def _time_is_up(self) -> None:
+        self._late = True
+        self._wake()
+
+    def _break_off(self) -> None:
+        for task in self._running:
+            task.cancel()
+        self._running.clear()
+        for each in self._found:
+            if isinstance(each, _Awaited):
+                each.close()
+        self._found.clear()
 
     def _start(self) -> None:
         found, self._found = self._found, []
@@ -168,34 +197,48 @@ class Calls:
                 if not any(part.rows for part in each.parts):
                     continue
             task = asyncio.create_task(_answers(each, self._operation.context))
+            task.add_done_callback(self._ended)
             self._running[task] = each
 
-    def _until(self) -> float | None:
-        """Until when, by the loop's clock."""
+    def _ended(self, task: "asyncio.Task[list[Answer]]") -> None:
+        self._done.append(task)
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    async def _first(self) -> list[Answer]:
+        """Wait for whatever comes first; from the deadline on, for nothing any more."""
+        if self._running and not self._done:
+            if self._late:
+                for _ in range(TURNS):
+                    await asyncio.sleep(0)
+            else:
+                self._waiter = asyncio.get_running_loop().create_future()
+                await self._waiter
+        done, self._done = self._done, []
+        answers = []
+        for task in done:
+            if self._running.pop(task, None) is not None:
+                answers += task.result()
+        if self._late:
+            answers += self._given_up()
+        return answers
+
+    def _given_up(self) -> list[Answer]:
+        """Say of all that still runs that there was no time for it."""
         deadline = self._operation.deadline
         if deadline is None:
-            return None
-        return asyncio.get_running_loop().time() + deadline.remaining() + GRACE
-
-    async def _first(self, until: float | None) -> list[Answer]:
-        """Wait for whatever comes first; from the deadline on, for nothing any more."""
-        if not self._running:
             return []
-        now = asyncio.get_running_loop().time()
-        left = None if until is None else max(0.0, until - now)
-        done, late = await asyncio.wait(
-            self._running, timeout=left, return_when=asyncio.FIRST_COMPLETED
-        )
-        answers = [answer for task in done for answer in task.result()]
-        for task in done:
-            del self._running[task]
-        deadline = self._operation.deadline
-        if deadline is not None and not done:
-            error = deadline.exceeded()
-            for task in late:
-                task.cancel()
-                answers += [p.failed(error) for p in self._running.pop(task).parts]
-        return answers
+        error = deadline.exceeded()
+        late = [
+            part.failed(error) for each in self._running.values() for part in each.parts
+        ]
+        for task in self._running:
+            task.cancel()
+        self._running.clear()
+        return late
 
 
 async def _answers(what: _Call | _Awaited, context: object) -> list[Answer]:

@@ -106,8 +106,9 @@ class Columns:
             return ((slot, row, ()) for slot, row in zip(slots, rows, strict=True))
 
         made = self._made(frame, field, distinct, where) if values else []
+        key, outs = field.key, frame.outs
         for slot, row in zip(slots, rows, strict=True):
-            _out(frame, row)[field.key] = made[slot]
+            outs[row][key] = made[slot]
         return others
 
     def _lists(
@@ -128,10 +129,10 @@ class Columns:
                     child += 1
 
         made = self._made(frame, field, items, where)
-        begin = 0
+        key, outs, begin = field.key, frame.outs, 0
         for row, some in zip(rows, lists, strict=True):
             end = begin + len(some)
-            _out(frame, row)[field.key] = made[begin:end]
+            outs[row][key] = made[begin:end]
             begin = end
         return True
 
@@ -172,7 +173,7 @@ class Columns:
                 frame, field, kind, [each.value for each in some], _of_found(some)
             )
             for each, out in zip(some, entered.outs, strict=True):
-                _put(_out(frame, each.row), field.key, each.indices, out)
+                _put(frame.outs[each.row], field.key, each.indices, out)
 
     def _entered(
         self,
@@ -197,8 +198,9 @@ def _leaves(
         completed = field.column(values)
     except Exception:  # noqa: BLE001 - the exact way says what is wrong, and where
         return False
+    key, outs = field.key, frame.outs
     for row, value in zip(rows, completed, strict=True):
-        _out(frame, row)[field.key] = value
+        outs[row][key] = value
     return True
 
 
@@ -250,14 +252,6 @@ def _of_found(found: Sequence[Found]) -> Where:
         return ((child, each.row, each.indices) for child, each in enumerate(found))
 
     return where
-
-
-def _out(frame: Frame, row: int) -> dict[str, object]:
-    """Give the dict of an object that lives."""
-    out = frame.outs[row]
-    if out is None:
-        raise LookupError(row)
-    return out
 
 
 def _put(

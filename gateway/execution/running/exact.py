@@ -75,9 +75,7 @@ class Exact:
                 del self.found[before:]
                 faults.fail(self.frame, row, field, error)
             else:
-                out = self.frame.outs[row]
-                if out is not None:
-                    out[field.key] = completed
+                self.frame.outs[row][field.key] = completed
 
     def _completed(
         self, row: int, kind: GraphQLOutputType, value: object, indices: tuple[int, ...]

@@ -58,17 +58,16 @@ class Faults:
         while depth >= 0 and field.non_null[depth]:
             depth -= 1
         self.harmed = self.harmed or depth < len(indices)
-        out = frame.outs[index]
         if depth < 0:
             self.null_object(frame, index)
-        elif out is not None:
-            _put(out, field.key, indices[:depth])
+        else:
+            _put(frame.outs[index], field.key, indices[:depth])
 
     def null_object(self, frame: Frame, index: int) -> None:
         """Put null where an object stands, at each of its places."""
         self.harmed = True
         if frame.parent is None or frame.field is None:
-            frame.outs[0] = None
+            frame.gone = True
             return
         for above, indices in frame.places(index):
             self.null(frame.parent, above, frame.field, indices)

@@ -31,7 +31,7 @@ class Path(NamedTuple):
         )
 
 
-Out: TypeAlias = dict[str, object] | None
+Out: TypeAlias = dict[str, object]
 
 Refusals = Sequence[Exception | None]
 """Why each object may not be read; None where it may."""
@@ -46,7 +46,8 @@ class Frame:
     Attributes:
         selection: what is asked of them.
         objects: each once for this field, however often it stands there.
-        outs: a dict for each; of the root, None once data is null.
+        outs: a dict for each.
+        gone: of the root, whether data is null.
         doubtful: indices of those whose leaves must be read exactly, in order.
         refusals: by the identity of a rule, what it says of the objects.
         parent: the frame of the objects around these; None for the root.
@@ -59,6 +60,7 @@ class Frame:
         "_where",
         "doubtful",
         "field",
+        "gone",
         "objects",
         "outs",
         "parent",
@@ -70,13 +72,14 @@ class Frame:
         self,
         selection: Selection,
         objects: Sequence[object],
-        outs: list[Out],
+        outs: Sequence[Out],
         doubtful: Sequence[int] = (),
     ) -> None:
         """Begin as a root; see `under`."""
         self.selection = selection
         self.objects = objects
         self.outs = outs
+        self.gone = False
         self.doubtful = doubtful
         self.refusals: dict[int, Refusals | None] = {}
         self.parent: Frame | None = None
@@ -101,7 +104,7 @@ class Frame:
     def lives(self, index: int) -> bool:
         """Whether the response still holds an object's dict, somewhere."""
         if self.parent is None:
-            return self.outs[0] is not None
+            return not self.gone
         return any(
             self._is_there(index, above, indices) and self.parent.lives(above)
             for above, indices in self.places(index)
@@ -122,7 +125,7 @@ class Frame:
 
     def _found_paths(self, index: int, *, living: bool) -> list[Path]:
         if self.parent is None or self.field is None:
-            return [Path()] if self.outs[0] is not None else []
+            return [] if self.gone else [Path()]
         return [
             path.to(self.field, indices)
             for above, indices in self.places(index)
@@ -139,10 +142,9 @@ class Frame:
         return (*self.parent.first_steps(above), self.field, *indices)
 
     def _is_there(self, index: int, above: int, indices: tuple[int, ...]) -> bool:
-        around = None if self.parent is None else self.parent.outs[above]
-        if around is None or self.field is None:
+        if self.parent is None or self.field is None:
             return False
-        value = around[self.field.key]
+        value = self.parent.outs[above][self.field.key]
         for each in indices:
             if not isinstance(value, list):
                 return False

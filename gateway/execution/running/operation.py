@@ -13,7 +13,7 @@ from gateway.execution.guarding import Guard
 from gateway.execution.planning.fields import Field, Selection
 from gateway.execution.planning.plan import Plan
 from gateway.execution.running.faults import Faults
-from gateway.execution.running.frame import Frame, Out, Refusals
+from gateway.execution.running.frame import Frame, Refusals
 
 Resolve = Callable[..., object]
 
@@ -68,13 +68,15 @@ class Operation:
         """Read the leaves of objects; the frame still has to be placed."""
         doubtful: list[int] = []
         outs = selection.read(objects, doubtful)
-        frame = Frame(selection, objects, cast("list[Out]", outs))
+        frame = Frame(selection, objects, outs)
         for rule in selection.leaf_rules:
-            for index, refused in enumerate(self._refusals(rule, frame) or ()):
+            refusals = self._refusals(rule, frame)
+            for index, refused in enumerate(refusals or ()):
                 if refused is not None:  # nothing of it is given but the exact way
-                    frame.outs[index] = selection.blank()
+                    outs[index] = selection.blank()
                     doubtful.append(index)
-        frame.doubtful = sorted(set(doubtful))
+        if doubtful:
+            frame.doubtful = sorted(set(doubtful))
         return frame
 
     def enter(self, frame: Frame) -> None:

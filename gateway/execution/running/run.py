@@ -5,7 +5,6 @@ computed fields called. The calls it finds are started together; whichever retur
 is put in place, and swept on, while the others still run.
 """
 
-import inspect
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
@@ -41,19 +40,20 @@ class Run:
             frame = operation.open(root, [value])
             operation.enter(frame)
             await self._until_done()
-            out = frame.outs[0]
+            out = None if frame.gone else frame.outs[0]
         return ExecutionResult(out, operation.faults.errors() or None)
 
-    async def _serially(self, value: object) -> Out:
+    async def _serially(self, value: object) -> Out | None:
         """Run the root fields one after the other; none after data is null."""
         root = self._operation.plan.root
-        outs: list[Out] = [root.blank()]
+        outs = [root.blank()]
         for each in root.fields:
             doubtful = [0] if each.kind is Kind.LEAF else []
-            self._operation.enter(Frame(root.only(each), [value], outs, doubtful))
+            frame = Frame(root.only(each), [value], outs, doubtful)
+            self._operation.enter(frame)
             await self._until_done()
-            if outs[0] is None:
-                break
+            if frame.gone:
+                return None
         return outs[0]
 
     async def _until_done(self) -> None:
@@ -91,9 +91,9 @@ class Run:
 
     def _attribute(self, frame: Frame, field: Field) -> None:
         rows = self._operation.rows(frame, field)
-        get = attrgetter(field.attribute)
+        get, objects = attrgetter(field.attribute), frame.objects
         try:
-            values = [get(frame.objects[row]) for row in rows]
+            values = [get(objects[row]) for row in rows]
         except Exception:  # noqa: BLE001 - told of the object whose it is
             values = [_got(frame.objects[row], field.attribute) for row in rows]
         self._place(frame, field, rows, values)
@@ -146,7 +146,7 @@ class Run:
         Raises:
             Exception: as the function does.
         """
-        if inspect.iscoroutinefunction(function):
+        if part.field.waits:
             self._calls.ask(function, arguments, part)
             return None
         info = BatchInfo(self._operation.context, part.field.selected)
