@@ -23,8 +23,7 @@ LONGEST_USE = 900.0
 """How long a connection is kept: firewalls forget those that stay silent."""
 
 # The statements are short and by index: to compile them costs more than it saves, and so
-# does a second process for one, whose prospect alone has tables read from end to end.
-# Moments in JSON are in the session's time zone.
+# do more processes for one. Moments in JSON are in the session's time zone.
 SERVER_SETTINGS = {
     "application_name": STORE,
     "jit": "off",

@@ -30,6 +30,7 @@ from tests.municipality import KLANTBEELD, MIJN_KLANTBEELD
 
 Variables = Mapping[str, object]
 PAGE, OWN_PAGE = "the page of a klant, bare", "the page of a klant, logged in"
+COMPANY = "all about a company"
 USUAL = frozenset({"UNKNOWN_REGISTER", "FORBIDDEN", "NOT_FOUND"})
 """What an answer may say where it shows nothing."""
 
@@ -117,7 +118,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
         "klantcontacten of a partij, by richting": _of_partij(
             "nodes { nummer }", richting="inkomend"
         ),
-        "all about a company": Question(
+        COMPANY: Question(
             "query ($who: IdentificatieInput!) { found: klantbeeld(identificatie: $who)"
             f" {{ partij {{ {_PARTIJ} }} partijen {{ nummer }} contactpersonen {{ nummer }}"
             " interneTaken(first: 50) { totalCount nodes { nummer } }"
