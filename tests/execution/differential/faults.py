@@ -203,7 +203,7 @@ CALLS = (
     Fault(
         "a parent that stands twice is handed over twice",
         "running.calls",
-        "once = {id(parent): parent for parent in parents}",
+        "once = dict(zip(map(id, parents), parents, strict=True))",
         "once = dict(enumerate(parents))",
         TRAPS + "a_parent_is_handed_over_once",
     ),
@@ -234,15 +234,15 @@ CALLS = (
     Fault(
         "all wait for the slowest",
         "running.calls",
-        "return_when=asyncio.FIRST_COMPLETED",
-        "return_when=asyncio.ALL_COMPLETED",
+        "        if self._running and not self._done:\n",
+        "        while len(self._done) < len(self._running):\n",
         TRAPS + "who_is_answered_does_not_wait_for_others",
     ),
     Fault(
         "what was started is left behind",
         "running.calls",
-        "            for task in self._running:\n                task.cancel()\n",
-        "",
+        "_break_off(self) -> None:\n        for task in self._running:\n",
+        "_break_off(self) -> None:\n        for task in ():\n",
         TRAPS + "an_operation_that_is_broken_off_leaves_nothing_behind",
     ),
     Fault(
@@ -264,8 +264,8 @@ MUTATIONS = (
     Fault(
         "mutations go on after data is null",
         "running.run",
-        "            if outs[0] is None:\n                break\n",
-        "            if outs[0] is None:\n                outs[0] = root.blank()\n",
+        "            if frame.gone:\n                return None\n",
+        "",
     ),
 )
 
