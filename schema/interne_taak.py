@@ -8,6 +8,7 @@ import strawberry
 
 from gateway.errors import Missing
 from gateway.execution.batch import batch, view
+from gateway.identity.sight.passed import Reached
 from gateway.store import interne_taken
 from gateway.store.actoren import Actor as ActorRecord
 from gateway.store.klantcontacten import Klantcontact as KlantcontactRecord
@@ -55,7 +56,7 @@ class InterneTaak(Node):
     ) -> list[list[ActorRecord]]:
         ids = [parent.id for parent in parents]
         found = await info.context.store.actoren.actoren_by_interne_taak(ids)
-        return [info.context.sight.let_pass(each) for each in found]
+        return info.context.sight.let_each_pass(found, [Reached.MEE] * len(found))
 
     @batch(
         LazyKlantcontact | None,

@@ -5,9 +5,10 @@ from datetime import datetime
 
 import strawberry
 
-from gateway.errors import BadInput, Missing
+from gateway.errors import BadInput
 from gateway.execution.batch import batch, view
 from gateway.identity.levels import Betrouwbaarheidsniveau
+from gateway.identity.sight.passed import Reached
 from gateway.identity.vaststelling import Grond
 from gateway.store import delen, klantcontacten
 from gateway.store.actoren import Actor as ActorRecord
@@ -143,7 +144,7 @@ class Klantcontact(Node):
     ) -> list[list[ActorRecord]]:
         store = info.context.store.actoren
         found = await store.actoren_by_klantcontact([each.id for each in parents])
-        return [info.context.sight.let_pass(each) for each in found]
+        return info.context.sight.let_each_pass(found, [Reached.MEE] * len(found))
 
     @batch(
         list[Onderwerp],
@@ -179,17 +180,7 @@ class Klantcontact(Node):
     ) -> list[list[InterneTaakRecord]]:
         store = info.context.store.interne_taken
         found = await store.interne_taken_by_klantcontact([each.id for each in parents])
-        sight = info.context.sight
-        return [
-            [
-                taak
-                for taak in sight.interne_taken(
-                    taken, sight.reached(parent), whose_is_known=True
-                )
-                if not isinstance(taak, Missing)
-            ]
-            for parent, taken in zip(parents, found, strict=True)
-        ]
+        return info.context.sight.interne_taken_of(parents, found)
 
     @batch(
         list[LazyKlantcontact],

@@ -27,6 +27,7 @@ from gateway.store.partijen import Named, Partij
 from gateway.store.store import Store
 
 T = TypeVar("T")
+P = TypeVar("P", bound=Partij | None)
 
 
 class Sight(Deciding):
@@ -93,21 +94,28 @@ class Sight(Deciding):
     async def _partijen(
         self, records: Sequence[Partij | None], disclosed: Sequence[bool]
     ) -> list[Partij | Missing]:
-        everyone = (await self.own()).everyone if self.caller.is_klant else None
-        known = await self._disclosed_to_klant()
-        return [
-            absent()
-            if each is None or (everyone is not None and each.id not in everyone)
-            else self._pass_partij(each, shown if known is None else each.id in known)
-            for each, shown in zip(records, disclosed, strict=True)
-        ]
+        if self.caller.is_klant:
+            own = await self.own()
+            everyone, known = own.everyone, own.disclosed
+            records = [
+                each if each and each.id in everyone else None for each in records
+            ]
+            disclosed = [each is not None and each.id in known for each in records]
+        passed = self._pass_partijen(records, disclosed)
+        return [absent() if each is None else each for each in passed]
 
-    def _pass_partij(self, partij: Partij, disclosed: bool) -> Partij:
-        self.shown.partijen.add(partij.id)
-        if disclosed:
-            self.shown.disclosed.add(partij.id)
-        reached = Reached.VERSTREKT if disclosed else Reached.HERKEND
-        return self.let_pass([partij], reached)[0]
+    def _pass_partijen(
+        self, partijen: Sequence[P], disclosed: Sequence[bool]
+    ) -> list[P]:
+        both = [*zip(partijen, disclosed, strict=True)]
+        self.shown.partijen |= {each.id for each in partijen if each is not None}
+        self.shown.disclosed |= {
+            each.id for each, shown in both if shown and each is not None
+        }
+        return self.let_pass_as(
+            partijen,
+            [Reached.VERSTREKT if shown else Reached.HERKEND for _, shown in both],
+        )
 
     async def _disclosed_to_klant(self) -> frozenset[UUID] | None:
         """Whose data a klant sees; None for who is no klant."""
@@ -131,10 +139,10 @@ class Sight(Deciding):
     def contactpersonen(self, klantbeelden: Sequence[Named]) -> list[list[Partij]]:
         """Let those pass who acted for whom disclosed klantbeelden are of."""
         return [
-            [
-                self._pass_partij(each, each.id in whose.disclosed)
-                for each in whose.contactpersonen
-            ]
+            self._pass_partijen(
+                whose.contactpersonen,
+                [each.id in whose.disclosed for each in whose.contactpersonen],
+            )
             for whose in klantbeelden
         ]
 
@@ -179,25 +187,23 @@ class Sight(Deciding):
     ) -> list[Klantcontact | Missing]:
         """Let klantcontacten pass: to a klant those they took part in."""
         shown = await self._shown([each for each in records if each is not None])
-        return [
-            self.let_pass([each], self._reached_as(reached))[0]
-            if each is not None and each.id in shown
-            else absent()
-            for each in records
-        ]
+        return self.let_pass(
+            [
+                each if each is not None and each.id in shown else absent()
+                for each in records
+            ],
+            self._reached_as(reached),
+        )
 
     async def threads(
         self, parents: Sequence[object], threads: Sequence[Sequence[Klantcontact]]
     ) -> list[list[Klantcontact]]:
         """Let the klantcontacten pass that hang on others; what may not, is left out."""
         shown = await self._shown([each for thread in threads for each in thread])
-        return [
-            self.let_pass(
-                [each for each in thread if each.id in shown],
-                self._reached_as(self.reached(parent)),
-            )
-            for parent, thread in zip(parents, threads, strict=True)
-        ]
+        return self.let_each_pass(
+            [[each for each in thread if each.id in shown] for thread in threads],
+            [self._reached_as(self.reached(parent)) for parent in parents],
+        )
 
     def _reached_as(self, reached: Reached) -> Reached:
         """Say how it counts: whatever a klant is shown, is in their klantbeeld."""
@@ -236,27 +242,25 @@ class Sight(Deciding):
         uitgangspunten: zelfstandige klanten).
         """
         own = await self._disclosed_to_klant()
-        passed: list[list[Betrokkene]] = []
-        for parent, all_of_them in zip(parents, found, strict=True):
-            reached = self.reached(parent)
-            these = [
+        reached = [*map(self.reached, parents)]
+        shown = [
+            [
                 each
-                for each in all_of_them
+                for each in some
                 if (own is None or each.partij_id in own)
-                and (each.partij_id or reached is not Reached.KLANTBEELD)
+                and (each.partij_id or way is not Reached.KLANTBEELD)
             ]
-            passed.append(self.let_pass(these, reached))
-            self.shown.partijen |= {each.partij_id for each in these if each.partij_id}
-        return passed
+            for some, way in zip(found, reached, strict=True)
+        ]
+        partijen = {each.partij_id for some in shown for each in some}
+        self.shown.partijen |= {each for each in partijen if each is not None}
+        return self.let_each_pass(shown, reached)
 
     def delen(
         self, parents: Sequence[Klantcontact], found: Sequence[list[T]]
     ) -> list[list[T]]:
         """Let the parts of klantcontacten pass, each as its klantcontact was reached."""
-        return [
-            self.let_pass(some, self.reached(parent))
-            for parent, some in zip(parents, found, strict=True)
-        ]
+        return self.let_each_pass(found, [*map(self.reached, parents)])
 
     def narrowed_taken(self, asked: InterneTaakFilter) -> InterneTaakFilter:
         """Leave out of a question what is not for who asks."""
@@ -291,6 +295,25 @@ class Sight(Deciding):
                 each.klantcontact_id for each in passed if each
             }
         return [absent() if each is None else each for each in passed]
+
+    def interne_taken_of(
+        self,
+        parents: Sequence[Klantcontact],
+        found: Sequence[Sequence[InterneTaak]],
+    ) -> list[list[InterneTaak]]:
+        """Let those of klantcontacten pass, each as its klantcontact was reached."""
+        sees_all = self.sees_vertrouwelijk
+        return self.delen(
+            parents,
+            [
+                [
+                    each
+                    for each in some
+                    if sees_all or not each.klantcontact_vertrouwelijk
+                ]
+                for some in found
+            ],
+        )
 
 
 def absent() -> Missing:
