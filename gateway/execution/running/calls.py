@@ -43,7 +43,10 @@ class Part:
     @property
     def parents(self) -> list[object]:
         """The objects."""
-        return [self.frame.objects[row] for row in self.rows]
+        objects = self.frame.objects
+        if len(self.rows) == len(objects):
+            return list(objects)
+        return [objects[row] for row in self.rows]
 
     def failed(self, error: Exception) -> Answer:
         """Give the error as the answer of each."""

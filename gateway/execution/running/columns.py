@@ -8,15 +8,17 @@ A record that stands in many rows is made into one dict for all of them, so the 
 is no tree: whoever changes it in one place would change it in others.
 """
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Sequence
+from functools import cache
 from itertools import chain
 from types import NoneType
+from typing import cast
 
 from graphql import GraphQLObjectType
 
 from gateway.execution.planning.fields import Field
 from gateway.execution.running.exact import Exact, Found
-from gateway.execution.running.frame import Frame, Where
+from gateway.execution.running.frame import Frame, Place, Where
 from gateway.execution.running.operation import Operation
 from gateway.execution.running.settling import is_unsettled, unfolded
 
@@ -27,13 +29,13 @@ FEWEST_SHARED = 4
 """Rows; with fewer, looking costs more than it saves."""
 
 
-Place = Callable[[Frame, Field, Sequence[int], Sequence[object]], None]
+Put = Callable[[Frame, Field, Sequence[int], Sequence[object]], None]
 
 
 class Columns:
     """Of one operation."""
 
-    def __init__(self, operation: Operation, wait: Place) -> None:
+    def __init__(self, operation: Operation, wait: Put) -> None:
         """Begin.
 
         Args:
@@ -100,33 +102,42 @@ class Columns:
             plain = [NoneType] if not field.non_null[0] else []
             others = _chosen(rows, values, classes - {*known, *plain})
             rows, values = _chosen(rows, values, classes & known.keys())
+        if values:
+            self._enter_objects(frame, field, rows, values)
+        return others
+
+    def _enter_objects(
+        self, frame: Frame, field: Field, rows: Sequence[int], values: Sequence[object]
+    ) -> None:
         slots, distinct = _distinct(values)
 
-        def where() -> Iterator[tuple[int, int, tuple[int, ...]]]:
-            return ((slot, row, ()) for slot, row in zip(slots, rows, strict=True))
+        def where() -> Sequence[Sequence[Place]]:
+            places: list[list[Place]] = [[] for _ in distinct]
+            for slot, row in zip(slots, rows, strict=True):
+                places[slot].append((row, ()))
+            return places
 
-        made = self._made(frame, field, distinct, where) if values else []
+        made = self._made(frame, field, distinct, where)
         key, outs = field.key, frame.outs
         for slot, row in zip(slots, rows, strict=True):
             outs[row][key] = made[slot]
-        return others
 
     def _lists(
         self, frame: Frame, field: Field, rows: Sequence[int], values: Sequence[object]
     ) -> bool:
-        lists = [value for value in values if isinstance(value, list | tuple)]
-        if len(lists) != len(values):
+        if not set(map(type, values)) <= {list, tuple}:
             return False
+        lists = cast("Sequence[Sequence[object]]", values)
         items = list(chain.from_iterable(lists))
         if not set(map(type, items)) <= field.by_class.keys():
             return False
 
-        def where() -> Iterator[tuple[int, int, tuple[int, ...]]]:
-            child = 0
-            for row, some in zip(rows, lists, strict=True):
-                for index in range(len(some)):
-                    yield child, row, (index,)
-                    child += 1
+        def where() -> Sequence[Sequence[Place]]:
+            return [
+                ((row, (index,)),)
+                for row, some in zip(rows, lists, strict=True)
+                for index in range(len(some))
+            ]
 
         made = self._made(frame, field, items, where)
         key, outs, begin = field.key, frame.outs, 0
@@ -141,18 +152,16 @@ class Columns:
     ) -> Sequence[object]:
         """Make a dict of each object, in order, and enter a frame for each type."""
         by_class = field.by_class
-        kinds = [by_class[type(each)] for each in objects]
-        if len(set(kinds)) == 1:
-            return self._entered(frame, field, kinds[0], objects, where).outs
+        possible = {by_class[cls] for cls in set(map(type, objects))}
+        if len(possible) == 1:
+            return self._entered(frame, field, possible.pop(), objects, where).outs
+        where = cache(where)
         made: list[object] = [None] * len(objects)
+        kinds = [by_class[type(each)] for each in objects]
         for kind, members in _by_kind(kinds).items():
-            entered = self._entered(
-                frame,
-                field,
-                kind,
-                [objects[index] for index in members],
-                _among(members, where),
-            )
+            some = [objects[index] for index in members]
+            there = _among(members, where)
+            entered = self._entered(frame, field, kind, some, there)
             for index, out in zip(members, entered.outs, strict=True):
                 made[index] = out
         return made
@@ -236,22 +245,17 @@ def _by_kind(
 
 
 def _among(members: Sequence[int], where: Where) -> Where:
-    """Say where some of the objects stand, by their indices among themselves."""
+    """Say where some of the objects stand."""
 
-    def some() -> Iterator[tuple[int, int, tuple[int, ...]]]:
-        own = {index: position for position, index in enumerate(members)}
-        for child, row, indices in where():
-            if child in own:
-                yield own[child], row, indices
+    def some() -> Sequence[Sequence[Place]]:
+        places = where()
+        return [places[index] for index in members]
 
     return some
 
 
 def _of_found(found: Sequence[Found]) -> Where:
-    def where() -> Iterator[tuple[int, int, tuple[int, ...]]]:
-        return ((child, each.row, each.indices) for child, each in enumerate(found))
-
-    return where
+    return lambda: [((each.row, each.indices),) for each in found]
 
 
 def _put(

@@ -7,7 +7,7 @@ from graphql import GraphQLError
 
 from gateway.execution.planning.fields import Field
 from gateway.execution.running.frame import Frame
-from gateway.execution.running.located import located
+from gateway.execution.running.located import Located
 
 
 class Faults:
@@ -20,6 +20,7 @@ class Faults:
 
     def __init__(self) -> None:
         self.harmed = False
+        self._located = Located()
         self._errors: list[tuple[tuple[int, ...], GraphQLError]] = []
 
     def errors(self) -> list[GraphQLError]:
@@ -47,7 +48,8 @@ class Faults:
         paths = frame.paths(index, living=self.harmed)
         for path in paths:
             there = path.to(field, indices)
-            self._errors.append((there.order, located(error, field, there.keys)))
+            told = self._located.located(error, field, there.keys)
+            self._errors.append((there.order, told))
         return bool(paths)
 
     def null(

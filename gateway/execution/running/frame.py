@@ -4,7 +4,7 @@ An object lives as long as the response holds its dict: looked up from the dict'
 upwards, by identity. That costs nothing until a null has propagated.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from gateway.execution.planning.fields import Field, Selection
@@ -36,8 +36,11 @@ Out: TypeAlias = dict[str, object]
 Refusals = Sequence[Exception | None]
 """Why each object may not be read; None where it may."""
 
-Where = Callable[[], Iterator[tuple[int, int, tuple[int, ...]]]]
-"""Gives each object's index, that of its parent, and its indices in lists between."""
+Place: TypeAlias = tuple[int, tuple[int, ...]]
+"""Where an object stands: the index of its parent, and its own in lists between."""
+
+Where = Callable[[], Sequence[Sequence[Place]]]
+"""Gives all places of each object; asked for once there is an error."""
 
 
 class Frame:
@@ -84,22 +87,20 @@ class Frame:
         self.refusals: dict[int, Refusals | None] = {}
         self.parent: Frame | None = None
         self.field: Field | None = None
-        self._where: Where = lambda: iter(())
+        self._where: Where = tuple
         self._paths: dict[int, list[Path]] = {}
-        self._places: dict[int, list[tuple[int, tuple[int, ...]]]] | None = None
+        self._places: Sequence[Sequence[Place]] | None = None
 
     def under(self, parent: "Frame", field: Field, where: Where) -> "Frame":
         """Say where it stands."""
         self.parent, self.field, self._where = parent, field, where
         return self
 
-    def places(self, index: int) -> list[tuple[int, tuple[int, ...]]]:
-        """Give each place of an object: its parent's index, and those in lists."""
+    def places(self, index: int) -> Sequence[Place]:
+        """Give each place of an object; none of the root."""
         if self._places is None:
-            self._places = {}
-            for child, above, indices in self._where():
-                self._places.setdefault(child, []).append((above, indices))
-        return self._places.get(index, [])
+            self._places = self._where()
+        return self._places[index] if self._places else ()
 
     def lives(self, index: int) -> bool:
         """Whether the response still holds an object's dict, somewhere."""

@@ -10,17 +10,35 @@ _TELLING = ("message", "nodes", "source", "positions")
 """Of an error that says of itself where it is, or what is told of it."""
 
 
-def located(error: Exception, field: Field, path: Sequence[str | int]) -> GraphQLError:
-    """Make what is told of an error, as graphql-core does.
+class Located:
+    """Makes what is told of errors, as graphql-core does.
 
-    Lines and columns are counted in the document once for each field, not for each
-    error: that would take most of the time of an operation with many.
+    Lines and columns are counted in the document once for each field, and an error is
+    looked at once, however many places it has: that would take most of the time of an
+    operation with many.
     """
-    if isinstance(error, GraphQLError) or any(hasattr(error, n) for n in _TELLING):
-        return located_error(error, field.nodes, path)
-    if field.place is None:
-        field.place = GraphQLError("", field.nodes)
-    made = GraphQLError(str(error), path=path, original_error=error)
-    made.nodes, made.source = field.place.nodes, field.place.source
-    made.positions, made.locations = field.place.positions, field.place.locations
-    return made
+
+    def __init__(self) -> None:
+        # The errors are kept, so that their identities stay their own.
+        self._messages: dict[int, tuple[Exception, str | None]] = {}
+
+    def located(
+        self, error: Exception, field: Field, path: Sequence[str | int]
+    ) -> GraphQLError:
+        """Say of an error where it is."""
+        message = self._message(error)
+        if message is None:
+            return located_error(error, field.nodes, path)
+        if field.place is None:
+            field.place = GraphQLError("", field.nodes)
+        made = GraphQLError(message, path=path, original_error=error)
+        made.nodes, made.source = field.place.nodes, field.place.source
+        made.positions, made.locations = field.place.positions, field.place.locations
+        return made
+
+    def _message(self, error: Exception) -> str | None:
+        """Give what an error says; None of one that says more than that."""
+        if id(error) not in self._messages:
+            tells = any(hasattr(error, name) for name in _TELLING)
+            self._messages[id(error)] = error, None if tells else str(error)
+        return self._messages[id(error)][1]
