@@ -53,7 +53,7 @@ class Part:
         return self.frame, self.field, self.rows, [error] * len(self.rows)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Call:
     """A batch function, its arguments, and all that ask it."""
 
@@ -95,7 +95,7 @@ class _Call:
         return BatchInfo(context, selected)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Awaited:
     """Values of one field that are, or hold, awaitables."""
 
@@ -124,8 +124,8 @@ class Calls:
         """Begin with nothing found."""
         self._operation = operation
         self._found: list[_Call | _Awaited] = []
-        self._running: dict[asyncio.Task[list[Answer]], _Call | _Awaited] = {}
-        self._done: list[asyncio.Task[list[Answer]]] = []
+        self._running: dict[_Call | _Awaited, asyncio.Task[None]] = {}
+        self._done: list[tuple[_Call | _Awaited, list[Answer]]] = []
         self._waiter: asyncio.Future[None] | None = None
         self._late = False
 
@@ -183,7 +183,7 @@ class Calls:
         self._wake()
 
     def _break_off(self) -> None:
-        for task in self._running:
+        for task in self._running.values():
             task.cancel()
         self._running.clear()
         for each in self._found:
@@ -199,12 +199,19 @@ class Calls:
                     part.rows = [r for r in part.rows if part.frame.lives(r)]
                 if not any(part.rows for part in each.parts):
                     continue
-            task = asyncio.create_task(_answers(each, self._operation.context))
-            task.add_done_callback(self._ended)
-            self._running[task] = each
+            self._running[each] = asyncio.create_task(self._answer(each))
 
-    def _ended(self, task: "asyncio.Task[list[Answer]]") -> None:
-        self._done.append(task)
+    async def _answer(self, what: _Call | _Awaited) -> None:
+        """Have it answered, and tell so."""
+        try:
+            answers = await what.answers(self._operation.context)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise
+            # Something that it waited for was cancelled, such as a flight it shared.
+            answers = [part.failed(Interrupted()) for part in what.parts]
+        self._done.append((what, answers))
         self._wake()
 
     def _wake(self) -> None:
@@ -221,13 +228,13 @@ class Calls:
                 self._waiter = asyncio.get_running_loop().create_future()
                 await self._waiter
         done, self._done = self._done, []
-        answers = []
-        for task in done:
-            if self._running.pop(task, None) is not None:
-                answers += task.result()
+        found = []
+        for what, answers in done:
+            if self._running.pop(what, None) is not None:
+                found += answers
         if self._late:
-            answers += self._given_up()
-        return answers
+            found += self._given_up()
+        return found
 
     def _given_up(self) -> list[Answer]:
         """Say of all that still runs that there was no time for it."""
@@ -235,21 +242,8 @@ class Calls:
         if deadline is None:
             return []
         error = deadline.exceeded()
-        late = [
-            part.failed(error) for each in self._running.values() for part in each.parts
-        ]
-        for task in self._running:
+        late = [part.failed(error) for each in self._running for part in each.parts]
+        for task in self._running.values():
             task.cancel()
         self._running.clear()
         return late
-
-
-async def _answers(what: _Call | _Awaited, context: object) -> list[Answer]:
-    try:
-        return await what.answers(context)
-    except asyncio.CancelledError:
-        task = asyncio.current_task()
-        if task is not None and task.cancelling():
-            raise
-        # Something that it waited for was cancelled, such as a flight it shared.
-        return [part.failed(Interrupted()) for part in what.parts]
