@@ -1,4 +1,5 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
+from random import Random
 from uuid import UUID
 
 import pytest
@@ -113,3 +114,18 @@ def test_moments_are_answered_in_utc_with_a_z() -> None:
     assert serialize(moment) == "2026-07-01T10:00:00Z"
     edge = "0001-01-01T00:00:00+14:00"  # in UTC it is before the first year there is
     assert serialize(datetime.fromisoformat(edge)) == edge
+
+
+@pytest.mark.parametrize("offset", [UTC, timezone(timedelta(hours=2)), None])
+def test_any_moment_is_answered_as_python_writes_it(offset: timezone | None) -> None:
+    serialize, chosen = SCALARS[datetime].serialize, Random(1)  # noqa: S311 - no secret
+    assert serialize is not None
+    seconds = range(int(timedelta(days=3_652_000).total_seconds()))
+    for _ in range(1_000):
+        moment = datetime(1, 1, 2) + timedelta(  # noqa: DTZ001 - it gets its offset
+            seconds=chosen.choice(seconds),
+            microseconds=chosen.choice([0, 1, 500_000, 999_999]),
+        )
+        moment = moment.replace(tzinfo=offset)
+        written = moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        assert serialize(moment) == written
