@@ -241,8 +241,8 @@ CALLS = (
     Fault(
         "what was started is left behind",
         "running.calls",
-        "_break_off(self) -> None:\n        for task in self._running:\n",
-        "_break_off(self) -> None:\n        for task in ():\n",
+        "    def _break_off(self) -> None:\n",
+        "    def _break_off(self) -> None:\n        self._running.clear()\n",
         TRAPS + "an_operation_that_is_broken_off_leaves_nothing_behind",
     ),
     Fault(
