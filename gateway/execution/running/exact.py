@@ -65,6 +65,10 @@ class Exact:
         """Put values in place, and nulls and errors where there are none."""
         faults, field = self.operation.faults, self.field
         for row, value in zip(rows, values, strict=True):
+            if isinstance(value, Exception):
+                # Not raised: its frames would hold it, and what it was about.
+                faults.fail(self.frame, row, field, value)
+                continue
             before = len(self.found)
             try:
                 completed = self._completed(row, field.definition.type, value, ())
@@ -80,17 +84,14 @@ class Exact:
     def _completed(
         self, row: int, kind: GraphQLOutputType, value: object, indices: tuple[int, ...]
     ) -> object:
-        if isinstance(value, Exception):
-            raise value
         if isinstance(kind, GraphQLNonNull):
-            completed_kind = kind.of_type
             if value is None or value is Undefined:
                 field = self.field
                 raise TypeError(
                     "Cannot return null for non-nullable field"
                     f" {field.parent_type}.{field.name}."
                 )
-            return self._completed(row, completed_kind, value, indices)
+            return self._completed(row, kind.of_type, value, indices)
         if value is None or value is Undefined:
             return None
         if isinstance(kind, GraphQLList):
@@ -122,15 +123,17 @@ class Exact:
     def _item(
         self, row: int, kind: GraphQLOutputType, item: object, indices: tuple[int, ...]
     ) -> object:
-        before = len(self.found)
-        try:
-            return self._completed(row, kind, item, indices)
-        except _Nulled:
-            pass
-        except Exception as error:  # noqa: BLE001 - whatever it is, is told there
-            faults = self.operation.faults
-            faults.record(self.frame, row, self.field, indices, error)
-        del self.found[before:]
+        before, faults = len(self.found), self.operation.faults
+        if isinstance(item, Exception):
+            faults.record(self.frame, row, self.field, indices, item)
+        else:
+            try:
+                return self._completed(row, kind, item, indices)
+            except _Nulled:
+                pass
+            except Exception as error:  # noqa: BLE001 - whatever it is, is told there
+                faults.record(self.frame, row, self.field, indices, error)
+            del self.found[before:]
         if isinstance(kind, GraphQLNonNull):
             raise _Nulled
         return None
