@@ -84,6 +84,7 @@ class Directory:
             self._registers.items(), key=lambda item: -len(item[0].segments)
         )
         # The same URLs come again and again; reading one takes as long as a look-up.
+        self._found = lru_cache(maxsize=10_000)(self._find)
         self._places = lru_cache(maxsize=10_000)(self._read_place)
 
     def of_kind(self, kind: RegisterKind) -> list[RegisterSettings]:
@@ -93,7 +94,7 @@ class Directory:
 
     def owner(self, url: str) -> RegisterSettings | None:
         """Say whose URL this is; of nested bases the longest."""
-        register, _ = self._find(url)
+        register, _ = self._found(url)
         return register
 
     def place(self, url: str, kind: RegisterKind, resource: str) -> Place | None:
@@ -136,8 +137,7 @@ class Directory:
         elif soort.casefold() != "url":
             return None
         place = self.place(url, kind, resource)
-        register, _ = self._find(url)
-        if place is None or register is None or named not in (None, register):
+        if place is None or (named is not None and named.name != place.register):
             return None
         return place.url
 
