@@ -62,6 +62,9 @@ class Asked(msgspec.Struct, frozen=True):
         return "Asked(…)"
 
 
+_KLANTEN = frozenset({SoortAanvrager.KLANT, SoortAanvrager.VERTEGENWOORDIGER})
+
+
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
     """One who asks, and all that decisions are taken on.
 
@@ -101,7 +104,7 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_klant(self) -> bool:
         """Whether they see their own, or that of whom they act for, and no more."""
-        return self.soort in {SoortAanvrager.KLANT, SoortAanvrager.VERTEGENWOORDIGER}
+        return self.soort in _KLANTEN
 
     def may(self, recht: Recht) -> bool:
         """Whether any role or scope allows it."""

@@ -10,12 +10,15 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from gateway.errors import MalformedAnswer
-from gateway.registers.objecten import Object
-from gateway.registers.records import UNREADABLE, parse_uuid, without_blanks
+from gateway.registers.records import UNREADABLE, Json, parse_uuid, without_blanks
+
+if TYPE_CHECKING:
+    from gateway.registers.objecten import Object
 
 _LARGEST_BEDRAG = Decimal(10) ** 12
 
@@ -155,7 +158,11 @@ _SOORT_OF_FORMULIERTYPE: Mapping[str, tuple[KlanttaakSoort, str]] = MappingProxy
 )
 
 
-def parse_klanttaak(taak: Object, *, register: str) -> Klanttaak | MalformedAnswer:
+NO_KLANTTAAK = (*UNREADABLE, KeyError)
+"""What `read_klanttaak` raises; KeyError: a formuliertype that neither form knows."""
+
+
+def parse_klanttaak(taak: "Object", *, register: str) -> Klanttaak | MalformedAnswer:
     """Read an object's data as a klanttaak.
 
     Args:
@@ -163,15 +170,23 @@ def parse_klanttaak(taak: Object, *, register: str) -> Klanttaak | MalformedAnsw
         register: the name of the register it came from, for the error.
     """
     try:
-        data = without_blanks(taak.record.data)
-        if "titel" in taak.record.data:
-            return _from_tweede(msgspec.convert(data, _Tweede))
-        return _from_eerste(msgspec.convert(data, _Eerste))
-    # KeyError: a formuliertype that neither form knows.
-    except (*UNREADABLE, KeyError) as error:
+        return taak.klanttaak or read_klanttaak(taak.record.data)
+    except NO_KLANTTAAK as error:
         malformed = MalformedAnswer(register, "the object's data is no klanttaak")
         malformed.__cause__ = error
         return malformed
+
+
+def read_klanttaak(data: dict[str, Json]) -> Klanttaak:
+    """Read data in either form.
+
+    Raises:
+        NO_KLANTTAAK: one of these, when they are in neither.
+    """
+    filled_in = without_blanks(data)
+    if "titel" in data:
+        return _from_tweede(msgspec.convert(filled_in, _Tweede))
+    return _from_eerste(msgspec.convert(filled_in, _Eerste))
 
 
 def _from_tweede(taak: _Tweede) -> Klanttaak:

@@ -4,14 +4,17 @@ Source: Objects API 2.7.0 (Open Object 4.0); the schema is named like the record
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 import msgspec
 
 from gateway.errors import GatewayError
 from gateway.registers.directory import Directory
+from gateway.registers.klanttaak import NO_KLANTTAAK, Klanttaak, read_klanttaak
 from gateway.registers.reading.by_url import ByUrl
 from gateway.registers.records import (
     Json,
@@ -52,7 +55,7 @@ class ObjectRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
             raise ValueError("data are nested too deeply")
 
 
-class Object(Record, frozen=True, kw_only=True):
+class Object(Record, frozen=True, kw_only=True, dict=True):
     """Anything a municipality keeps without a register of its own.
 
     Compare `type` by its uuid: Open Object 4.0 ignores the rest of it.
@@ -61,6 +64,13 @@ class Object(Record, frozen=True, kw_only=True):
     uuid: UUID
     type: str
     record: ObjectRecord
+
+    @cached_property
+    def klanttaak(self) -> Klanttaak | None:
+        """What its data say as a klanttaak; None when they are none."""
+        with suppress(*NO_KLANTTAAK):
+            return read_klanttaak(self.record.data)
+        return None
 
 
 class ObjectType(Record, frozen=True, kw_only=True):

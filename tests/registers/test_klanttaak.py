@@ -14,7 +14,7 @@ from gateway.registers.klanttaak import (
     Ogonebetaling,
     parse_klanttaak,
 )
-from gateway.registers.objecten import OBJECTS
+from gateway.registers.objecten import OBJECTS, Object
 from gateway.registers.records import Json
 from tests.registers.builders import OBJECTEN, ZAKEN, Payload, an_object, encoded, uuid
 
@@ -22,12 +22,14 @@ ZAAK = f"{ZAKEN}/zaken/{uuid(2)}"
 BSN: Json = {"type": "bsn", "value": "999990639"}
 
 
-def parsed(data: Payload) -> Klanttaak | MalformedAnswer:
+def as_object(data: Payload) -> Object:
     answer = encoded(an_object(1, data=data))
-    taak = OBJECTS.read(
-        answer, register="objecten", url=f"{OBJECTEN}/objects/{uuid(1)}"
-    ).record
-    return parse_klanttaak(taak, register="objecten")
+    url = f"{OBJECTEN}/objects/{uuid(1)}"
+    return OBJECTS.read(answer, register="objecten", url=url).record
+
+
+def parsed(data: Payload) -> Klanttaak | MalformedAnswer:
+    return parse_klanttaak(as_object(data), register="objecten")
 
 
 def tweede(**more: Json) -> Payload:
@@ -234,6 +236,21 @@ def test_what_is_no_klanttaak_is_malformed(data: Payload) -> None:
     assert isinstance(malformed, MalformedAnswer)
     assert str(malformed) == "register objecten: the object's data is no klanttaak"
     assert malformed.__cause__ is not None
+
+
+def test_an_object_is_read_as_a_klanttaak_once() -> None:
+    found = as_object(tweede())
+    taak = parse_klanttaak(found, register="objecten")
+    assert isinstance(taak, Klanttaak)
+    assert parse_klanttaak(found, register="objecten") is found.klanttaak is taak
+
+
+def test_what_is_no_klanttaak_says_so_anew_each_time() -> None:
+    """What is raised keeps hold of what it went through."""
+    found = as_object({})
+    first, again = (parse_klanttaak(found, register="objecten") for _ in range(2))
+    assert found.klanttaak is None
+    assert first is not again
 
 
 @pytest.mark.parametrize("bedrag", ["NaN", "sNaN", "Infinity", "1e999", 10**13])

@@ -5,15 +5,15 @@ Decided after what is remembered of registers: that holds what the gateway may s
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import cache
 
 from gateway.errors import Forbidden, GatewayError, Missing
 from gateway.identificatie import Identificatie
 from gateway.identity.policy.policy import Policy
-from gateway.identity.rechten import Grant
 from gateway.identity.sight.sight import Sight
 from gateway.registers.catalogi import IndicatieInternOfExtern, ZaakType
 from gateway.registers.documenten import Documentstatus, EnkelvoudigInformatieObject
-from gateway.registers.klanttaak import Klanttaak, parse_klanttaak
+from gateway.registers.klanttaak import Klanttaak
 from gateway.registers.objecten import Object
 from gateway.registers.records import parse_uuid
 from gateway.registers.registers import Reads
@@ -34,15 +34,16 @@ class Elsewhere:
         self._sight = sight
         self._policy = policy
         self._registers = registers
-
-    @property
-    def _grants(self) -> tuple[Grant, ...]:
-        return self._sight.caller.grants
-
-    @property
-    def _klant(self) -> Identificatie | None:
-        caller = self._sight.caller
-        return caller.klant if caller.is_klant else None
+        caller = sight.caller
+        self._grants = grants = caller.grants
+        self._klant = caller.klant if caller.is_klant else None
+        # Records are many, their levels and zaaktypen few: each is decided once.
+        self._shows_zaak = cache(
+            lambda code, level: any(each.shows_zaak(code, level) for each in grants)
+        )
+        self._shows_document = cache(
+            lambda level: any(each.shows_document(level) for each in grants)
+        )
 
     async def zaken(
         self, urls: Sequence[str], read: ReadZaken
@@ -103,7 +104,7 @@ class Elsewhere:
         if zaaktype is not None:
             confidential = confidential or zaaktype.vertrouwelijkheidaanduiding
         code = None if zaaktype is None else zaaktype.identificatie
-        shown = any(grant.shows_zaak(code, confidential) for grant in self._grants)
+        shown = self._shows_zaak(code, confidential)
         if self._klant is None:
             return zaak if shown else Forbidden("no role shows zaken like this one")
         extern = zaaktype is not None and (
@@ -123,10 +124,7 @@ class Elsewhere:
     def _document(
         self, document: EnkelvoudigInformatieObject
     ) -> EnkelvoudigInformatieObject | GatewayError:
-        if not any(
-            grant.shows_document(document.vertrouwelijkheidaanduiding)
-            for grant in self._grants
-        ):
+        if not self._shows_document(document.vertrouwelijkheidaanduiding):
             return Forbidden("is more confidential than may be shown")
         if self._klant is None:
             return document
@@ -159,8 +157,8 @@ class Elsewhere:
             return True
         if parse_uuid(found.type.rpartition("/")[2]) in self._policy.objecttypen:
             return True
-        taak = parse_klanttaak(found, register="")
-        return isinstance(taak, Klanttaak) and is_of(taak, self._klant)
+        taak = found.klanttaak
+        return taak is not None and is_of(taak, self._klant)
 
 
 def _judged(

@@ -13,7 +13,9 @@ from cachetools import Cache, TLRUCache
 from gateway.deadline import Timer
 from gateway.registers.records import Record
 
-_OVERHEAD = 500
+_OVERHEAD = 1_000
+"""Bytes besides the JSON; half of it what is read of an object that is a klanttaak."""
+
 _GROWTH = 2
 """How much larger than its JSON a record is in memory, at the most that was seen: data
 of any form (an object's) are, records of a contract are not."""

@@ -40,10 +40,10 @@ def test_a_record_is_fresh_then_kept_then_gone(clock: Clock) -> None:
 def test_what_is_gone_takes_no_room(clock: Clock) -> None:
     made = memory(clock)
     made.put(url(1), known(1, clock))
-    assert (len(made), made.size) == (1, 700)
+    assert (len(made), made.size) == (1, 1_200)
     clock.now += 90
     made.put(url(2), known(2, clock))
-    assert (len(made), made.size) == (1, 700)
+    assert (len(made), made.size) == (1, 1_200)
 
 
 def test_the_least_recently_used_goes_when_there_are_too_many(clock: Clock) -> None:
@@ -56,18 +56,18 @@ def test_the_least_recently_used_goes_when_there_are_too_many(clock: Clock) -> N
 
 
 def test_the_least_recently_used_goes_when_they_are_too_large(clock: Clock) -> None:
-    made = memory(clock, size=2_100)
+    made = memory(clock, size=3_600)
     for number in (1, 2, 3):
         made.put(url(number), known(number, clock))
     made.put(url(4), known(4, clock, size=400))
     assert kept(made, 1, 2, 3, 4) == [3, 4]
-    assert made.size == 2_000
+    assert made.size == 3_000
 
 
 def test_a_record_larger_than_all_is_not_kept_and_the_old_one_goes(
     clock: Clock,
 ) -> None:
-    made = memory(clock, size=2_000)
+    made = memory(clock, size=2_500)
     for number in (1, 2):
         made.put(url(number), known(number, clock))
     made.put(url(1), known(1, clock, size=751))
