@@ -168,6 +168,11 @@ class Told(NamedTuple):
 async def told(case: Case, contender: Contender) -> Told:
     context = case.municipality.context(case.caller, contender.execution)
     result = await contender.prepare(context)()
+    return told_of(result)
+
+
+def told_of(result: Result) -> Told:
+    """Say what was answered, to compare it."""
     errors = [
         f"{each.original_error or each.message} {each.path}"
         if isinstance(each, GraphQLError)
@@ -239,14 +244,14 @@ async def measured(case: Case) -> dict[str, float]:
 async def recorded(
     whole: Municipality, query: str, variables: dict[str, object], caller: Caller
 ) -> Told:
-    """Ask once for real, so that the answers are known; gives the answer."""
+    """Ask once for real, so that the answers are known; gives what was told."""
     context = whole.recording(caller, Execution())
     result = await schema.execute(
         query, variable_values=variables, context_value=context
     )
     if result.data is None:
         raise RuntimeError(result.errors)
-    return Told(orjson.dumps(result.data), [])
+    return told_of(result)
 
 
 def key_of_one(whole: Municipality) -> UUID:
