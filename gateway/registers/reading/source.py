@@ -143,7 +143,7 @@ class Source(Generic[R]):
 
     def _has(self, record: Record | None, parts: frozenset[str]) -> bool:
         """Whether what is wanted along with a record is known too."""
-        if record is None:
+        if record is None or not parts:
             return True
         urls: list[str | None] = [getattr(record, part) for part in parts]
         return all(url is None or self._memory.fresh(url) for url in urls)
