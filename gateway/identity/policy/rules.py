@@ -13,7 +13,7 @@ from gateway.identity.policy.seed import VERSTREKKEN, Klantsoort, allowed
 from gateway.identity.rechten import Recht
 
 
-class Rule(msgspec.Struct, frozen=True):
+class Rule(msgspec.Struct, frozen=True, cache_hash=True):
     """What one who asks must have.
 
     Attributes:

@@ -55,6 +55,10 @@ class Deciding(Passed):
         refused = self.decided(rule)
         if refused is not None or not field.seen:
             return refused
+        return self._of_record(rule, parent)
+
+    def _of_record(self, rule: Rule, parent: object) -> Denied | None:
+        """Say the same of what must have passed, by who may have what it is about."""
         reached = self.reached(parent)
         if rule.verstrekt and reached is not Reached.VERSTREKT:
             return self._undisclosed_field()
@@ -79,7 +83,7 @@ class Deciding(Passed):
             return [refused] * len(parents)
         if not field.seen or self._all_pass(field.rule, parents):
             return None
-        found = [self._refusal_of(field, parent) for parent in parents]
+        found = [self._of_record_or_error(field.rule, parent) for parent in parents]
         return found if any(found) else None
 
     def _all_pass(self, rule: Rule, parents: Sequence[object]) -> bool:
@@ -89,9 +93,9 @@ class Deciding(Passed):
             return self.all_reached(parents, Reached.VERSTREKT)
         return self.all_passed(parents)
 
-    def _refusal_of(self, field: FieldRule, parent: object) -> Exception | None:
+    def _of_record_or_error(self, rule: Rule, parent: object) -> Exception | None:
         try:
-            return self.refusal(field, parent)
+            return self._of_record(rule, parent)
         except NotPassed as error:
             return error
 
@@ -119,8 +123,9 @@ class Deciding(Passed):
             )
         # Who is gekend is no more than a candidate, as their partij is: in a search,
         # and in the klantbeeld of somebody else.
-        in_place = reached is Reached.INTERACTIE or self.is_whose(parent)
-        is_candidate = not self.caller.is_klant and not in_place
+        if self.caller.is_klant or reached is Reached.INTERACTIE:
+            return False
+        is_candidate = not self.is_whose(parent)
         return is_candidate and self._policy.undisclosed(self.caller, None) is not None
 
     def undisclosed(self, stated: Vaststelling | None) -> Denied | None:

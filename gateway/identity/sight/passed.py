@@ -47,6 +47,17 @@ class Passed:
         except KeyError:
             raise NotPassed(type(record).__name__) from None
 
+    def each_reached(self, records: Sequence[object]) -> list[Reached]:
+        """Say of each how it was reached.
+
+        Raises:
+            NotPassed: nobody let one of them pass.
+        """
+        try:
+            return [*map(self._reached.__getitem__, map(id, records))]
+        except KeyError:
+            raise NotPassed from None
+
     def all_passed(self, records: Sequence[object]) -> bool:
         """Whether somebody let all of them pass."""
         return all(map(self._reached.__contains__, map(id, records)))

@@ -202,7 +202,7 @@ class Sight(Deciding):
         shown = await self._shown([each for thread in threads for each in thread])
         return self.let_each_pass(
             [[each for each in thread if each.id in shown] for thread in threads],
-            [self._reached_as(self.reached(parent)) for parent in parents],
+            [*map(self._reached_as, self.each_reached(parents))],
         )
 
     def _reached_as(self, reached: Reached) -> Reached:
@@ -242,7 +242,7 @@ class Sight(Deciding):
         uitgangspunten: zelfstandige klanten).
         """
         own = await self._disclosed_to_klant()
-        reached = [*map(self.reached, parents)]
+        reached = self.each_reached(parents)
         shown = [
             [
                 each
@@ -260,7 +260,7 @@ class Sight(Deciding):
         self, parents: Sequence[Klantcontact], found: Sequence[list[T]]
     ) -> list[list[T]]:
         """Let the parts of klantcontacten pass, each as its klantcontact was reached."""
-        return self.let_each_pass(found, [*map(self.reached, parents)])
+        return self.let_each_pass(found, self.each_reached(parents))
 
     def narrowed_taken(self, asked: InterneTaakFilter) -> InterneTaakFilter:
         """Leave out of a question what is not for who asks."""
