@@ -15,7 +15,7 @@ from gateway.execution.loader import same
 from gateway.execution.planning.fields import Field
 from gateway.execution.running.frame import Frame
 from gateway.execution.running.operation import Operation
-from gateway.execution.running.settling import settled
+from gateway.execution.running.settling import Interrupted, settled
 
 GRACE = 0.05
 """Seconds after the deadline: batch functions know it themselves, and answer in part."""
@@ -26,10 +26,6 @@ the function, one to be told that it ended."""
 
 Answer = tuple[Frame, Field, Sequence[int], Sequence[object]]
 """What one field of some objects came to; an exception is an error there."""
-
-
-class Interrupted(Exception):
-    """A batch function was broken off by somebody else, not the operation."""
 
 
 @dataclass(slots=True)

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Awaitable, Iterable
 
 
+class Interrupted(Exception):
+    """What was waited for was broken off by somebody else, not by the operation."""
+
+
 async def settled(value: object) -> object:
     """Await a value, and what it lists; an exception is given as a value."""
     try:
@@ -22,6 +26,11 @@ async def settled(value: object) -> object:
             value = await asyncio.gather(*map(settled, cast("list[object]", value)))
     except Exception as error:  # noqa: BLE001 - an error at its place
         return error
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise
+        return Interrupted()
     return value
 
 

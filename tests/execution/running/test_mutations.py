@@ -1,0 +1,100 @@
+"""Root fields of a mutation: one after the other, and none after data is null."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from tests.execution.running.scripted import Item, Parents, Step, ask, giving, names
+
+pytestmark = pytest.mark.anyio
+
+A = Item("a")
+
+
+def noting(order: list[str], name: str, value: object, turns: int = 3) -> Step:
+    """Note that it begins and ends."""
+
+    async def step(parents: Parents) -> Sequence[object]:
+        order.append(f"{name} begins")
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        order.append(f"{name} ends")
+        return [value] * len(parents)
+
+    return step
+
+
+async def test_each_ends_with_all_below_it_before_the_next_begins() -> None:
+    order: list[str] = []
+    query = """mutation {
+      one: item(of: "change") { word(of: "look") each(of: "see") }
+      __typename
+      two: each(of: "other")
+      three: item(of: "change") { name }
+    }"""
+    answer = await ask(
+        query,
+        change=noting(order, "change", A),
+        look=noting(order, "look", "looked", 2),
+        see=noting(order, "see", "seen", 4),
+        other=noting(order, "other", "done", 0),
+    )
+    assert answer.data == {
+        "one": {"word": "looked", "each": "seen"},
+        "__typename": "Mutation",
+        "two": "done",
+        "three": {"name": "a"},
+    }
+    assert order == [
+        *("change begins", "change ends"),
+        *("look begins", "see begins", "look ends", "see ends"),
+        *("other begins", "other ends"),
+        *("change begins", "change ends"),
+    ]
+
+
+async def test_the_same_change_asked_twice_is_made_twice() -> None:
+    query = 'mutation { one: word(of: "change") two: word(of: "change") }'
+    answer = await ask(query, change=giving("changed"))
+    assert answer.data == {"one": "changed", "two": "changed"}
+    assert answer.calls == [("change", [None])] * 2
+
+
+async def test_a_failure_that_may_be_null_does_not_stop_the_next() -> None:
+    query = 'mutation { one: word(of: "fails") two: word(of: "next") }'
+    answer = await ask(query, fails=giving(ValueError("no")), next=giving("done"))
+    assert answer.data == {"one": None, "two": "done"}
+    assert answer.told == [("no", ["one"])]
+
+
+@pytest.mark.parametrize("field", ["mustWord", "mustItem"])
+async def test_after_data_is_null_the_rest_is_not_run(field: str) -> None:
+    within = " { name }" if field == "mustItem" else ""
+    query = f"""mutation {{ one: word(of: "first") two: {field}(of: "fails"){within}
+                           three: word(of: "never") }}"""
+    answer = await ask(query, first=giving("done"), fails=giving(ValueError("no")))
+    assert answer.data is None
+    assert answer.told == [("no", ["two"])]
+    assert answer.calls == [("first", [None]), ("fails", [None])]
+
+
+async def test_nor_is_it_after_a_null_came_from_further_down() -> None:
+    query = """mutation { one: mustItem(of: "change") { mustWord(of: "fails") }
+                          two: word(of: "never") }"""
+    answer = await ask(query, change=giving(A), fails=giving(None))
+    assert answer.data is None
+    (told,) = answer.told
+    assert told == (
+        "Cannot return null for non-nullable field Item.mustWord.",
+        ["one", "mustWord"],
+    )
+    assert answer.calls == [("change", [None]), ("fails", ["a"])]
+
+
+async def test_of_a_query_the_rest_runs_side_by_side() -> None:
+    order: list[str] = []
+    query = '{ one: word(of: "slow") two: word(of: "names") }'
+    answer = await ask(query, slow=noting(order, "slow", "slow"), names=names)
+    assert answer.data == {"one": "slow", "two": None}
+    assert answer.calls == [("slow", [None]), ("names", [None])]
