@@ -46,10 +46,9 @@ class Faults:
             Whether there was one.
         """
         paths = frame.paths(index, living=self.harmed)
-        for path in paths:
-            there = path.to(field, indices)
-            told = self._located.located(error, field, there.keys)
-            self._errors.append((there.order, told))
+        for keys, order in paths:
+            told = self._located.located(error, field, [*keys, field.key, *indices])
+            self._errors.append(((*order, field.index, *indices), told))
         return bool(paths)
 
     def null(

@@ -33,8 +33,8 @@ NULLS = (
     Fault(
         "an exception in a list is taken as a value",
         "running.exact",
-        "        if isinstance(value, Exception):\n            raise value\n",
-        "",
+        "if isinstance(item, Exception):",
+        "if False:",
     ),
     Fault(
         "an object that is null already is told of where it stood",
@@ -53,8 +53,8 @@ NULLS = (
     Fault(
         "an object is told of at its first place only",
         "running.faults",
-        "for path in paths:",
-        "for path in paths[:1]:",
+        "for keys, order in paths:",
+        "for keys, order in paths[:1]:",
     ),
 )
 
