@@ -36,7 +36,7 @@ from tests.benchmarks.serving import (
 )
 from tests.benchmarks.standins import Running, running
 
-ROUNDS = 8
+ROUNDS = 12
 AT_ONCE = (1, 8)
 OURS, KNOWN, STOCK = (
     "breadth-first",
