@@ -23,9 +23,16 @@ from gateway.store.klantcontacten import (
     KlantcontactFilter,
     Question,
 )
-from gateway.store.partijen import Contactpersoon, Named, Partij, Persoon
+from gateway.store.partijen import (
+    Contactpersoon,
+    ExterneIdentificatie,
+    Named,
+    Partij,
+    Persoon,
+)
 from schema.node import encode_id
-from tests.benchmarks.by_hand_delen import Delen, Failure, Json, Path, moment
+from tests.benchmarks.by_hand_delen import Delen
+from tests.benchmarks.by_hand_zaken import Failure, Json, Path, moment
 
 _ALL = KlantcontactFilter()
 
@@ -75,37 +82,19 @@ class ByHand(Delen):
         path = ("mijnKlantbeeld", "klantcontacten", "nodes")
         paths: list[Path] = [(*path, index) for index in range(len(page.nodes))]
         nodes = await self.klantcontacten(whose, page.nodes, paths)
-        data: Json = {
-            "mijnKlantbeeld": {
-                "partij": {
-                    **_partij(partij),
-                    "indicatieGeheimhouding": partij.indicatie_geheimhouding,
-                    **_named(partij),
-                    "externeIdentificaties": [
-                        {"register": x.register, "soort": x.soort, "waarde": x.waarde}
-                        for x in identificaties[0]
-                    ],
-                    **_adressen(places[0]),
-                    "digitaleAdressen": [
-                        {
-                            "soort": x.soort,
-                            "adres": x.adres,
-                            "omschrijving": x.omschrijving,
-                            "standaard": x.standaard,
-                        }
-                        for x in digitaal[0]
-                    ],
-                },
-                "klantcontacten": {
-                    "pageInfo": {
-                        "hasNextPage": page.has_next_page,
-                        "endCursor": page.end_cursor,
-                    },
-                    "nodes": nodes,
-                },
-            }
+        info = {"hasNextPage": page.has_next_page, "endCursor": page.end_cursor}
+        data = {
+            "partij": {
+                **_partij(partij),
+                "indicatieGeheimhouding": partij.indicatie_geheimhouding,
+                **_named(partij),
+                "externeIdentificaties": _identificaties(identificaties[0]),
+                **_adressen(places[0]),
+                "digitaleAdressen": _digitaal(digitaal[0]),
+            },
+            "klantcontacten": {"pageInfo": info, "nodes": nodes},
         }
-        return Answer(data, self.errors)
+        return Answer({"mijnKlantbeeld": data}, self.errors)
 
     async def one(self, key: UUID) -> Answer:
         """Answer `klantcontact`, with all its fields."""
@@ -157,21 +146,9 @@ class ByHand(Delen):
             self.fails(taken, (*path, "interneTaken"))
             made.append(
                 {
-                    "id": encode_id("Klantcontact", record.id),
-                    "nummer": str(record.nummer),
-                    "kanaal": record.kanaal,
-                    "plaatsgevondenOp": moment(record.plaatsgevonden_op),
-                    "duur": _duur(record),
-                    "vertrouwelijk": record.vertrouwelijk,
-                    "indicatieContactGelukt": record.indicatie_contact_gelukt,
+                    **_klantcontact(record),
                     "betrokkenen": [
-                        {
-                            "rol": each.rol,
-                            "initiator": each.initiator,
-                            "contactnaam": _contactnaam(each.volledige_naam),
-                            "organisatienaam": each.organisatienaam,
-                            "partij": partijen[each.partij_id],
-                        }
+                        _betrokkene(each, partijen[each.partij_id])
                         for each in parts.betrokkenen[index]
                         if each.partij_id in own
                     ],
@@ -249,6 +226,46 @@ async def flat(context: RequestContext, first: int) -> Answer:
         for each in page.nodes
     ]
     return Answer({"klantcontacten": {"nodes": nodes}}, [])
+
+
+def _klantcontact(each: Klantcontact) -> Json:
+    return {
+        "id": encode_id("Klantcontact", each.id),
+        "nummer": str(each.nummer),
+        "kanaal": each.kanaal,
+        "plaatsgevondenOp": moment(each.plaatsgevonden_op),
+        "duur": _duur(each),
+        "vertrouwelijk": each.vertrouwelijk,
+        "indicatieContactGelukt": each.indicatie_contact_gelukt,
+    }
+
+
+def _betrokkene(each: Betrokkene, partij: Json) -> Json:
+    return {
+        "rol": each.rol,
+        "initiator": each.initiator,
+        "contactnaam": _contactnaam(each.volledige_naam),
+        "organisatienaam": each.organisatienaam,
+        "partij": partij,
+    }
+
+
+def _identificaties(found: Sequence[ExterneIdentificatie]) -> list[Json]:
+    return [
+        {"register": x.register, "soort": x.soort, "waarde": x.waarde} for x in found
+    ]
+
+
+def _digitaal(found: Sequence[adressen.DigitaalAdres]) -> list[Json]:
+    return [
+        {
+            "soort": x.soort,
+            "adres": x.adres,
+            "omschrijving": x.omschrijving,
+            "standaard": x.standaard,
+        }
+        for x in found
+    ]
 
 
 def _partij(each: Partij) -> Json:

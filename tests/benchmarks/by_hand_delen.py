@@ -2,78 +2,34 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import NamedTuple, TypeVar
+from datetime import UTC
 
-from gateway.context import RequestContext
-from gateway.errors import Denied, Forbidden, GatewayError, Missing
+from gateway.errors import Denied, Forbidden, GatewayError
 from gateway.identity.policy import rules
-from gateway.identity.policy.rules import Rule
 from gateway.identity.sight.elsewhere import is_of
 from gateway.identity.sight.sight import absent
-from gateway.registers.catalogi import IndicatieInternOfExtern, ZaakType
 from gateway.registers.documenten import Documentstatus, EnkelvoudigInformatieObject
 from gateway.registers.klanttaak import Klanttaak, parse_klanttaak
 from gateway.registers.objecten import Object
-from gateway.registers.zaken import Resultaat, Status, Zaak
 from gateway.store import delen
 from gateway.store.klantcontacten import Klantcontact
 from gateway.store.partijen import Named
 from schema.verwijzing import DOCUMENT, OBJECT, ZAAK, Target, Verwijzing, unmapped
+from tests.benchmarks.by_hand_zaken import (
+    ByZaak,
+    Json,
+    Known,
+    Path,
+    moment,
+    not_shown,
+    sure,
+)
 
-R = TypeVar("R")
-Json = dict[str, object]
-Path = tuple[str | int, ...]
-Known = dict[str, Json | GatewayError]
-"""By URL: what is shown, or why not."""
-
-_BOTH = frozenset({"status", "resultaat"})
 _FINISHED = frozenset({Documentstatus.DEFINITIEF, Documentstatus.GEARCHIVEERD})
 
 
-class Failure(NamedTuple):
-    """Why something is null, and where."""
-
-    message: str
-    path: Path
-
-    def __str__(self) -> str:
-        return f"{self.message} {[*self.path]}"
-
-
-class Delen:
-    """For one klant, once.
-
-    Attributes:
-        errors: the message and the path of each.
-    """
-
-    def __init__(self, context: RequestContext) -> None:
-        self.context = context
-        self.errors: list[Failure] = []
-        caller = context.sight.caller
-        if caller.klant is None:
-            raise TypeError("this is for klanten")
-        self.klant = caller.klant
-        self._grants = caller.grants
-
-    def may(self, *asked: Rule) -> None:
-        """Ask the rules of what cannot be left out."""
-        for rule in asked:
-            refused = self.context.sight.decided(rule)
-            if refused is not None:
-                raise refused
-
-    def refused(self, rule: Rule) -> Denied:
-        """Give the reason of what is not for klanten."""
-        found = self.context.sight.decided(rule)
-        if found is None:
-            raise TypeError("this is for klanten")
-        return found
-
-    def fails(self, error: GatewayError, path: Path) -> None:
-        """Note why something is null."""
-        self.errors.append(Failure(str(error), path))
+class Delen(ByZaak):
+    """For one klant, once."""
 
     async def onderwerpen(
         self,
@@ -85,7 +41,11 @@ class Delen:
         self.may(rules.ZAAK, rules.OBJECT)
         flat = [each for some in found for each in some]
         zaken, objecten, contacten = await asyncio.gather(
-            self._zaken([x for x in flat if isinstance(x, delen.ZaakOnderwerp)]),
+            self.zaken(
+                self._urls(
+                    [x for x in flat if isinstance(x, delen.ZaakOnderwerp)], ZAAK
+                )
+            ),
             self._objecten(
                 [
                     x
@@ -217,94 +177,6 @@ class Delen:
             return None
         return found
 
-    async def _zaken(self, some: Sequence[delen.ZaakOnderwerp]) -> Known:
-        registers = self.context.registers
-        urls = self._urls(some, ZAAK)
-        found, rights = await asyncio.gather(
-            registers.zaken.zaken_by_url(urls, expand=_BOTH),
-            registers.zaken.own(urls, self.klant),
-        )
-        known: dict[str, Zaak | GatewayError] = {
-            url: right
-            if isinstance(right, GatewayError)
-            else (zaak if right else absent_zaak())
-            for url, zaak, right in zip(urls, found, rights, strict=True)
-        }
-        zaken = [each for each in known.values() if isinstance(each, Zaak)]
-        types = list({each.zaaktype: None for each in zaken})
-        statussen = list({x.status: None for x in zaken if x.status})
-        resultaten = list({x.resultaat: None for x in zaken if x.resultaat})
-        zaaktypen, gezet, uitkomsten = await asyncio.gather(
-            registers.catalogi.zaaktypen_by_url(types),
-            registers.zaken.statussen_by_url(statussen),
-            registers.zaken.resultaten_by_url(resultaten),
-        )
-        statussen_made, resultaten_made = await asyncio.gather(
-            self._statussen(sure(gezet)), self._resultaten(sure(uitkomsten))
-        )
-        by_type = dict(zip(types, sure(zaaktypen), strict=True))
-        return {
-            url: each
-            if isinstance(each, GatewayError)
-            else self._zaak(
-                each, by_type[each.zaaktype], statussen_made, resultaten_made
-            )
-            for url, each in known.items()
-        }
-
-    async def _statussen(self, found: Sequence[Status]) -> dict[str | None, Json]:
-        catalogi = self.context.registers.catalogi
-        types = list({each.statustype: None for each in found})
-        told = dict(
-            zip(types, sure(await catalogi.statustypen_by_url(types)), strict=True)
-        )
-        return {
-            each.url: {
-                "datumStatusGezet": moment(each.datum_status_gezet.astimezone(UTC)),
-                "statustype": {
-                    "omschrijving": told[each.statustype].omschrijving,
-                    "isEindstatus": told[each.statustype].is_eindstatus,
-                },
-            }
-            for each in found
-        }
-
-    async def _resultaten(self, found: Sequence[Resultaat]) -> dict[str | None, Json]:
-        catalogi = self.context.registers.catalogi
-        types = list({each.resultaattype: None for each in found})
-        named = sure(await catalogi.resultaattypen_by_url(types))
-        told = dict(zip(types, named, strict=True))
-        return {
-            each.url: {
-                "resultaattype": {"omschrijving": told[each.resultaattype].omschrijving}
-            }
-            for each in found
-        }
-
-    def _zaak(
-        self,
-        zaak: Zaak,
-        zaaktype: ZaakType,
-        statussen: dict[str | None, Json],
-        resultaten: dict[str | None, Json],
-    ) -> Json | GatewayError:
-        level = zaak.vertrouwelijkheidaanduiding or zaaktype.vertrouwelijkheidaanduiding
-        code = zaaktype.identificatie
-        if (
-            zaaktype.indicatie_intern_of_extern is not IndicatieInternOfExtern.EXTERN
-            or not any(grant.shows_zaak(code, level) for grant in self._grants)
-        ):
-            return absent_zaak()
-        return {
-            "identificatie": zaak.identificatie,
-            "omschrijving": zaak.omschrijving,
-            "startdatum": zaak.startdatum.isoformat(),
-            "einddatum": zaak.einddatum.isoformat() if zaak.einddatum else None,
-            "zaaktype": {"omschrijving": zaaktype.omschrijving},
-            "status": statussen[zaak.status] if zaak.status else None,
-            "resultaat": resultaten[zaak.resultaat] if zaak.resultaat else None,
-        }
-
     async def _documenten(self, some: Sequence[delen.DocumentInhoud]) -> Known:
         urls = self._urls(some, DOCUMENT)
         found = await self.context.registers.documenten.documenten_by_url(urls)
@@ -315,7 +187,7 @@ class Delen:
 
     def _document(self, each: EnkelvoudigInformatieObject) -> Json | GatewayError:
         level, size = each.vertrouwelijkheidaanduiding, each.bestandsomvang
-        if not any(grant.shows_document(level) for grant in self._grants):
+        if not any(grant.shows_document(level) for grant in self.grants):
             return Forbidden("is more confidential than may be shown")
         if each.status not in _FINISHED or each.tonen_aan_initiator is False:
             return Forbidden("is not shown to klanten")
@@ -350,7 +222,7 @@ class Delen:
             else parse_klanttaak(found, register="objecten")
         )
         if not isinstance(taak, GatewayError) and not is_of(taak, self.klant):
-            taak = absent_zaak()
+            taak = not_shown()
         if isinstance(taak, GatewayError):
             self.fails(taak, path)
             return None
@@ -367,7 +239,7 @@ class Delen:
             taak = parse_klanttaak(found, register="objecten")
             if isinstance(taak, Klanttaak) and is_of(taak, self.klant):
                 return {"data": found.record.data}
-            found = absent_zaak()
+            found = not_shown()
         self.fails(found, path)
         return None
 
@@ -380,24 +252,6 @@ class Delen:
             store.betrokkenen.klantcontacten_of(ids, whose.everyone),
         )
         return {each.id: each for each in found if each and each.id in shown}
-
-
-def absent_zaak() -> GatewayError:
-    """As absent as what a register does not show."""
-    return Missing("absent, or not shown to who asks")
-
-
-def sure(found: Sequence[R | GatewayError]) -> list[R]:
-    """Say that all of them are there."""
-    for each in found:
-        if isinstance(each, GatewayError):
-            raise each
-    return [each for each in found if not isinstance(each, GatewayError)]
-
-
-def moment(value: datetime | None) -> str | None:
-    """Write a moment, which is in UTC."""
-    return None if value is None else value.isoformat().replace("+00:00", "Z")
 
 
 def _when(record: Klantcontact) -> Json:
