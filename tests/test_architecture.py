@@ -18,6 +18,7 @@ ALLOWED = {
         "gateway.edge.rates",
         "gateway.execution.documents",
         "gateway.execution.planning.plans",
+        "gateway.identity.tokens.tokens",
         "gateway.registers.reading.cache",
         "gateway.registers.reading.rights",
     ),

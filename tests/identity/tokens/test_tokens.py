@@ -3,10 +3,12 @@ import json
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 
+import anyio
 import pytest
 from pydantic import ValidationError
 
 from gateway.identity.tokens.claims import InvalidToken
+from gateway.identity.tokens.jwks import FRESH, REFETCH
 from gateway.identity.tokens.keys import Key
 from gateway.identity.tokens.tokens import LONGEST
 from tests.identity.minting import (
@@ -412,3 +414,53 @@ async def test_no_refusal_holds_anything_of_the_token(scene: Scene) -> None:
             await scene.tokens.said(bearer(signed(KEY, said, {"x5u": "GEMERKT"})))
         assert "GEMERKT" not in str(caught.value)
         assert caught.value.__cause__ is None
+
+
+async def test_a_token_that_was_believed_is_not_any_more_when_it_has_expired(
+    scene: Scene,
+) -> None:
+    token = signed(KEY)
+    assert [await scene.sub(token) for _ in range(2)] == [BSN, BSN]
+    scene.clock.now = NOW + 300 + 30
+    assert await refusal(scene, bearer(token)) == "the token has expired"
+
+
+@pytest.mark.parametrize("part_of_it", [0, 1, 2])
+async def test_what_is_like_a_token_that_was_believed_is_not(
+    scene: Scene, part_of_it: int
+) -> None:
+    """One part of another token, signed with the same key."""
+    believed, another = signed(KEY), signed(KEY, claims(sub="999990639"), {"x": "y"})
+    assert await scene.sub(believed) == BSN
+    parts = believed.split(".")
+    parts[part_of_it] = another.split(".")[part_of_it]
+    message = await refusal(scene, bearer(".".join(parts)))
+    assert message == "the token's signature is not right"
+
+
+async def test_a_token_that_was_believed_is_not_by_another_key_of_that_name(
+    scene: Scene,
+) -> None:
+    """While it is remembered by which key it was signed."""
+    token, other = signed(KEY), a_key("sleutel-2")
+    assert await scene.sub(signed(KEY)) == BSN
+    scene.timer.now += REFETCH - 1
+    assert await scene.sub(token) == BSN
+    scene.issuers.published[ISSUER] = [public(a_key()), public(other)]
+    scene.timer.now += 1
+    assert await scene.sub(signed(other)) == BSN  # keys are read: of an unknown name
+    message = await refusal(scene, bearer(token))
+    assert message == "the token's signature is not right"
+
+
+async def test_a_token_that_was_believed_is_not_when_its_key_is_withdrawn(
+    scene: Scene,
+) -> None:
+    token = signed(KEY)
+    assert await scene.sub(token) == BSN
+    scene.issuers.published[ISSUER] = [public(a_key("sleutel-2"))]
+    scene.timer.now += FRESH
+    assert await scene.sub(token) == BSN  # nobody waits for the keys
+    await anyio.sleep(0.01)
+    message = await refusal(scene, bearer(token))
+    assert message == "the token is signed with a key that is not known"
