@@ -11,6 +11,7 @@ from typing import Protocol, TypeAlias
 
 import strawberry
 from graphql import GraphQLError
+from strawberry.extensions import ParserCache
 from strawberry.types import ExecutionResult
 
 from gateway.execution.batch import BatchInfo, batch, view
@@ -134,7 +135,13 @@ class Quiet(strawberry.Schema):
         """Say nothing."""
 
 
-SCHEMA = Quiet(Query, Mutation, types=[ItemView], execution_context_class=BreadthFirst)
+SCHEMA = Quiet(
+    Query,
+    Mutation,
+    types=[ItemView],
+    extensions=[ParserCache],
+    execution_context_class=BreadthFirst,
+)
 
 
 @dataclass
@@ -151,11 +158,24 @@ class Answer:
         return [(each.message, each.path) for each in self.errors]
 
 
+class Ask(Protocol):
+    """Asks breadth-first."""
+
+    async def __call__(self, query: str, /, **script: Step) -> Answer: ...
+
+
 async def ask(
     query: str, deadline: Deadline | None = None, /, **script: Step
 ) -> Answer:
     """Ask breadth-first."""
     return await asked(query, Context(script, deadline))
+
+
+async def again(query: str, /, **script: Step) -> Answer:
+    """Ask twice, and give what it came to the second time, when records are known."""
+    execution = Execution()
+    await asked(query, Context(script, execution=execution))
+    return await asked(query, Context(script, execution=execution))
 
 
 async def asked(query: str, context: Context) -> Answer:
