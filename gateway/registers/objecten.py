@@ -126,10 +126,10 @@ class Objecten:
         Of a `type` only the uuid counts since Open Object 4.0, which has its own
         objecttypes; before that, they were in a register of their own.
         """
-        uuid = parse_uuid(each.type.rpartition("/")[2])
-        if uuid is None or self._directory.place(each.type, "objecten", "objecttypes"):
+        if self._directory.place(each.type, OBJECTTYPES.kind, OBJECTTYPES.path):
             return each.type
-        return sibling(each.url, OBJECTTYPES.path, uuid)
+        uuid = parse_uuid(each.type.rpartition("/")[2])
+        return sibling(each.url, OBJECTTYPES.path, uuid) if uuid else each.type
 
 
 def _deeper_than(value: Json, levels: int) -> bool:

@@ -59,8 +59,11 @@ class Rights:
             klant: a pseudonym.
             url: of a zaak.
         """
-        right = self._rights.get((klant, url))
-        if right is None or self._timer() >= right.until:
+        try:
+            right = self._rights[klant, url]
+        except KeyError:
+            return None
+        if self._timer() >= right.until:
             return None
         return None if self._changed.get(url, 0) > right.turn else right.own
 
