@@ -148,7 +148,7 @@ class Calls:
     async def drain(
         self, place: Callable[..., None], sweep: Callable[[], None]
     ) -> None:
-        """Run until nothing is waited for; what returns first is swept on first.
+        """Sweep until nothing is waited for; what returns first is swept on first.
 
         Args:
             place: puts the values of a field in place.
@@ -156,6 +156,7 @@ class Calls:
         """
         timer = self._alarm()
         try:
+            sweep()
             while self._found or self._running:
                 self._start()
                 for answer in await self._first():

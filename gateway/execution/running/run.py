@@ -57,7 +57,6 @@ class Run:
         return outs[0]
 
     async def _until_done(self) -> None:
-        self._sweep()
         await self._calls.drain(self._place, self._sweep)
 
     def _sweep(self) -> None:

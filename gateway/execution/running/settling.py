@@ -22,7 +22,7 @@ async def settled(value: object) -> object:
         if hasattr(value, "__aiter__"):
             items = cast("AsyncIterable[object]", value)
             value = [each async for each in items]
-        if is_unsettled(value):
+        if _waits(value):
             value = await asyncio.gather(*map(settled, cast("list[object]", value)))
     except Exception as error:  # noqa: BLE001 - an error at its place
         return error
@@ -35,10 +35,17 @@ async def settled(value: object) -> object:
 
 
 def is_unsettled(value: object) -> bool:
-    """Whether a value must be waited for, or lists one that must."""
+    """Whether a value must be waited for, lists one that must, or will not say."""
+    try:
+        return _waits(value)
+    except Exception:  # noqa: BLE001 - whoever waits for it is told
+        return True
+
+
+def _waits(value: object) -> bool:
     if optimized_is_awaitable(value) or hasattr(value, "__aiter__"):
         return True
-    return isinstance(value, list | tuple) and any(map(is_unsettled, value))
+    return isinstance(value, list | tuple) and any(map(_waits, value))
 
 
 def unfolded(value: object, depth: int) -> object:

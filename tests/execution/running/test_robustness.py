@@ -1,0 +1,105 @@
+"""Values that nobody expects: they cost their own place, and leave nothing behind."""
+
+import gc
+import warnings
+from collections.abc import Iterator
+
+import pytest
+
+from gateway.execution.documents import Execution
+from tests.execution.running.scripted import (
+    Answer,
+    Context,
+    Item,
+    Step,
+    asked,
+    giving,
+    names,
+)
+
+pytestmark = pytest.mark.anyio
+
+
+class Shy(Item):
+    """Will not even say whether it can be awaited."""
+
+    def __getattr__(self, name: str) -> object:
+        raise RuntimeError(f"not {name}")
+
+
+class Broken:
+    """A list that breaks off."""
+
+    def __iter__(self) -> Iterator[object]:
+        yield Item("a")
+        raise RuntimeError("broken")
+
+
+async def quietly(query: str, breadth_first: bool, **script: Step) -> Answer:
+    """Ask, and see that nothing is left that should have been awaited."""
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        execution = Execution(breadth_first=breadth_first)
+        answer = await asked(query, Context(script, execution=execution))
+        gc.collect()
+    assert [str(each.message) for each in seen] == []
+    return answer
+
+
+both = pytest.mark.parametrize("breadth_first", [True, False])
+
+
+@both
+async def test_who_will_not_say_what_it_is_costs_its_own_field(
+    breadth_first: bool,
+) -> None:
+    query = """{ later(of: "names") items(of: "shy") { name }
+                 item(of: "one") { name child { name } } }"""
+    one, shy = Item("a", child=Shy("b")), [Item("c"), Shy("d")]
+    script = {"one": giving(one), "shy": giving(shy), "names": names}
+    answer = await quietly(query, breadth_first, **script)
+    assert answer.data == {
+        "later": [None, None],
+        "items": None,
+        "item": {"name": "a", "child": None},
+    }
+    assert sorted(answer.told) == [
+        ("not __await__", ["item", "child"]),
+        ("not __await__", ["items"]),
+    ]
+
+
+@both
+async def test_a_list_that_breaks_off_is_an_error_of_the_list(
+    breadth_first: bool,
+) -> None:
+    query = '{ items(of: "broken") { name } item(of: "one") { name } }'
+    script = {"broken": giving(Broken()), "one": giving(Item("b"))}
+    answer = await quietly(query, breadth_first, **script)
+    assert answer.data == {"items": None, "item": {"name": "b"}}
+    assert answer.told == [("broken", ["items"])]
+
+
+@both
+@pytest.mark.parametrize("value", ["text", b"bytes", 7, Item("no list")])
+async def test_what_is_no_list_is_told_so(value: object, breadth_first: bool) -> None:
+    query = '{ items(of: "given") { name } __typename }'
+    answer = await quietly(query, breadth_first, given=giving(value))
+    told = "Expected Iterable, but did not find one for field 'Query.items'."
+    assert answer.data == {"items": None, "__typename": "Query"}
+    assert answer.told == [(told, ["items"])]
+
+
+@both
+async def test_what_is_awaited_in_a_batch_is_awaited(breadth_first: bool) -> None:
+    async def late(value: object) -> object:
+        return value
+
+    def listed() -> list[object]:
+        return [late(Item("a")), Item("b"), late(ValueError("c"))]
+
+    query = '{ items(of: "all") { name word(of: "names") } }'
+    answer = await quietly(query, breadth_first, all=giving(listed()), names=names)
+    rows = [{"name": name, "word": name} for name in "ab"]
+    assert answer.data == {"items": [*rows, None]}
+    assert answer.told == [("c", ["items", 2])]
