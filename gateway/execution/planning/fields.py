@@ -47,7 +47,10 @@ class Kind(Enum):
     """An ordinary resolver, called for each object."""
 
 
-@dataclass(eq=False, slots=True)
+_UNGUARDED = frozenset({Kind.TYPENAME, Kind.EACH})
+
+
+@dataclass(eq=False)
 class Field:
     """One response key of a selection.
 
@@ -90,22 +93,22 @@ class Field:
     by_class: dict[type, GraphQLObjectType] = field(default_factory=dict)
     place: GraphQLError | None = None
 
-    @property
+    @cached_property
     def name(self) -> str:
         """As the schema calls it."""
         return self.details[0].node.name.value
 
-    @property
+    @cached_property
     def nodes(self) -> list[FieldNode]:
         """Where it stands in the document."""
         return [each.node for each in self.details]
 
-    @property
+    @cached_property
     def is_leaf(self) -> bool:
         """Whether it is, or lists, scalars or enum values."""
         return is_leaf_type(self.named)
 
-    @property
+    @cached_property
     def depth(self) -> int:
         """Of lists."""
         return len(self.non_null) - 1
@@ -130,9 +133,10 @@ class Selection:
         return self._of(Kind.LEAF)
 
     @cached_property
-    def leaf_rules(self) -> list[object]:
-        """Which must let those be read, each once."""
-        rules = {id(each.rule): each.rule for each in self.leaves}
+    def rules(self) -> list[object]:
+        """Which must let its fields be read, each once; resolvers ask their own."""
+        guarded = [each for each in self.fields if each.kind not in _UNGUARDED]
+        rules = {id(each.rule): each.rule for each in guarded}
         return [rule for rule in rules.values() if rule is not None]
 
     @cached_property

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field as attribute
 from gateway.execution.calling import BatchFunction, BatchInfo, call, check_number
 from gateway.execution.loader import same
 from gateway.execution.planning.fields import Field
-from gateway.execution.running.frame import Frame
+from gateway.execution.running.frame import Answer, Frame, Part
 from gateway.execution.running.operation import Operation
 from gateway.execution.running.settling import Interrupted, settled
 
@@ -23,30 +23,6 @@ GRACE = 0.05
 TURNS = 2
 """Of the loop, after the deadline: what is in memory is given after it, too. One is for
 the function, one to be told that it ended."""
-
-Answer = tuple[Frame, Field, Sequence[int], Sequence[object]]
-"""What one field of some objects came to; an exception is an error there."""
-
-
-@dataclass(slots=True)
-class Part:
-    """Objects of one frame, and the field they are asked for."""
-
-    frame: Frame
-    field: Field
-    rows: Sequence[int]
-
-    @property
-    def parents(self) -> list[object]:
-        """The objects."""
-        objects = self.frame.objects
-        if len(self.rows) == len(objects):
-            return list(objects)
-        return [objects[row] for row in self.rows]
-
-    def failed(self, error: Exception) -> Answer:
-        """Give the error as the answer of each."""
-        return self.frame, self.field, self.rows, [error] * len(self.rows)
 
 
 @dataclass(slots=True, eq=False)

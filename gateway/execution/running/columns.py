@@ -96,7 +96,11 @@ class Columns:
         self, frame: Frame, field: Field, rows: Sequence[int], values: Sequence[object]
     ) -> tuple[Sequence[int], Sequence[object]]:
         """Enter objects of known classes; give what else there is."""
-        known, classes = field.by_class, set(map(type, values))
+        known = field.by_class
+        if len(values) == 1 and type(values[0]) in known:
+            self._enter_one(frame, field, rows[0], values[0])
+            return [], []
+        classes = set(map(type, values))
         others: tuple[Sequence[int], Sequence[object]] = [], []
         if not classes <= known.keys():
             plain = [NoneType] if not field.non_null[0] else []
@@ -105,6 +109,11 @@ class Columns:
         if values:
             self._enter_objects(frame, field, rows, values)
         return others
+
+    def _enter_one(self, frame: Frame, field: Field, row: int, value: object) -> None:
+        kind = field.by_class[type(value)]
+        entered = self._entered(frame, field, kind, [value], lambda: [[(row, ())]])
+        frame.outs[row][field.key] = entered.outs[0]
 
     def _enter_objects(
         self, frame: Frame, field: Field, rows: Sequence[int], values: Sequence[object]
@@ -193,9 +202,7 @@ class Columns:
         where: Where,
     ) -> Frame:
         selection = self._operation.plan.below(field, kind)
-        opened = self._operation.open(selection, objects).under(frame, field, where)
-        self._operation.enter(opened)
-        return opened
+        return self._operation.open(selection, objects).under(frame, field, where)
 
 
 def _leaves(

@@ -5,6 +5,7 @@ upwards, by identity. That costs nothing until a null has propagated.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from gateway.execution.planning.fields import Field, Selection
@@ -52,7 +53,8 @@ class Frame:
         outs: a dict for each.
         gone: of the root, whether data is null.
         doubtful: indices of those whose leaves must be read exactly, in order.
-        refusals: by the identity of a rule, what it says of the objects.
+        refusals: by the identity of a rule that refuses one, what it says of each.
+        everyone: the indices of all objects.
         parent: the frame of the objects around these; None for the root.
         field: of those, which these came of; None for the root.
     """
@@ -62,6 +64,7 @@ class Frame:
         "_places",
         "_where",
         "doubtful",
+        "everyone",
         "field",
         "gone",
         "objects",
@@ -84,7 +87,8 @@ class Frame:
         self.outs = outs
         self.gone = False
         self.doubtful = doubtful
-        self.refusals: dict[int, Refusals | None] = {}
+        self.refusals: dict[int, Refusals] = {}
+        self.everyone = range(len(objects))
         self.parent: Frame | None = None
         self.field: Field | None = None
         self._where: Where = tuple
@@ -151,3 +155,28 @@ class Frame:
                 return False
             value = value[each]
         return value is self.outs[index]
+
+
+Answer: TypeAlias = tuple[Frame, Field, Sequence[int], Sequence[object]]
+"""What one field of some objects came to; an exception is an error there."""
+
+
+@dataclass(slots=True)
+class Part:
+    """Objects of one frame, and the field they are asked for."""
+
+    frame: Frame
+    field: Field
+    rows: Sequence[int]
+
+    @property
+    def parents(self) -> list[object]:
+        """The objects."""
+        objects = self.frame.objects
+        if len(self.rows) == len(objects):
+            return list(objects)
+        return [objects[row] for row in self.rows]
+
+    def failed(self, error: Exception) -> Answer:
+        """Give the error as the answer of each."""
+        return self.frame, self.field, self.rows, [error] * len(self.rows)

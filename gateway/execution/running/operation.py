@@ -1,6 +1,7 @@
 """What all parts of a running operation share."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Protocol, cast
 
 from graphql import GraphQLResolveInfo
@@ -13,7 +14,7 @@ from gateway.execution.guarding import Guard
 from gateway.execution.planning.fields import Field, Selection
 from gateway.execution.planning.plan import Plan
 from gateway.execution.running.faults import Faults
-from gateway.execution.running.frame import Frame, Refusals
+from gateway.execution.running.frame import Frame, Out, Part, Refusals
 
 Resolve = Callable[..., object]
 
@@ -59,29 +60,41 @@ class Operation:
         """The request's."""
         return self.executor.context_value
 
+    @cached_property
+    def guard(self) -> Guard[object]:
+        """Of the request; an error where it has none, so that no rule is passed over."""
+        return cast("State", self.context).guard
+
     @property
     def deadline(self) -> Deadline | None:
         """Of the request, if it has one."""
         return getattr(self.context, "deadline", None)
 
     def open(self, selection: Selection, objects: Sequence[object]) -> Frame:
-        """Read the leaves of objects; the frame still has to be placed."""
+        """Read the leaves of objects, and ask which fields of them may be read.
+
+        The frame still has to be placed; its other fields are gone into once everything
+        found so far is in place.
+        """
         doubtful: list[int] = []
         outs = selection.read(objects, doubtful)
         frame = Frame(selection, objects, outs)
-        for rule in selection.leaf_rules:
-            refusals = self._refusals(rule, frame)
-            for index, refused in enumerate(refusals or ()):
-                if refused is not None:  # nothing of it is given but the exact way
-                    outs[index] = selection.blank()
-                    doubtful.append(index)
+        for rule in selection.rules:
+            refusals = self._asked(rule, objects)
+            if refusals is not None:
+                frame.refusals[id(rule)] = refusals
+        if frame.refusals:
+            doubtful += _closed(frame, outs)
         if doubtful:
             frame.doubtful = sorted(set(doubtful))
+        self.entered.append(frame)
         return frame
 
-    def enter(self, frame: Frame) -> None:
-        """Have its fields gone into, once everything found so far is in place."""
-        self.entered.append(frame)
+    def _asked(self, rule: object, objects: Sequence[object]) -> Refusals | None:
+        try:
+            return self.guard.refusals(rule, objects)
+        except Exception as error:  # noqa: BLE001 - who cannot say, lets nothing pass
+            return [error] * len(objects)
 
     def rows(self, frame: Frame, field: Field) -> Sequence[int]:
         """Give the indices of the objects that live, and whose field may be read.
@@ -89,9 +102,7 @@ class Operation:
         Those of which it may not, fail.
         """
         rows = self.living(frame)
-        if field.rule is None:
-            return rows
-        refusals = self._refusals(field.rule, frame)
+        refusals = frame.refusals.get(id(field.rule))
         if refusals is None:
             return rows
         allowed = []
@@ -103,32 +114,11 @@ class Operation:
                 self.faults.fail(frame, index, field, refused)
         return allowed
 
-    def refusal(self, frame: Frame, index: int, field: Field) -> Exception | None:
-        """Say why a field of one object may not be read; None when it may."""
-        if field.rule is None:
-            return None
-        refusals = self._refusals(field.rule, frame)
-        return None if refusals is None else refusals[index]
-
-    def _refusals(self, rule: object, frame: Frame) -> Refusals | None:
-        """Ask once for all fields with the same rule."""
-        if id(rule) not in frame.refusals:
-            frame.refusals[id(rule)] = self._asked(rule, frame.objects)
-        return frame.refusals[id(rule)]
-
-    def _asked(self, rule: object, objects: Sequence[object]) -> Refusals | None:
-        guard = cast("State", self.context).guard
-        try:
-            return guard.refusals(rule, objects)
-        except Exception as error:  # noqa: BLE001 - who cannot say, lets nothing pass
-            return [error] * len(objects)
-
     def living(self, frame: Frame) -> Sequence[int]:
         """Give the indices of the objects that live."""
-        everyone = range(len(frame.objects))
         if not self.faults.harmed:
-            return everyone
-        return [index for index in everyone if frame.lives(index)]
+            return frame.everyone
+        return [index for index in frame.everyone if frame.lives(index)]
 
     def info(
         self, frame: Frame, index: int, field: Field
@@ -163,29 +153,36 @@ class Operation:
         )
 
     def converted(
-        self,
-        frame: Frame,
-        index: int,
-        field: Field,
-        arguments: Mapping[str, object],
+        self, part: Part, arguments: Mapping[str, object]
     ) -> Mapping[str, object]:
         """Convert the arguments of a batch field into what its function takes.
 
         Raises:
             Exception: as the conversion does.
         """
-        if field.batch is None or not arguments:
+        batch = part.field.batch
+        if batch is None:
             return {}
         schema = cast("Any", self.executor.schema)._strawberry_schema  # noqa: SLF001
-        info = self.info(frame, index, field)
+        info = self.info(part.frame, part.rows[0], part.field)
         return convert_arguments(
             dict(arguments),
-            field.batch.arguments,
+            batch.arguments,
             scalar_registry=schema.schema_converter.scalar_registry,
             config=schema.config,
-            info=schema.config.info_class(_raw_info=info, _field=field.batch),
+            info=schema.config.info_class(_raw_info=info, _field=batch),
         )
 
     def resolver(self, field: Field) -> Resolve:
         """Give what resolves a field for one object: behind its rule, if it has one."""
         return field.definition.resolve or self.executor.field_resolver
+
+
+def _closed(frame: Frame, outs: list[Out]) -> Iterator[int]:
+    """Take back what was read of objects that refuse a leaf; give their indices."""
+    leaf_rules = {id(leaf.rule) for leaf in frame.selection.leaves}
+    for rule, refusals in frame.refusals.items():
+        for index, refused in enumerate(refusals if rule in leaf_rules else ()):
+            if refused is not None:
+                outs[index] = frame.selection.blank()
+                yield index

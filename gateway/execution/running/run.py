@@ -7,6 +7,7 @@ is put in place, and swept on, while the others still run.
 
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
+from types import MappingProxyType
 
 from graphql import ExecutionResult, OperationType
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
@@ -14,10 +15,12 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from gateway.execution.calling import BatchFunction, BatchInfo, call, check_number
 from gateway.execution.planning.fields import Field, Kind
 from gateway.execution.planning.plan import Plan
-from gateway.execution.running.calls import Calls, Part
+from gateway.execution.running.calls import Calls
 from gateway.execution.running.columns import Columns
-from gateway.execution.running.frame import Frame, Out
+from gateway.execution.running.frame import Frame, Out, Part
 from gateway.execution.running.operation import Operation
+
+NO_ARGUMENTS: Mapping[str, object] = MappingProxyType({})
 
 
 class Run:
@@ -38,7 +41,6 @@ class Run:
             out = await self._serially(value)
         else:
             frame = operation.open(root, [value])
-            operation.enter(frame)
             await self._until_done()
             out = None if frame.gone else frame.outs[0]
         return ExecutionResult(out, operation.faults.errors() or None)
@@ -48,9 +50,8 @@ class Run:
         root = self._operation.plan.root
         outs = [root.blank()]
         for each in root.fields:
-            doubtful = [0] if each.kind is Kind.LEAF else []
-            frame = Frame(root.only(each), [value], outs, doubtful)
-            self._operation.enter(frame)
+            frame = self._operation.open(root.only(each), [value])
+            frame.outs, frame.doubtful = outs, [0] if each.kind is Kind.LEAF else []
             await self._until_done()
             if frame.gone:
                 return None
@@ -83,7 +84,8 @@ class Run:
             self._place(frame, field, frame.doubtful, values)
 
     def _leaf(self, frame: Frame, index: int, field: Field) -> object:
-        refused = self._operation.refusal(frame, index, field)
+        refusals = frame.refusals.get(id(field.rule))
+        refused = None if refusals is None else refusals[index]
         if refused is not None:
             return refused
         return _got(frame.objects[index], field.attribute)
@@ -115,19 +117,20 @@ class Run:
             return error
 
     def _batch(self, frame: Frame, field: Field) -> None:
-        operation = self._operation
-        try:
-            coerced = operation.arguments(field)
-        except Exception as error:  # noqa: BLE001 - said before who may ask, as core does
-            rows = operation.living(frame)
-            self._place(frame, field, rows, [error] * len(rows))
-            return
+        operation, coerced = self._operation, NO_ARGUMENTS
+        if field.definition.args:
+            try:
+                coerced = operation.arguments(field)
+            except Exception as error:  # noqa: BLE001 - before who may ask, as in core
+                rows = operation.living(frame)
+                self._place(frame, field, rows, [error] * len(rows))
+                return
         rows = operation.rows(frame, field)
         if not rows or field.batch is None:
             return
         part = Part(frame, field, rows)
         try:
-            arguments = operation.converted(frame, rows[0], field, coerced)
+            arguments = coerced and operation.converted(part, coerced)
             values = self._called(field.batch.batch_function, arguments, part)
         except Exception as error:  # noqa: BLE001 - an error of each parent
             values = [error] * len(rows)

@@ -273,14 +273,14 @@ RULES = (
     Fault(
         "leaves are read without a rule",
         "running.operation",
-        "for rule in selection.leaf_rules:",
-        "for rule in ():",
+        "            doubtful += _closed(frame, outs)\n",
+        "            pass\n",
     ),
     Fault(
         "batches and objects are read without a rule",
         "running.operation",
-        "        rows = self.living(frame)\n        if field.rule is None:\n",
-        "        rows = self.living(frame)\n        if True:\n",
+        "        if refusals is None:\n            return rows\n",
+        "        if True:\n            return rows\n",
     ),
     Fault(
         "resolvers are called without a rule",
