@@ -293,3 +293,25 @@ def guarded() -> strawberry.Schema:
     }
     Guarding(rules).apply(schema._schema)  # noqa: SLF001 - as above
     return schema
+
+
+class Forgetful(Guard):
+    """Says nothing of the last of things."""
+
+    def refusals(
+        self, rule: str, parents: Sequence[object]
+    ) -> Sequence[Exception | None] | None:
+        return None if rule == "Query.things" else [None] * (len(parents) - 1)
+
+
+@pytest.mark.parametrize(
+    "asked", ["name", "waited", "computed", "within { __typename }"]
+)
+async def test_a_guard_that_does_not_speak_of_each_lets_nothing_pass(
+    asked: str,
+) -> None:
+    context, schema = Context(guard=Forgetful()), guarded()
+    data, errors = await ask(f"{{ things {{ {asked} }} }}", context, schema)
+    name, _, _ = asked.partition(" ")
+    assert data == {"things": [None if name == "name" else {name: None}]}
+    assert errors == ["the guard must say something of each of 1 objects, got 0"]

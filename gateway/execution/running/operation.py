@@ -10,6 +10,7 @@ from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types.arguments import convert_arguments
 
+from gateway.execution.calling import WrongNumberOfValues
 from gateway.execution.guarding import Guard
 from gateway.execution.planning.fields import Field, Selection
 from gateway.execution.planning.plan import Plan
@@ -92,9 +93,14 @@ class Operation:
 
     def _asked(self, rule: object, objects: Sequence[object]) -> Refusals | None:
         try:
-            return self.guard.refusals(rule, objects)
+            found = self.guard.refusals(rule, objects)
         except Exception as error:  # noqa: BLE001 - who cannot say, lets nothing pass
             return [error] * len(objects)
+        if found is None or len(found) == len(objects):
+            return found
+        number = f"each of {len(objects)} objects, got {len(found)}"
+        told = WrongNumberOfValues(f"the guard must say something of {number}")
+        return [told] * len(objects)
 
     def rows(self, frame: Frame, field: Field) -> Sequence[int]:
         """Give the indices of the objects that live, and whose field may be read.
