@@ -144,6 +144,7 @@ class Exact:
         if known is not None:
             return known
         kind = self._asked_kind_of(row, value)
+        self.operation.plan.below(self.field, kind)  # what cannot be, is told here
         if _is_decided_by_class(self.operation, self.field, kind, value):
             self.field.by_class[value.__class__] = kind
         return kind

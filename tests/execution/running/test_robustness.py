@@ -5,12 +5,17 @@ import warnings
 from collections.abc import Iterator
 
 import pytest
+from strawberry.extensions import DisableValidation, ParserCache
 
 from gateway.execution.documents import Execution
+from gateway.execution.hook import BreadthFirst
 from tests.execution.running.scripted import (
     Answer,
     Context,
     Item,
+    ItemView,
+    Query,
+    Quiet,
     Step,
     asked,
     giving,
@@ -45,6 +50,14 @@ async def quietly(query: str, breadth_first: bool, **script: Step) -> Answer:
     assert [str(each.message) for each in seen] == []
     return answer
 
+
+UNCHECKED = Quiet(
+    Query,
+    types=[ItemView],
+    extensions=[ParserCache, DisableValidation],
+    execution_context_class=BreadthFirst,
+)
+"""Validation refuses what is too deep."""
 
 both = pytest.mark.parametrize("breadth_first", [True, False])
 
@@ -103,3 +116,25 @@ async def test_what_is_awaited_in_a_batch_is_awaited(breadth_first: bool) -> Non
     rows = [{"name": name, "word": name} for name in "ab"]
     assert answer.data == {"items": [*rows, None]}
     assert answer.told == [("c", ["items", 2])]
+
+
+@both
+async def test_what_is_too_deep_to_be_planned_costs_its_own_objects(
+    breadth_first: bool,
+) -> None:
+    chain = [f"fragment F{nr} on Item {{ ...F{nr + 1} }}" for nr in range(3_000)]
+    end = "fragment F3000 on Item { name }"
+    asked = '{ item(of: "one") { name children { ...F0 } } }'
+    query = " ".join([asked, *chain, end])
+    script = {"one": giving(Item("a", children=[Item("b"), Item("c")]))}
+    execution = Execution(breadth_first=breadth_first)
+    for _ in range(2):  # nothing is remembered of a type that could not be planned
+        result = await UNCHECKED.execute(
+            query, context_value=Context(script, execution=execution)
+        )
+        assert result.data == {"item": {"name": "a", "children": [None, None]}}
+        assert [each.path for each in result.errors or []] == [
+            ["item", "children", 0],
+            ["item", "children", 1],
+        ]
+    assert execution.fallbacks == ({} if breadth_first else {"switched off": 2})
