@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple, TypeVar
 
+import msgspec
+
 from gateway.context import RequestContext
 from gateway.errors import Denied, GatewayError, Missing
 from gateway.identity.policy.rules import Rule
@@ -168,4 +170,5 @@ def sure(found: Sequence[R | GatewayError]) -> list[R]:
 
 def moment(value: datetime | None) -> str | None:
     """Write a moment, which is in UTC."""
-    return None if value is None else value.isoformat().replace("+00:00", "Z")
+    text: str | None = msgspec.to_builtins(value)
+    return text
