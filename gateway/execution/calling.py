@@ -1,5 +1,6 @@
 """How a batch function is called, whatever runs the operation."""
 
+import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,19 @@ BatchFunction = Callable[..., "Sequence[object] | Awaitable[Sequence[object]]"]
 
 class WrongNumberOfValues(Exception):
     """A programming error: a batch function broke the contract."""
+
+
+class Interrupted(Exception):
+    """What was waited for was broken off by somebody else, not by the operation."""
+
+
+def is_ending() -> bool:
+    """Whether a CancelledError is meant for the task itself.
+
+    Otherwise something that it waited for was cancelled, such as a flight it shared.
+    """
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,10 @@ from strawberry import Info
 from gateway.execution.calling import (
     BatchFunction,
     BatchInfo,
+    Interrupted,
     call,
     check_number,
+    is_ending,
     wants_info,
 )
 from gateway.execution.selected import selected_below
@@ -95,9 +97,11 @@ class Loader:
         except Exception as error:  # noqa: BLE001 - given to every parent
             values = {id(parent): error for parent in parents}
         except asyncio.CancelledError:
-            for _, future in self.waiting:
-                future.cancel()
-            raise
+            if is_ending():
+                for _, future in self.waiting:
+                    future.cancel()
+                raise
+            values = {id(parent): Interrupted() for parent in parents}
         for parent, future in self.waiting:
             if not future.done():  # cancelled, when a null propagated over it
                 future.set_result(values[id(parent)])

@@ -315,3 +315,26 @@ async def test_a_guard_that_does_not_speak_of_each_lets_nothing_pass(
     name, _, _ = asked.partition(" ")
     assert data == {"things": [None if name == "name" else {name: None}]}
     assert errors == ["the guard must say something of each of 1 objects, got 0"]
+
+
+class Broken(Guard):
+    """Does not know about things."""
+
+    def refusal(self, rule: str, _parent: object) -> Exception | None:
+        if rule.startswith("Thing."):
+            raise RuntimeError("broken")
+        return None
+
+
+@pytest.mark.parametrize("breadth_first", [True, False])
+@pytest.mark.parametrize(
+    "asked", ["name", "waited", "computed", "resolved", "within { __typename }"]
+)
+async def test_a_guard_that_breaks_lets_nothing_pass(
+    asked: str, breadth_first: bool
+) -> None:
+    context = Context(Execution(breadth_first=breadth_first), guard=Broken())
+    data, errors = await ask(f"{{ things {{ {asked} }} }}", context, guarded())
+    name, _, _ = asked.partition(" ")
+    nothing = {"things": [None if name == "name" else {name: None}]}
+    assert (data, errors) == (nothing, ["broken"])

@@ -10,12 +10,19 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field as attribute
 
-from gateway.execution.calling import BatchFunction, BatchInfo, call, check_number
+from gateway.execution.calling import (
+    BatchFunction,
+    BatchInfo,
+    Interrupted,
+    call,
+    check_number,
+    is_ending,
+)
 from gateway.execution.loader import same
 from gateway.execution.planning.fields import Field
 from gateway.execution.running.frame import Answer, Frame, Part
 from gateway.execution.running.operation import Operation
-from gateway.execution.running.settling import Interrupted, settled
+from gateway.execution.running.settling import settled
 
 GRACE = 0.05
 """Seconds after the deadline: batch functions know it themselves, and answer in part."""
@@ -179,8 +186,7 @@ class Calls:
         try:
             answers = await what.answers(self._operation.context)
         except asyncio.CancelledError:
-            task = asyncio.current_task()
-            if task is not None and task.cancelling():
+            if is_ending():
                 raise
             # Something that it waited for was cancelled, such as a flight it shared.
             answers = [part.failed(Interrupted()) for part in what.parts]

@@ -94,13 +94,13 @@ class Operation:
     def _asked(self, rule: object, objects: Sequence[object]) -> Refusals | None:
         try:
             found = self.guard.refusals(rule, objects)
+            number = len(objects) if found is None else len(found)
         except Exception as error:  # noqa: BLE001 - who cannot say, lets nothing pass
             return [error] * len(objects)
-        if found is None or len(found) == len(objects):
+        if number == len(objects):
             return found
-        number = f"each of {len(objects)} objects, got {len(found)}"
-        told = WrongNumberOfValues(f"the guard must say something of {number}")
-        return [told] * len(objects)
+        wanted = f"the guard must say something of each of {len(objects)} objects"
+        return [WrongNumberOfValues(f"{wanted}, got {number}")] * len(objects)
 
     def rows(self, frame: Frame, field: Field) -> Sequence[int]:
         """Give the indices of the objects that live, and whose field may be read.

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, cast
 from graphql.pyutils import is_iterable
 from strawberry.execution import optimized_is_awaitable
 
+from gateway.execution.calling import Interrupted, is_ending
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Awaitable, Iterable
-
-
-class Interrupted(Exception):
-    """What was waited for was broken off by somebody else, not by the operation."""
 
 
 async def settled(value: object) -> object:
@@ -27,8 +25,7 @@ async def settled(value: object) -> object:
     except Exception as error:  # noqa: BLE001 - an error at its place
         return error
     except asyncio.CancelledError:
-        task = asyncio.current_task()
-        if task is not None and task.cancelling():
+        if is_ending():
             raise
         return Interrupted()
     return value

@@ -248,8 +248,8 @@ CALLS = (
     Fault(
         "a flight that somebody else broke off ends the operation",
         "running.calls",
-        "if task is not None and task.cancelling():",
-        "if task is not None:",
+        "if is_ending():",
+        "if True:",
         TRAPS + "a_batch_that_somebody_else_broke_off_is_an_error_there",
     ),
 )

@@ -313,3 +313,16 @@ def test_an_attribute_that_cannot_stand_in_code_is_left_to_its_resolver(
     source.python_name = name
     assert is_attribute_name(name) is readable
     assert kind_of(definition) is (Kind.LEAF if readable else Kind.EACH)
+
+
+def test_a_scalar_is_read_of_any_number_of_classes() -> None:
+    one, doubtful = field("odd", kind_named("Must")), list[int]()
+    classes = [type(f"Class{nr}", (), {}) for nr in range(150)]
+    late = type("Late", (Later,), {})
+    records = [SimpleNamespace(odd=each()) for each in (*classes, late, *classes)]
+    outs = reader_of([one], "Must")(records, doubtful)
+    assert doubtful == [150]
+    assert outs == [
+        {"odd": None if row == 150 else f"odd {each.odd}"}
+        for row, each in enumerate(records)
+    ]

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from gateway.execution.running.settling import Interrupted
+from gateway.execution.calling import Interrupted
+from gateway.execution.documents import Execution
 from tests.execution.running.scripted import (
     Context,
     Item,
@@ -72,10 +73,18 @@ async def broken_off(_parents: Parents) -> Sequence[object]:
     raise asyncio.CancelledError
 
 
-async def test_a_call_that_somebody_else_broke_off_is_an_error_of_its_field() -> None:
+both = pytest.mark.parametrize("breadth_first", [True, False])
+
+
+@both
+async def test_a_call_that_somebody_else_broke_off_is_an_error_of_its_field(
+    breadth_first: bool,
+) -> None:
     query = """{ items(of: "all") { word(of: "broken_off") other: word(of: "names") }
                  word(of: "names") }"""
-    answer = await ask(query, all=giving([A, B]), broken_off=broken_off, names=names)
+    script = {"all": giving([A, B]), "broken_off": broken_off, "names": names}
+    execution = Execution(breadth_first=breadth_first)
+    answer = await asked(query, Context(script, execution=execution))
     rows = [{"word": None, "other": name} for name in "ab"]
     assert answer.data == {"items": rows, "word": None}
     assert [each.path for each in answer.errors] == [
@@ -86,7 +95,8 @@ async def test_a_call_that_somebody_else_broke_off_is_an_error_of_its_field() ->
     assert kinds == {Interrupted}
 
 
-async def test_so_is_a_flight_that_it_shared() -> None:
+@both
+async def test_so_is_a_flight_that_it_shared(breadth_first: bool) -> None:
     flight: asyncio.Future[Sequence[object]]
     flight = asyncio.get_running_loop().create_future()
 
@@ -94,7 +104,9 @@ async def test_so_is_a_flight_that_it_shared() -> None:
         asyncio.get_running_loop().call_soon(flight.cancel)
         return await flight
 
-    answer = await ask('{ word(of: "shares") __typename }', shares=shares)
+    execution = Execution(breadth_first=breadth_first)
+    context = Context({"shares": shares}, execution=execution)
+    answer = await asked('{ word(of: "shares") __typename }', context)
     assert answer.data == {"word": None, "__typename": "Query"}
     assert [type(each.original_error) for each in answer.errors] == [Interrupted]
 

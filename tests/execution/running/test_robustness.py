@@ -138,3 +138,11 @@ async def test_what_is_too_deep_to_be_planned_costs_its_own_objects(
             ["item", "children", 1],
         ]
     assert execution.fallbacks == ({} if breadth_first else {"switched off": 2})
+
+
+@both
+async def test_what_is_no_field_is_not_answered(breadth_first: bool) -> None:
+    context = Context({}, execution=Execution(breadth_first=breadth_first))
+    query = "{ nothing __typename }"
+    result = await UNCHECKED.execute(query, context_value=context)
+    assert (result.data, result.errors) == ({"__typename": "Query"}, None)
