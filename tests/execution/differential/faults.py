@@ -27,8 +27,14 @@ NULLS = (
         "what is found is gone into before all of it is in place",
         "running.run",
         "        self._place = Columns(self._operation, self._calls.wait).place\n",
-        "        self._place = Columns(self._operation, self._calls.wait).place\n"
-        "        self._operation.enter = self._go_into\n",
+        "        columns = Columns(self._operation, self._calls.wait)\n"
+        "        self._place, enter = columns.place, columns._entered\n"
+        "        def at_once(*of):\n"
+        "            frame = enter(*of)\n"
+        "            self._operation.entered.remove(frame)\n"
+        "            self._go_into(frame)\n"
+        "            return frame\n"
+        "        columns._entered = at_once\n",
     ),
     Fault(
         "an exception in a list is taken as a value",
