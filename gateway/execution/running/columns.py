@@ -8,6 +8,7 @@ A record that stands in many rows is made into one dict for all of them, so the 
 is no tree: whoever changes it in one place would change it in others.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Container, Sequence
 from functools import cache
 from itertools import chain
@@ -245,9 +246,9 @@ def _distinct(values: Sequence[object]) -> tuple[Sequence[int], Sequence[object]
 def _by_kind(
     kinds: Sequence[GraphQLObjectType],
 ) -> dict[GraphQLObjectType, list[int]]:
-    found: dict[GraphQLObjectType, list[int]] = {}
+    found: defaultdict[GraphQLObjectType, list[int]] = defaultdict(list)
     for index, kind in enumerate(kinds):
-        found.setdefault(kind, []).append(index)
+        found[kind].append(index)
     return found
 
 
