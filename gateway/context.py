@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gateway.checking.limits import USUAL, OperationLimits
 from gateway.deadline import Deadline
-from gateway.execution.checking.limits import USUAL, OperationLimits
 from gateway.execution.documents import Execution
 from gateway.execution.loader import Loader
 from gateway.identity.sight.elsewhere import Elsewhere

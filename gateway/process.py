@@ -6,9 +6,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from hashlib import blake2b
 
+from gateway.checking.limits import OperationLimits
 from gateway.context import RequestContext
 from gateway.deadline import Deadline, Timer
-from gateway.execution.checking.limits import OperationLimits
 from gateway.execution.documents import Execution
 from gateway.identity.caller import Caller
 from gateway.identity.counted import Counted, Rates

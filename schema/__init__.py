@@ -9,7 +9,7 @@ from strawberry.federation.schema import FederationAny
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
-from gateway.execution.checking.checks import CheckOperation
+from gateway.checking.checks import CheckOperation
 from gateway.execution.fitness import check_fit
 from gateway.execution.guarding import Guarding
 from gateway.execution.hook import BreadthFirst

@@ -22,8 +22,18 @@ ALLOWED = {
         "gateway.registers.reading.cache",
         "gateway.registers.reading.rights",
     ),
-    "strawberry": ("schema.*", "gateway.execution.*", "gateway.edge.graphql"),
-    "graphql": ("schema.*", "gateway.execution.*", "gateway.edge.*"),
+    "strawberry": (
+        "schema.*",
+        "gateway.checking.*",
+        "gateway.execution.*",
+        "gateway.edge.graphql",
+    ),
+    "graphql": (
+        "schema.*",
+        "gateway.checking.*",
+        "gateway.execution.*",
+        "gateway.edge.*",
+    ),
     "sqlalchemy": ("gateway.store.*", "gateway.demo.municipality"),
     "asyncpg": ("gateway.store.*",),
     "alembic": ("gateway.store.*",),
@@ -87,7 +97,14 @@ ALLOWED = {
         "gateway.demo.*",
         "schema.*",
     ),
+    "gateway.checking": (
+        "gateway.checking.*",
+        "gateway.context",
+        "gateway.process",
+        "schema",
+    ),
     "gateway.execution": (
+        "gateway.checking.*",
         "gateway.execution.*",
         "gateway.context",
         "gateway.process",
@@ -146,6 +163,19 @@ def test_a_package_is_imported_only_where_it_may_be(package: str) -> None:
         if inside(name, package) and not permitted(module, ALLOWED[package])
     ]
     assert offenders == []
+
+
+def test_another_project_could_lift_the_executor_out() -> None:
+    """It knows GraphQL, but nothing of what is executed here."""
+    own = [
+        f"{module} imports {name}"
+        for module, tree in modules()
+        for name in imported(tree)
+        if inside(module, "gateway.execution")
+        and inside(name, "gateway")
+        and not inside(name, "gateway.execution")
+    ]
+    assert own == []
 
 
 def test_only_the_settings_read_the_environment() -> None:

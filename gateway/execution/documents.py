@@ -7,13 +7,11 @@ was found valid, by a hash of its text: it may quote what somebody asked for.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from hashlib import blake2b
 
 from cachetools import LRUCache
 from graphql import DocumentNode
 
-from gateway.execution.checking.limits import OperationLimits, paging_variables
 from gateway.execution.planning.plans import Plans
 
 MOST_CHARACTERS = 2_000_000
@@ -29,22 +27,19 @@ class Document:
 
     Attributes:
         node: what it says.
-        limits: what it was measured by.
+        limits: what it was measured by; whoever measures knows what that is.
+        sizes: names of the variables that its weight depends on.
         characters: how long it is.
-        light: which operations, with which sizes of pages, do not ask too much.
+        light: which operations, with which sizes, do not ask too much.
     """
 
     node: DocumentNode
-    limits: OperationLimits
+    limits: object
+    sizes: Sequence[str]
     characters: int
     light: LRUCache[object, None] = field(
         default_factory=lambda: LRUCache(MOST_WEIGHED)
     )
-
-    @cached_property
-    def paging(self) -> Sequence[str]:
-        """Names of the variables that say how large pages are."""
-        return sorted(paging_variables(self.node))
 
 
 class Documents:
@@ -55,14 +50,16 @@ class Documents:
             MOST_CHARACTERS, getsizeof=lambda each: each.characters
         )
 
-    def find(self, text: str, limits: OperationLimits) -> Document | None:
+    def find(self, text: str, limits: object) -> Document | None:
         """Give a document that was kept, if these limits are what it was measured by."""
         found = self._known.get(_digest(text))
         return found if found is not None and found.limits == limits else None
 
-    def keep(self, text: str, node: DocumentNode, limits: OperationLimits) -> Document:
-        """Keep a document that is valid."""
-        made = Document(node, limits, len(text))
+    def keep(
+        self, text: str, node: DocumentNode, *, limits: object, sizes: Sequence[str]
+    ) -> Document:
+        """Keep a document that is valid; see `Document`."""
+        made = Document(node, limits, sizes, len(text))
         if len(text) <= self._known.maxsize:
             self._known[_digest(text)] = made
         return made

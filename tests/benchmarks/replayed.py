@@ -7,10 +7,10 @@ from uuid import UUID
 
 import msgspec
 
+from gateway.checking.limits import OperationLimits
 from gateway.context import RequestContext
 from gateway.deadline import Deadline
 from gateway.demo.run import gateway_settings
-from gateway.execution.checking.limits import OperationLimits
 from gateway.execution.documents import Execution
 from gateway.identity.caller import Caller
 from gateway.identity.policy.policy import Policy

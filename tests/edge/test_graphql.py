@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from gateway.checking.checks import CheckOperation
 from gateway.deadline import Deadline
 from gateway.edge.asked import Reading
 from gateway.edge.deadlines import Deadlines
@@ -21,7 +22,6 @@ from gateway.edge.headers import SecurityHeaders
 from gateway.edge.page import asset
 from gateway.edge.trusted import TrustedDocuments
 from gateway.errors import Missing, RegisterUnavailable
-from gateway.execution.checking.checks import CheckOperation
 from gateway.identity.caller import ANONIEM, Asked, Caller
 
 pytestmark = pytest.mark.anyio

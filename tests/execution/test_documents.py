@@ -13,8 +13,8 @@ from graphql import (
 )
 from strawberry.extensions import AddValidationRules
 
-from gateway.execution.checking.checks import CheckOperation
-from gateway.execution.checking.limits import USUAL, OperationLimits
+from gateway.checking.checks import CheckOperation
+from gateway.checking.limits import USUAL, OperationLimits
 from gateway.execution.documents import Documents, Execution
 from gateway.execution.hook import BreadthFirst
 
@@ -227,18 +227,18 @@ def test_the_least_recent_goes_when_there_are_too_many_characters() -> None:
     documents = Documents()
     texts = ["a" * 900_000, "b" * 900_000, "c" * 200_000, "d"]
     for text in texts[:3]:
-        documents.keep(text, NODE, USUAL)
+        documents.keep(text, NODE, limits=USUAL, sizes=[])
     assert documents.find(texts[0], USUAL) is not None  # then the second is
-    documents.keep(texts[3], NODE, USUAL)
+    documents.keep(texts[3], NODE, limits=USUAL, sizes=[])
     found = [documents.find(text, USUAL) is not None for text in texts]
     assert found == [True, False, True, True]
 
 
 def test_what_is_longer_than_all_may_be_is_not_kept_and_takes_nothing_along() -> None:
     documents = Documents()
-    documents.keep("short", NODE, USUAL)
+    documents.keep("short", NODE, limits=USUAL, sizes=[])
     text = "a" * 2_000_001
-    assert documents.keep(text, NODE, USUAL).node is NODE
+    assert documents.keep(text, NODE, limits=USUAL, sizes=[]).node is NODE
     assert documents.find(text, USUAL) is None
     assert documents.find("short", USUAL) is not None
 
@@ -248,7 +248,7 @@ def test_a_document_is_known_by_a_hash_of_every_character() -> None:
     texts = ["{ a }", "{ a } ", "{ \ud800 }", "{ \ud801 }", ""]
     for text in texts:
         assert documents.find(text, USUAL) is None
-        documents.keep(text, NODE, USUAL)
+        documents.keep(text, NODE, limits=USUAL, sizes=[])
     known = list(documents._known)  # noqa: SLF001 - what it is known by
     assert [(type(key), len(key)) for key in known] == [(bytes, 16)] * 5
     assert not any(

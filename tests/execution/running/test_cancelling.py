@@ -41,11 +41,12 @@ async def test_an_operation_that_is_broken_off_leaves_nothing_behind(
     query: str,
 ) -> None:
     before, reached, ended = asyncio.all_tasks(), asyncio.Event(), list[object]()
+    forever = asyncio.Event()  # kept, and so is whoever still waits for it
 
     async def waits(parents: Parents) -> Sequence[object]:
         reached.set()
         try:
-            await asyncio.Event().wait()
+            await forever.wait()
         finally:
             ended.append(parents)
         return []
@@ -63,8 +64,8 @@ async def test_an_operation_that_is_broken_off_leaves_nothing_behind(
         del running
         await asyncio.sleep(0)
         await asyncio.sleep(0)
+        assert asyncio.all_tasks() == before
         gc.collect()
-    assert asyncio.all_tasks() == before
     assert [str(each.message) for each in seen] == []
     assert len(ended) == [name for name, _ in context.calls].count("waits")
 

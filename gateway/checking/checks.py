@@ -15,16 +15,17 @@ from graphql import (
 from graphql.validation import NoUndefinedVariablesRule
 from strawberry.extensions import SchemaExtension
 
-from gateway.errors import BadInput, GatewayError
-from gateway.execution.checking.limits import (
+from gateway.checking.limits import (
     LONGEST_NUMBER,
     USUAL,
     OperationLimits,
     has_long_number,
+    paging_variables,
     too_long,
     too_much,
 )
-from gateway.execution.checking.variables import problems
+from gateway.checking.variables import problems
+from gateway.errors import BadInput, GatewayError
 from gateway.execution.documents import Document, Execution
 
 _NUL = re.compile(r"\\u(0000|\{0+\})")
@@ -95,7 +96,10 @@ class CheckOperation(SchemaExtension):
         if document is None or operation is None:
             return
         known = self._known or self._execution.documents.keep(
-            context.query or "", document, self._limits
+            context.query or "",
+            document,
+            limits=self._limits,
+            sizes=sorted(paging_variables(document)),
         )
         known.light[self._outcome(known, operation)] = None
 
@@ -104,7 +108,7 @@ class CheckOperation(SchemaExtension):
     ) -> object:
         """Name all that the weight of an operation depends on."""
         variables = self.execution_context.variables or {}
-        sizes = [repr(variables.get(name, Undefined)) for name in document.paging]
+        sizes = [repr(variables.get(name, Undefined)) for name in document.sizes]
         return id(operation), *sizes
 
     def _excess(self) -> Sequence[GatewayError]:

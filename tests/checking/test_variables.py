@@ -4,8 +4,8 @@ import pytest
 from graphql import build_schema, get_operation_ast, parse
 from graphql.type import GraphQLScalarType, GraphQLSchema
 
+from gateway.checking.variables import MOST_ITEMS, problems
 from gateway.errors import InvalidValue
-from gateway.execution.checking.variables import MOST_ITEMS, problems
 
 SDL = """
 scalar Code

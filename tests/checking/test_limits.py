@@ -14,8 +14,8 @@ from graphql import (
     parse,
 )
 
-from gateway.execution.checking.checks import CheckOperation
-from gateway.execution.checking.limits import (
+from gateway.checking.checks import CheckOperation
+from gateway.checking.limits import (
     USUAL,
     OperationLimits,
     Weight,
@@ -28,7 +28,7 @@ from gateway.execution.checking.limits import (
 from gateway.settings.limits import LimitSettings
 from schema import schema as klantbeeld
 
-PAGE = (Path(__file__).parents[2] / "klantbeeld.graphql").read_text()
+PAGE = (Path(__file__).parents[1] / "klantbeeld.graphql").read_text()
 
 KLANTBEELD = build_schema(klantbeeld.as_str(), assume_valid_sdl=True)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pytest
 import strawberry
 
-from gateway.execution.checking.checks import CheckOperation
-from gateway.execution.checking.limits import OperationLimits
+from gateway.checking.checks import CheckOperation
+from gateway.checking.limits import OperationLimits
 from gateway.settings.limits import LimitSettings
 
 pytestmark = pytest.mark.anyio
