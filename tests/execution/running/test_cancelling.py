@@ -51,10 +51,9 @@ async def test_an_operation_that_is_broken_off_leaves_nothing_behind(
             ended.append(parents)
         return []
 
-    script = {"waits": waits, "all": giving([A, B]), "one": giving(A)}
+    context = Context({"waits": waits, "all": giving([A, B]), "one": giving(A)})
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
-        context = Context(script)
         running = asyncio.create_task(asked(query, context))
         await reached.wait()
         await asyncio.sleep(0)
