@@ -1,5 +1,6 @@
 """What lasts as long as the process, and makes what one request carries."""
 
+import logging
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -30,6 +31,8 @@ from gateway.store.database import create_connections, create_database
 from gateway.store.keyset import Limits
 from gateway.store.statements import Statements
 from gateway.store.store import Store
+
+logger = logging.getLogger(__name__)
 
 
 class Process:
@@ -115,11 +118,16 @@ class Process:
         log, audit = create_log(settings.traces), Audit(self._statements)
         return Trail(log, audit, self._pseudonyms)
 
+    def _tell_fallbacks(self) -> None:
+        for why, number in self.execution.fallbacks.most_common():
+            logger.info("graphql-core ran %d operations: %s", number, why)
+
     @asynccontextmanager
     async def lifespan(self, _app: object) -> AsyncIterator[None]:
         """Open what it needs, and close everything in the end."""
         async with AsyncExitStack() as stack:
             stack.enter_context(quietly())
+            stack.callback(self._tell_fallbacks)
             stack.push_async_callback(self._engine.dispose)
             stack.push_async_callback(self._statements.aclose)
             stack.push_async_callback(self.registers.aclose)
