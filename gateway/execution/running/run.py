@@ -46,16 +46,27 @@ class Run:
         return ExecutionResult(out, operation.faults.errors() or None)
 
     async def _serially(self, value: object) -> Out | None:
-        """Run the root fields one after the other; none after data is null."""
-        root = self._operation.plan.root
+        """Run the root fields one after the other; none after data is null.
+
+        None is begun after the deadline either: it would be broken off halfway.
+        """
+        operation, deadline = self._operation, self._operation.deadline
+        root = operation.plan.root
         outs = [root.blank()]
         for each in root.fields:
-            frame = self._operation.open(root.only(each), [value])
+            frame = operation.open(root.only(each), [value])
             frame.outs, frame.doubtful = outs, [0] if each.kind is Kind.LEAF else []
+            if deadline is not None and deadline.remaining() == 0:
+                operation.entered.clear()
+                self._give_up(frame, each, deadline.exceeded())
             await self._until_done()
             if frame.gone:
                 return None
         return outs[0]
+
+    def _give_up(self, frame: Frame, field: Field, error: Exception) -> None:
+        if field.kind is not Kind.TYPENAME:
+            self._place(frame, field, [0], [error])
 
     async def _until_done(self) -> None:
         await self._calls.drain(self._place, self._sweep)

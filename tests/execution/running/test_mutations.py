@@ -98,3 +98,30 @@ async def test_of_a_query_the_rest_runs_side_by_side() -> None:
     answer = await ask(query, slow=noting(order, "slow", "slow"), names=names)
     assert answer.data == {"one": "slow", "two": None}
     assert answer.calls == [("slow", [None]), ("names", [None])]
+
+
+class Passing:
+    """A deadline that has passed when it is asked for the second time."""
+
+    def __init__(self) -> None:
+        self.left = [10.0, 10.0]
+
+    def remaining(self) -> float:
+        return self.left.pop() if self.left else 0.0
+
+    def exceeded(self) -> Exception:
+        return TimeoutError("too late")
+
+
+async def test_none_is_begun_after_the_deadline() -> None:
+    order: list[str] = []
+    query = """mutation {
+      one: word(of: "change") two: word(of: "change") __typename
+    }"""
+    step = noting(order, "change", "changed")
+    answer = await ask(query, Passing(), change=step)
+    assert answer.data == {"one": "changed", "two": None, "__typename": "Mutation"}
+    assert [(each.message, each.path) for each in answer.errors or ()] == [
+        ("too late", ["two"])
+    ]
+    assert order == ["change begins", "change ends"]
