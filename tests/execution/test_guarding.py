@@ -1,13 +1,19 @@
 """A rule before every resolver, of any schema; what a rule says is not known here."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Protocol
 
 import pytest
 import strawberry
 from graphql import GraphQLObjectType
+from strawberry.types import ExecutionResult
 
+from gateway.execution.documents import Execution
 from gateway.execution.guarding import RULE, Guarding, RulesDoNotFit
+from gateway.execution.hook import BreadthFirst
 
 pytestmark = pytest.mark.anyio
 
@@ -66,6 +72,7 @@ class Watch:
     """Refuses what is secret; the request's context, and its guard."""
 
     asked: Asked = field(default_factory=list)
+    execution: Execution = field(default_factory=Execution)
 
     @property
     def guard(self) -> "Watch":
@@ -77,9 +84,17 @@ class Watch:
             raise Broken
         return Secret("not for you") if rule == "secret" else None
 
+    def refusals(
+        self, rule: str, parents: Sequence[object]
+    ) -> Sequence[Exception | None] | None:
+        found = [self.refusal(rule, parent) for parent in parents]
+        return found if any(found) else None
+
 
 def guarded(rules: Rules = RULES) -> strawberry.Schema:
-    schema = strawberry.Schema(Query, types=[Person])
+    schema = strawberry.Schema(
+        Query, types=[Person], execution_context_class=BreadthFirst
+    )
     Guarding(rules).apply(schema._schema)  # noqa: SLF001 - it has no public way to it
     return schema
 
@@ -92,23 +107,41 @@ def without(kind: str, name: str) -> Rules:
     return {**RULES, kind: {k: v for k, v in RULES[kind].items() if k != name}}
 
 
-async def ask(
-    query: str, rules: Rules = RULES, watch: Watch | None = None
-) -> tuple[object, list[tuple[object, type]]]:
-    """The data, and the place and type of each error."""
-    result = await guarded(rules).execute(query, context_value=watch or Watch())
+Answer = tuple[object, list[tuple[object, type]]]
+
+
+class Ask(Protocol):
+    async def __call__(
+        self, query: str, rules: Rules = RULES, watch: Watch | None = None
+    ) -> Answer:
+        """Give the data, and the place and type of each error."""
+
+
+@pytest.fixture(params=[True, False], ids=["breadth first", "graphql-core"])
+def ask(request: pytest.FixtureRequest) -> Ask:
+    return partial(asked, bool(request.param))
+
+
+async def asked(
+    breadth_first: bool, query: str, rules: Rules = RULES, watch: Watch | None = None
+) -> Answer:
+    watch = watch or Watch()
+    watch.execution.breadth_first = breadth_first
+    running = guarded(rules).execute(query, context_value=watch)
+    result = await asyncio.wait_for(running, 5)
+    assert isinstance(result, ExecutionResult)
     errors = result.errors or []
     return result.data, [(each.path, type(each.original_error)) for each in errors]
 
 
-async def test_what_is_refused_takes_its_own_place() -> None:
+async def test_what_is_refused_takes_its_own_place(ask: Ask) -> None:
     assert await ask("{ me { name bsn } }") == (
         {"me": {"name": "Jo", "bsn": None}},
         [(["me", "bsn"], Secret)],
     )
 
 
-async def test_each_object_of_a_list_is_asked_about() -> None:
+async def test_each_object_of_a_list_is_asked_about(ask: Ask) -> None:
     watch = Watch()
     data, errors = await ask("{ all { name bsn } }", watch=watch)
     assert data == {"all": [{"name": "Jo", "bsn": None}] * 2}
@@ -117,9 +150,9 @@ async def test_each_object_of_a_list_is_asked_about() -> None:
     assert sorted(rules) == ["free", "free", "secret", "secret"]
 
 
-async def test_what_is_refused_is_not_resolved_and_what_is_not_gets_its_arguments() -> (
-    None
-):
+async def test_what_is_refused_is_not_resolved_and_what_is_not_gets_its_arguments(
+    ask: Ask,
+) -> None:
     ME.resolved.clear()
     assert await ask('{ me { said(words: "a") } }') == ({"me": {"said": "a"}}, [])
     refused = changed("Person", said="secret")
@@ -139,15 +172,15 @@ async def test_what_is_refused_is_not_resolved_and_what_is_not_gets_its_argument
         "{ me { bsn @include(if: true) } }",
     ],
 )
-async def test_by_whatever_way_it_is_the_same_field(query: str) -> None:
+async def test_by_whatever_way_it_is_the_same_field(ask: Ask, query: str) -> None:
     data, errors = await ask(query)
     assert "the number" not in str(data)
     assert [kind for _, kind in errors] == [Secret]
 
 
-async def test_a_field_of_an_interface_has_the_rule_of_the_object_it_is_read_of() -> (
-    None
-):
+async def test_a_field_of_an_interface_has_the_rule_of_the_object_it_is_read_of(
+    ask: Ask,
+) -> None:
     rules = changed("Person", name="secret")
     assert await ask("{ somebody { name } }", rules) == (
         {"somebody": None},
@@ -155,7 +188,7 @@ async def test_a_field_of_an_interface_has_the_rule_of_the_object_it_is_read_of(
     )
 
 
-async def test_a_root_field_is_guarded_too() -> None:
+async def test_a_root_field_is_guarded_too(ask: Ask) -> None:
     watch = Watch()
     assert await ask("{ me { name } }", changed("Query", me="secret"), watch) == (
         {"me": None},
@@ -164,7 +197,7 @@ async def test_a_root_field_is_guarded_too() -> None:
     assert watch.asked == [("secret", None)]
 
 
-async def test_a_guard_that_breaks_gives_nothing() -> None:
+async def test_a_guard_that_breaks_gives_nothing(ask: Ask) -> None:
     rules = changed("Person", bsn="broken")
     assert await ask("{ me { bsn } }", rules) == (
         {"me": {"bsn": None}},
@@ -172,7 +205,7 @@ async def test_a_guard_that_breaks_gives_nothing() -> None:
     )
 
 
-async def test_a_schema_says_what_it_is_without_asking_anybody() -> None:
+async def test_a_schema_says_what_it_is_without_asking_anybody(ask: Ask) -> None:
     watch = Watch()
     data, errors = await ask(
         "{ __typename __schema { queryType { name } } }", watch=watch
