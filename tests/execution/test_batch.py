@@ -35,6 +35,7 @@ class Node:
 
 
 Info = BatchInfo[Context]
+NOTHING: frozenset[str] = frozenset()
 
 
 @strawberry.interface
@@ -83,11 +84,13 @@ class NodeView(Named):
         return {"a": "b"}  # type: ignore[return-value]
 
     @batch(str, description="", name="class")
-    def computed(parents: Sequence[Node]) -> list[str]:
+    def computed(parents: Sequence[Node], info: Info) -> list[str]:
+        info.context.calls.append(("computed", len(parents), info.selected))
         return [parent.name.upper() for parent in parents]
 
     @batch(str | None, description="")
-    def computed_error(parents: Sequence[Node]) -> list[Exception]:
+    def computed_error(parents: Sequence[Node], info: Info) -> list[Exception]:
+        info.context.calls.append(("computed error", len(parents), info.selected))
         return [KeyError(parent.name) for parent in parents]
 
     @batch(str, description="")
@@ -113,6 +116,13 @@ class Query:
     @strawberry.field
     def maybe(self) -> NodeView | None:
         return Node("m")  # type: ignore[return-value]
+
+    @strawberry.field
+    def timed(self, info: strawberry.Info[Context, None]) -> NodeView:
+        """Give a node, and have it written down that a turn of the loop has passed."""
+        turn = ("a turn", 0, NOTHING)
+        asyncio.get_running_loop().call_soon(info.context.calls.append, turn)
+        return Node("t")  # type: ignore[return-value]
 
 
 schema = strawberry.Schema(
@@ -243,10 +253,18 @@ async def test_the_wrong_number_of_values_is_told_as_what_it_is(
 
 
 async def test_a_function_that_waits_for_nothing_is_called_at_once(ask: Ask) -> None:
-    data, errors, context = await ask("{ maybe { class computedError } }")
-    assert data == {"maybe": {"class": "M", "computedError": None}}
-    assert errors == ["'m'"]
-    assert context.loaders == []
+    query = "{ timed { shared leaves { name } class computedError } }"
+    data, errors, context = await ask(query)
+    leaves = [{"name": "t.0"}]
+    node = {"shared": "shared t", "leaves": leaves, "class": "T", "computedError": None}
+    assert (data, errors) == ({"timed": node}, ["'t'"])
+    assert context.calls == [
+        ("computed", 1, NOTHING),
+        ("computed error", 1, NOTHING),
+        ("a turn", 0, NOTHING),
+        ("shared", 1, NOTHING),
+        ("leaves", 1, frozenset({"name"})),
+    ]
 
 
 async def test_a_null_that_propagates_leaves_no_one_waiting(ask: Ask) -> None:
