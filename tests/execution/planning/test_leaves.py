@@ -1,6 +1,8 @@
 """The generated reader, beside one of eight lines that asks graphql-core of each value."""
 
+import gc
 import math
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -326,3 +328,13 @@ def test_a_scalar_is_read_of_any_number_of_classes() -> None:
         {"odd": None if row == 150 else f"odd {each.odd}"}
         for row, each in enumerate(records)
     ]
+
+
+def test_of_a_scalar_a_hundred_classes_are_remembered() -> None:
+    read = reader_of([field("odd", kind_named("Must"))], "Must")
+    classes = [type(f"Class{nr}", (), {}) for nr in range(150)]
+    assert len(read([SimpleNamespace(odd=each()) for each in classes], [])) == 150
+    known = list(map(weakref.ref, classes))
+    classes.clear()
+    gc.collect()
+    assert [each() is not None for each in known] == [True] * 100 + [False] * 50

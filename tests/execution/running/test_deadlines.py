@@ -1,6 +1,7 @@
 """What is answered when time is up, and in which order things wait."""
 
 import asyncio
+import selectors
 from collections.abc import Sequence
 
 import pytest
@@ -173,6 +174,51 @@ async def test_what_is_given_after_it_was_given_up_changes_nothing() -> None:
     answer = await ask(query, Now(), hasty=hasty, **script)
     assert answer.data == {"word": None, "item": {"item": {"word": "b"}}}
     assert answer.told == [(LATE, ["word"])]
+
+
+class Skipping(selectors.DefaultSelector):
+    """Waits no time; what it should have waited has passed."""
+
+    passed = 0.0
+
+    # A key may hold anything.
+    def select(  # type: ignore[explicit-any]
+        self, timeout: float | None = None
+    ) -> list[tuple[selectors.SelectorKey, int]]:
+        self.passed += timeout or 0
+        return super().select(0)
+
+
+class Hurried(asyncio.SelectorEventLoop):
+    """A loop in which time passes only when nothing is left to do."""
+
+    def __init__(self) -> None:
+        self._skipping = Skipping()
+        super().__init__(self._skipping)
+
+    def time(self) -> float:
+        return self._skipping.passed
+
+
+class Ahead(Now):
+    """A deadline that is some milliseconds ahead."""
+
+    def remaining(self) -> float:
+        return self._seconds
+
+
+def test_who_never_ends_is_given_up_a_twentieth_of_a_second_after_the_deadline() -> (
+    None
+):
+    async def timed() -> tuple[object, float]:
+        query = '{ slow: word(of: "never") fast: word(of: "names") }'
+        answer = await ask(query, Ahead(10), never=never, names=names)
+        return answer.data, asyncio.get_running_loop().time()
+
+    with asyncio.Runner(loop_factory=Hurried) as runner:
+        data, seconds = runner.run(timed())
+    assert data == {"slow": None, "fast": None}
+    assert seconds == pytest.approx(0.01 + 0.05)
 
 
 async def test_before_the_deadline_nothing_is_given_up() -> None:

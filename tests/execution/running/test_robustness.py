@@ -40,15 +40,29 @@ class Broken:
         raise RuntimeError("broken")
 
 
+class Ending(BaseException):
+    """No error of a field: it ends whatever runs."""
+
+
+class Fatal(Item):
+    """Whose child ends whatever runs."""
+
+    def __getattribute__(self, name: str) -> object:
+        if name == "child":
+            raise Ending
+        return super().__getattribute__(name)
+
+
 async def quietly(query: str, breadth_first: bool, **script: Step) -> Answer:
     """Ask, and see that nothing is left that should have been awaited."""
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
         execution = Execution(breadth_first=breadth_first)
-        answer = await asked(query, Context(script, execution=execution))
-        gc.collect()
-    assert [str(each.message) for each in seen] == []
-    return answer
+        try:
+            return await asked(query, Context(script, execution=execution))
+        finally:
+            gc.collect()
+            assert [str(each.message) for each in seen] == []
 
 
 UNCHECKED = Quiet(
@@ -146,3 +160,12 @@ async def test_what_is_no_field_is_not_answered(breadth_first: bool) -> None:
     query = "{ nothing __typename }"
     result = await UNCHECKED.execute(query, context_value=context)
     assert (result.data, result.errors) == ({"__typename": "Query"}, None)
+
+
+async def test_what_breaks_a_sweep_leaves_nothing_that_should_have_been_awaited() -> (
+    None
+):
+    query = '{ items(of: "all") { each(of: "names") child { child { name } } } }'
+    some = [Item("a"), Item("b", child=Fatal("c"))]
+    with pytest.raises(Ending):
+        await quietly(query, True, all=giving(some), names=names)
