@@ -47,6 +47,14 @@ class Named:
         info.context.calls.append(("shared", len(parents), info.selected))
         return [f"shared {parent.name}" for parent in parents]
 
+    @strawberry.field
+    async def itself(self) -> "Named":
+        return self
+
+    @strawberry.field
+    async def other(self) -> str:
+        return f"other {self.name}"
+
 
 @strawberry.type(name="Leaf")
 @view(Leaf)
@@ -174,6 +182,18 @@ async def test_types_that_share_a_batch_field_share_the_call(ask: Ask) -> None:
             {"__typename": "Leaf", "shared": "shared l"},
         ]
     }
+
+
+async def test_who_comes_a_turn_later_for_its_siblings_joins_in(ask: Ask) -> None:
+    query = """{ mixed {
+      ... on Node { itself { shared } }
+      ... on Leaf { itself { shared other } other }
+    } }"""
+    data, errors, context = await ask(query)
+    node = {"itself": {"shared": "shared n"}}
+    leaf = {"itself": {"shared": "shared l", "other": "other l"}, "other": "other l"}
+    assert (data, errors) == ({"mixed": [node, leaf]}, [])
+    assert context.calls == [("shared", 2, NOTHING)]
 
 
 async def test_a_parent_that_occurs_twice_is_asked_once(ask: Ask) -> None:

@@ -181,8 +181,8 @@ class Skipping(selectors.DefaultSelector):
 
     passed = 0.0
 
-    # A key may hold anything.
-    def select(  # type: ignore[explicit-any]
+    # A key may hold anything; of a key that mypy has in its cache, it does not say so.
+    def select(  # type: ignore[explicit-any, unused-ignore]
         self, timeout: float | None = None
     ) -> list[tuple[selectors.SelectorKey, int]]:
         self.passed += timeout or 0
