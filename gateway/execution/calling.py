@@ -50,6 +50,16 @@ def wants_info(function: BatchFunction) -> bool:
     return len(parameters) > 1 and parameters[1] == "info"
 
 
+def is_awaited(function: BatchFunction) -> bool:
+    """Whether a function is to be awaited; a decorator around it does not count."""
+    return inspect.iscoroutinefunction(inspect.unwrap(function))
+
+
+def same(some: Mapping[str, object], others: Mapping[str, object]) -> bool:
+    """Whether arguments are the same: 1 is no 1.0, and True is neither."""
+    return some == others and repr(some) == repr(others)
+
+
 def call(
     function: BatchFunction,
     parents: Sequence[object],

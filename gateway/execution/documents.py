@@ -14,8 +14,12 @@ from graphql import DocumentNode
 
 from gateway.execution.planning.plans import Plans
 
-MOST_CHARACTERS = 2_000_000
-"""Of all documents together; parsed and planned they take some 60 bytes for each."""
+MOST_CHARACTERS = 500_000
+"""Of all documents together; parsed, one takes 50 to 200 bytes for each: 100 MB at the
+very most."""
+
+OWN_CHARACTERS = 100
+"""What a document counts for itself, however short: it takes some 4 kB."""
 
 MOST_WEIGHED = 16
 """Outcomes of one document: operations in it, and sizes of pages."""
@@ -29,7 +33,7 @@ class Document:
         node: what it says.
         limits: what it was measured by; whoever measures knows what that is.
         sizes: names of the variables that its weight depends on.
-        characters: how long it is.
+        characters: what it counts for.
         light: which operations, with which sizes, do not ask too much.
     """
 
@@ -59,8 +63,8 @@ class Documents:
         self, text: str, node: DocumentNode, *, limits: object, sizes: Sequence[str]
     ) -> Document:
         """Keep a document that is valid; see `Document`."""
-        made = Document(node, limits, sizes, len(text))
-        if len(text) <= self._known.maxsize:
+        made = Document(node, limits, sizes, OWN_CHARACTERS + len(text))
+        if made.characters <= self._known.maxsize:
             self._known[_digest(text)] = made
         return made
 

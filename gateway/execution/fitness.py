@@ -16,6 +16,7 @@ from graphql import (
     is_introspection_type,
     is_object_type,
 )
+from strawberry.permission import PermissionExtension
 
 from gateway.execution.batch import BatchField
 from gateway.execution.planning.fields import Kind, kind_of, source_of
@@ -30,7 +31,7 @@ def check_fit(schema: GraphQLSchema) -> None:
 
     Raises:
         Unfit: a batch field has permission classes or extensions, which run for each
-            object; or a type is decided asynchronously.
+            object; or what decides on a type is `async`.
     """
     problems = [*_of_batch_fields(schema), *_of_types(schema)]
     if problems:
@@ -65,7 +66,12 @@ def _of_batch_fields(schema: GraphQLSchema) -> Iterator[str]:
         if isinstance(source, BatchField):
             if source.permission_classes:
                 yield f"{name}: a batch field cannot have permission classes"
-            elif source.extensions:
+            others = [
+                each
+                for each in source.extensions
+                if not isinstance(each, PermissionExtension)
+            ]
+            if others:
                 yield f"{name}: a batch field cannot have extensions"
 
 

@@ -62,7 +62,8 @@ class Guarding(Generic[R]):
         """Guard every field of every object type; once for each schema.
 
         Raises:
-            RulesDoNotFit: rules and fields are not exactly each other's.
+            RulesDoNotFit: rules and fields are not exactly each other's, or None is
+                given for a rule.
         """
         fields = {
             f"{kind.name}.{name}": field
@@ -84,13 +85,15 @@ class Guarding(Generic[R]):
         for name, field in fields.items():
             if field.resolve is None:
                 raise RulesDoNotFit(f"{name} has no resolver to guard")
+            if rules[name] is None:  # which says that a field has no rule
+                raise RulesDoNotFit(f"{name} has None for a rule")
             field.resolve = _guarded(field.resolve, rules[name])
             field.extensions[RULE] = rules[name]
 
 
 def unguarded(resolve: Callable[..., object] | None) -> Callable[..., object] | None:
     """Give the resolver behind the rule."""
-    return getattr(resolve, "__wrapped__", resolve)
+    return getattr(resolve, "unguarded", resolve)
 
 
 def _guarded(resolve: Callable[..., object], rule: R) -> Callable[..., object]:
@@ -101,5 +104,5 @@ def _guarded(resolve: Callable[..., object], rule: R) -> Callable[..., object]:
         refused = info.context.guard.refusal(rule, parent)
         return resolve(parent, info, **arguments) if refused is None else refused
 
-    resolver.__wrapped__ = resolve  # type: ignore[attr-defined]
+    resolver.unguarded = resolve  # type: ignore[attr-defined]
     return resolver

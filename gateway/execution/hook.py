@@ -9,6 +9,7 @@ from graphql.pyutils.is_awaitable import is_async_iterable
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from gateway.execution.documents import Execution
+from gateway.execution.planning.plan import NoRoot
 from gateway.execution.running.run import Run
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class BreadthFirst(StrawberryGraphQLCoreExecutionContext):
         if not why:
             try:
                 plan = execution.plans.plan(self)
-            except (LookupError, RecursionError):
+            except (NoRoot, RecursionError):
                 why = "cannot be planned"
         if plan is not None and not plan.introspects:
             return Run(self, plan).result()
@@ -45,12 +46,13 @@ class BreadthFirst(StrawberryGraphQLCoreExecutionContext):
     def _foreign(self) -> str:
         """Name what is asked that is not done here; an empty text for nothing."""
         manager = self.middleware_manager
-        if manager is not None and manager.middlewares:
-            return "resolve extension"  # operation directives are run by one too
-        if self.operation.operation is OperationType.SUBSCRIPTION:
-            return "subscription"
-        if not self.error_propagation:
-            return "no error propagation"
-        if self.is_async_iterable is not is_async_iterable:
-            return "synchronous"  # execute_sync gives a predicate of its own
-        return ""
+        reasons = {
+            # Operation directives are run by one too.
+            "resolve extension": manager is not None and bool(manager.middlewares),
+            "subscription": self.operation.operation is OperationType.SUBSCRIPTION,
+            "incremental delivery": self.schema.get_directive("defer") is not None,
+            "no error propagation": not self.error_propagation,
+            # execute_sync gives a predicate of its own.
+            "synchronous": self.is_async_iterable is not is_async_iterable,
+        }
+        return next((why for why, holds in reasons.items() if holds), "")

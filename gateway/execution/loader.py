@@ -7,7 +7,7 @@ hang when graphql-core cancels those who wait.
 
 import asyncio
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
@@ -19,7 +19,9 @@ from gateway.execution.calling import (
     Interrupted,
     call,
     check_number,
+    is_awaited,
     is_ending,
+    same,
     wants_info,
 )
 from gateway.execution.selected import selected_below
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 ResolveInfo: TypeAlias = "GraphQLResolveInfo[RequestState]"
 
 QUIET_TURNS = 2
-"""Turns of the loop in which no parent came; one was enough in every test."""
+"""Turns of the loop in which no parent came."""
 
 
 class RequestState(Protocol):
@@ -83,28 +85,36 @@ class Loader:
 
     async def _run(self) -> None:
         parents = list({id(parent): parent for parent, _ in self.waiting}.values())
-        values: Mapping[int, object]
+        try:
+            values = dict(
+                zip(map(id, parents), await self._values(parents), strict=True)
+            )
+        except asyncio.CancelledError:
+            for _, future in self.waiting:
+                future.cancel()
+            raise
+        except BaseException as error:  # noqa: BLE001 - who waits must not wait for ever
+            for _, future in self.waiting:
+                if not future.done():
+                    future.set_exception(error)
+            return
+        for parent, future in self.waiting:
+            if not future.done():  # cancelled, when a null propagated over it
+                future.set_result(values[id(parent)])
+
+    async def _values(self, parents: Sequence[object]) -> Sequence[object]:
         try:
             info = info_of(self.infos.values(), self.context)
             result = call(self.function, parents, info, self.arguments)
             if inspect.isawaitable(result):
                 result = await result
-            checked = check_number(self.function, parents, result)
-            values = {
-                id(parent): value
-                for parent, value in zip(parents, checked, strict=True)
-            }
+            return check_number(self.function, parents, result)
         except Exception as error:  # noqa: BLE001 - given to every parent
-            values = {id(parent): error for parent in parents}
+            return [error] * len(parents)
         except asyncio.CancelledError:
             if is_ending():
-                for _, future in self.waiting:
-                    future.cancel()
                 raise
-            values = {id(parent): Interrupted() for parent in parents}
-        for parent, future in self.waiting:
-            if not future.done():  # cancelled, when a null propagated over it
-                future.set_result(values[id(parent)])
+            return [Interrupted()] * len(parents)
 
 
 def info_of(
@@ -122,7 +132,7 @@ def info_of(
 
 def per_object(function: BatchFunction) -> Callable[..., object]:
     """Make the resolver graphql-core calls for each object."""
-    if inspect.iscoroutinefunction(function):
+    if is_awaited(function):
 
         async def wait(
             root: object, info: Info[RequestState, None], **arguments: object
@@ -155,11 +165,6 @@ def _loader_for(
     loader = Loader(function, arguments, context)
     context.loaders.append(loader)
     return loader
-
-
-def same(some: Mapping[str, object], others: Mapping[str, object]) -> bool:
-    """Whether arguments are the same: 1 is no 1.0, and True is neither."""
-    return some == others and repr(some) == repr(others)
 
 
 def _raised(value: object) -> object:

@@ -1,6 +1,6 @@
 """Which fields are selected directly below a field."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from graphql import (
     BooleanValueNode,
@@ -27,28 +27,47 @@ def selected_below(
         variables: coerced.
     """
     below = _Below(fragments, variables)
-    return frozenset(name for node in nodes for name in below.names(node.selection_set))
+    for node in nodes:
+        below.visit(node.selection_set)
+    return frozenset(below.names)
 
 
 class _Below:
+    """Goes into each fragment once: they may double at every step.
+
+    Attributes:
+        names: found so far.
+    """
+
     def __init__(
         self,
         fragments: Mapping[str, FragmentDefinitionNode],
         variables: Mapping[str, object],
     ) -> None:
+        self.names: set[str] = set()
         self._fragments = fragments
         self._variables = variables
+        self._visited: set[str] = set()
 
-    def names(self, selection_set: SelectionSetNode | None) -> Iterator[str]:
-        for node in selection_set.selections if selection_set else ():
-            if not self._included(node):
-                continue
-            if isinstance(node, FieldNode):
-                yield node.name.value
-            elif isinstance(node, InlineFragmentNode):
-                yield from self.names(node.selection_set)
-            elif isinstance(node, FragmentSpreadNode):
-                yield from self.names(self._fragments[node.name.value].selection_set)
+    def visit(self, selection_set: SelectionSetNode | None) -> None:
+        waiting = [selection_set]
+        while waiting:
+            within = waiting.pop()
+            for node in within.selections if within else ():
+                if not self._included(node):
+                    continue
+                if isinstance(node, FieldNode):
+                    self.names.add(node.name.value)
+                elif isinstance(node, InlineFragmentNode):
+                    waiting.append(node.selection_set)
+                elif isinstance(node, FragmentSpreadNode):
+                    waiting.append(self._entered(node.name.value))
+
+    def _entered(self, name: str) -> SelectionSetNode | None:
+        if name in self._visited:
+            return None
+        self._visited.add(name)
+        return self._fragments[name].selection_set
 
     def _included(self, node: SelectionNode) -> bool:
         return not self._says(node, "skip") and self._says(node, "include") is not False

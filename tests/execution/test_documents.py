@@ -15,7 +15,12 @@ from strawberry.extensions import AddValidationRules
 
 from gateway.checking.checks import CheckOperation
 from gateway.checking.limits import USUAL, OperationLimits
-from gateway.execution.documents import Documents, Execution
+from gateway.execution.documents import (
+    MOST_CHARACTERS,
+    OWN_CHARACTERS,
+    Documents,
+    Execution,
+)
 from gateway.execution.hook import BreadthFirst
 
 pytestmark = pytest.mark.anyio
@@ -225,7 +230,8 @@ NODE = DocumentNode(definitions=())
 
 def test_the_least_recent_goes_when_there_are_too_many_characters() -> None:
     documents = Documents()
-    texts = ["a" * 900_000, "b" * 900_000, "c" * 200_000, "d"]
+    lengths = (200_000, 200_000, 100_000 - 3 * OWN_CHARACTERS, 1)
+    texts = [letter * length for letter, length in zip("abcd", lengths, strict=True)]
     for text in texts[:3]:
         documents.keep(text, NODE, limits=USUAL, sizes=[])
     assert documents.find(texts[0], USUAL) is not None  # then the second is
@@ -237,7 +243,7 @@ def test_the_least_recent_goes_when_there_are_too_many_characters() -> None:
 def test_what_is_longer_than_all_may_be_is_not_kept_and_takes_nothing_along() -> None:
     documents = Documents()
     documents.keep("short", NODE, limits=USUAL, sizes=[])
-    text = "a" * 2_000_001
+    text = "a" * (MOST_CHARACTERS - OWN_CHARACTERS + 1)
     assert documents.keep(text, NODE, limits=USUAL, sizes=[]).node is NODE
     assert documents.find(text, USUAL) is None
     assert documents.find("short", USUAL) is not None

@@ -162,8 +162,8 @@ class Selection:
         }
 
     def only(self, one: Field) -> "Selection":
-        """Take one field of it; what it reads is left to the exact way."""
-        return Selection(self.kind, [one], self.read)
+        """Take one field of it, and read nothing yet."""
+        return Selection(self.kind, [one], lambda objects, _: [{} for _ in objects])
 
     def _of(self, kind: Kind) -> list[Field]:
         return [each for each in self.fields if each.kind is kind]
@@ -221,9 +221,12 @@ def _is_attribute(source: StrawberryField, definition: GraphQLField) -> bool:
     another one, with field extensions and permissions too.
     """
     resolve = unguarded(definition.resolve)
-    is_plain = bool(getattr(resolve, "_is_default", False))
+    # A wrapper takes over the mark of what it wraps.
+    is_plain = getattr(resolve, "_is_default", False) and not hasattr(
+        resolve, "__wrapped__"
+    )
     is_readable = is_attribute_name(source.python_name or "")
-    return is_plain and is_readable and source.default_resolver is getattr
+    return bool(is_plain) and is_readable and source.default_resolver is getattr
 
 
 def is_attribute_name(name: str) -> bool:

@@ -4,10 +4,12 @@ Selections are planned when an object of their type is first met: made beforehan
 every type that an interface may stand for, there would be as many as types to the power
 of the depth. The plan keeps the document and the values of the variables that decide on
 `@skip` and `@include`, and nothing else of the request that was first.
+
+A plan grows while it is used: selections are added when they are met, and fields note
+which classes of records are which type, and lines and columns once there was an error.
 """
 
 from collections.abc import Mapping
-from inspect import iscoroutinefunction
 from typing import Protocol
 
 from graphql import (
@@ -24,7 +26,7 @@ from graphql.execution.collect_fields import (
 )
 from graphql.execution.values import VariableValues
 
-from gateway.execution.calling import wants_info
+from gateway.execution.calling import is_awaited, wants_info
 from gateway.execution.planning.fields import Field, Selection, field_of
 from gateway.execution.planning.leaves import column_of, reader_of
 from gateway.execution.selected import selected_below
@@ -32,7 +34,11 @@ from gateway.execution.selected import selected_below
 _INTROSPECTION = frozenset({"__schema", "__type"})
 
 
-class Planned(Protocol):
+class NoRoot(Exception):
+    """The schema has no such operations; graphql-core tells so."""
+
+
+class Asked(Protocol):
     """An operation, chosen, and its variables coerced; graphql-core's executor is one."""
 
     schema: GraphQLSchema
@@ -51,7 +57,7 @@ class Plan:
         introspects: whether the schema itself is asked for, which is graphql-core's.
     """
 
-    def __init__(self, asked: Planned, deciding: Mapping[str, object]) -> None:
+    def __init__(self, asked: Asked, deciding: Mapping[str, object]) -> None:
         """Plan the root.
 
         Args:
@@ -71,7 +77,7 @@ class Plan:
         self._known: dict[tuple[object, ...], Selection] = {}
         root = asked.schema.get_root_type(asked.operation.operation)
         if root is None:
-            raise LookupError(asked.operation.operation)  # graphql-core tells
+            raise NoRoot(asked.operation.operation.value)
         collected = collect_fields(
             self._schema,
             self._fragments,
@@ -122,7 +128,7 @@ class Plan:
         if field.batch is not None:
             if field.is_leaf and field.depth == 0:
                 field.column = column_of(field)
-            field.waits = iscoroutinefunction(field.batch.batch_function)
+            field.waits = is_awaited(field.batch.batch_function)
             if wants_info(field.batch.batch_function):
                 field.selected = selected_below(
                     field.nodes, self._definitions, self._variables.coerced

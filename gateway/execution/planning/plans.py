@@ -11,17 +11,30 @@ from graphql import (
     VariableNode,
 )
 
-from gateway.execution.planning.plan import Plan, Planned
+from gateway.execution.planning.plan import Asked, Plan
 
-MOST_OPERATIONS = 512
+MOST_CHARACTERS = 400_000
+"""Of the documents of all operations together, each as often as it may have outcomes.
+What is planned of a character takes some 60 to 400 bytes: 160 MB at the very most."""
+
+OWN_CHARACTERS = 100
+"""What an operation counts for itself, however short."""
+
+_UNKNOWN_LENGTH = 10_000
+"""Of a document that was not parsed from a text."""
+
 MOST_OUTCOMES = 16
 """Of `@skip` and `@include`, for one operation."""
 
 
-class _Operation:
-    """One, and its plans."""
+class _Known:
+    """An operation, and its plans.
 
-    def __init__(self, asked: Planned) -> None:
+    Attributes:
+        characters: what it counts for.
+    """
+
+    def __init__(self, asked: Asked) -> None:
         self._schema: GraphQLSchema = asked.schema
         self._node: OperationDefinitionNode = asked.operation
         self._deciding = sorted(
@@ -32,12 +45,14 @@ class _Operation:
             }
         )
         self._plans: LRUCache[tuple[object, ...], Plan] = LRUCache(MOST_OUTCOMES)
+        outcomes = min(MOST_OUTCOMES, 2 ** len(self._deciding))
+        self.characters = outcomes * (OWN_CHARACTERS + _length(asked.operation))
 
-    def is_of(self, asked: Planned) -> bool:
+    def is_of(self, asked: Asked) -> bool:
         """Whether it is this one; as long as it is kept, so is its node."""
         return self._node is asked.operation and self._schema is asked.schema
 
-    def plan(self, asked: Planned) -> Plan:
+    def plan(self, asked: Asked) -> Plan:
         coerced = asked.variable_values.coerced
         deciding = {name: coerced[name] for name in self._deciding if name in coerced}
         key = tuple(deciding.items())
@@ -54,14 +69,23 @@ class Plans:
     """
 
     def __init__(self) -> None:
-        self._operations: LRUCache[int, _Operation] = LRUCache(MOST_OPERATIONS)
+        self._known: LRUCache[int, _Known] = LRUCache(
+            MOST_CHARACTERS, getsizeof=lambda each: each.characters
+        )
 
-    def plan(self, asked: Planned) -> Plan:
+    def plan(self, asked: Asked) -> Plan:
         """Give the plan of an operation, made if need be."""
-        found = self._operations.get(id(asked.operation))
+        found = self._known.get(id(asked.operation))
         if found is None or not found.is_of(asked):
-            found = self._operations[id(asked.operation)] = _Operation(asked)
+            found = _Known(asked)
+            if found.characters <= self._known.maxsize:
+                self._known[id(asked.operation)] = found
         return found.plan(asked)
+
+
+def _length(operation: OperationDefinitionNode) -> int:
+    """Count the characters of an operation's whole document."""
+    return len(operation.loc.source.body) if operation.loc else _UNKNOWN_LENGTH
 
 
 def _deciding(node: Node) -> Iterator[str]:

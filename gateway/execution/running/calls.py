@@ -17,8 +17,8 @@ from gateway.execution.calling import (
     call,
     check_number,
     is_ending,
+    same,
 )
-from gateway.execution.loader import same
 from gateway.execution.planning.fields import Field
 from gateway.execution.running.frame import Answer, Frame, Part
 from gateway.execution.running.operation import Operation
@@ -76,24 +76,22 @@ class _Call:
 
 @dataclass(slots=True, eq=False)
 class _Awaited:
-    """Values of one field that are, or hold, awaitables."""
+    """A value of one object's field that is, or holds, an awaitable."""
 
     part: Part
-    values: Sequence[object]
+    value: object
 
     @property
     def parts(self) -> list[Part]:
         return [self.part]
 
     async def answers(self, _context: object) -> list[Answer]:
-        values = await asyncio.gather(*map(settled, self.values))
-        return [(self.part.frame, self.part.field, self.part.rows, values)]
+        value = await settled(self.value, self.part.field.depth)
+        return [(self.part.frame, self.part.field, self.part.rows, [value])]
 
     def close(self) -> None:
-        for value in self.values:
-            close = getattr(value, "close", None)
-            if inspect.iscoroutine(value) and close is not None:
-                close()
+        if inspect.iscoroutine(self.value):
+            self.value.close()
 
 
 class Calls:
@@ -107,6 +105,8 @@ class Calls:
         self._done: list[tuple[_Call | _Awaited, list[Answer]]] = []
         self._waiter: asyncio.Future[None] | None = None
         self._late = False
+        self._end: BaseException | None = None
+        self._broken: list[asyncio.Task[None]] = []
 
     def ask(
         self, function: BatchFunction, arguments: Mapping[str, object], part: Part
@@ -122,11 +122,9 @@ class Calls:
                 return
         self._found.append(_Call(function, arguments, [part]))
 
-    def wait(
-        self, frame: Frame, field: Field, rows: Sequence[int], values: Sequence[object]
-    ) -> None:
-        """Wait for values, some of which are awaitables."""
-        self._found.append(_Awaited(Part(frame, field, rows), values))
+    def wait(self, frame: Frame, field: Field, row: int, value: object) -> None:
+        """Wait for a value, or for what it lists."""
+        self._found.append(_Awaited(Part(frame, field, [row]), value))
 
     async def drain(
         self, place: Callable[..., None], sweep: Callable[[], None]
@@ -149,6 +147,7 @@ class Calls:
             if timer is not None:
                 timer.cancel()
             self._break_off()
+            await self._ended()
 
     def _alarm(self) -> asyncio.TimerHandle | None:
         """Have the waiting ended at the deadline."""
@@ -162,10 +161,19 @@ class Calls:
         self._late = True
         self._wake()
 
-    def _break_off(self) -> None:
+    async def _ended(self) -> None:
+        """Wait for what was broken off, but not for what will not be."""
+        if self._broken:
+            await asyncio.wait(self._broken, timeout=GRACE)
+
+    def _cancel(self) -> None:
         for task in self._running.values():
             task.cancel()
+        self._broken += self._running.values()
         self._running.clear()
+
+    def _break_off(self) -> None:
+        self._cancel()
         for each in self._found:
             if isinstance(each, _Awaited):
                 each.close()
@@ -190,6 +198,8 @@ class Calls:
                 raise
             # Something that it waited for was cancelled, such as a flight it shared.
             answers = [part.failed(Interrupted()) for part in what.parts]
+        except BaseException as error:  # noqa: BLE001 - not of a field: it ends the run
+            self._end, answers = error, []
         self._done.append((what, answers))
         self._wake()
 
@@ -206,6 +216,8 @@ class Calls:
             else:
                 self._waiter = asyncio.get_running_loop().create_future()
                 await self._waiter
+        if self._end is not None:
+            raise self._end
         done, self._done = self._done, []
         found = []
         for what, answers in done:
@@ -222,7 +234,5 @@ class Calls:
             return []
         error = deadline.exceeded()
         late = [part.failed(error) for each in self._running for part in each.parts]
-        for task in self._running.values():
-            task.cancel()
-        self._running.clear()
+        self._cancel()
         return late

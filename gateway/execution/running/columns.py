@@ -30,13 +30,13 @@ FEWEST_SHARED = 4
 """Rows; with fewer, looking costs more than it saves."""
 
 
-Put = Callable[[Frame, Field, Sequence[int], Sequence[object]], None]
+Wait = Callable[[Frame, Field, int, object], None]
 
 
 class Columns:
     """Of one operation."""
 
-    def __init__(self, operation: Operation, wait: Put) -> None:
+    def __init__(self, operation: Operation, wait: Wait) -> None:
         """Begin.
 
         Args:
@@ -74,10 +74,14 @@ class Columns:
             return
         if field.depth:
             values = [unfolded(value, field.depth) for value in values]
-        if any(map(is_unsettled, values)):
-            self._wait(frame, field, rows, values)
-        else:
-            self._exactly(frame, field, rows, values)
+        settled = []
+        for row, value in zip(rows, values, strict=True):
+            if is_unsettled(value, field.depth):
+                self._wait(frame, field, row, value)
+            else:
+                settled.append((row, value))
+        rows, values = [row for row, _ in settled], [value for _, value in settled]
+        self._exactly(frame, field, rows, values)
 
     def _unusual(
         self, frame: Frame, field: Field, rows: Sequence[int], values: Sequence[object]

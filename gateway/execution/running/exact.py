@@ -27,6 +27,9 @@ from gateway.execution.planning.fields import Field
 from gateway.execution.running.frame import Frame
 from gateway.execution.running.operation import Operation
 
+MOST_CLASSES = 100
+"""Remembered of one field; there are no more, unless somebody makes them by request."""
+
 
 class _Nulled(Exception):
     """A place that must not be null has no value; its error is noted already."""
@@ -145,7 +148,9 @@ class Exact:
             return known
         kind = self._asked_kind_of(row, value)
         self.operation.plan.below(self.field, kind)  # what cannot be, is told here
-        if _is_decided_by_class(self.operation, self.field, kind, value):
+        if len(self.field.by_class) < MOST_CLASSES and _is_decided_by_class(
+            self.operation, self.field, kind, value
+        ):
             self.field.by_class[value.__class__] = kind
         return kind
 
@@ -177,6 +182,8 @@ def _is_decided_by_class(
     of the very class that the type was made from.
     """
     if is_abstract_type(field.named):
+        if not _is_strawberrys(field.named.resolve_type):
+            return False
         possible = operation.executor.schema.get_possible_types(field.named)
         asks_class_only = all(map(_asks_class_only, possible))
     else:
@@ -184,6 +191,11 @@ def _is_decided_by_class(
     if hasattr(value, "__strawberry_definition__"):
         return _is_made_from(kind, value)
     return asks_class_only and not hasattr(value, "__await__")
+
+
+def _is_strawberrys(resolve_type: object) -> bool:
+    """Whether it asks the types themselves; one of somebody's own may ask anything."""
+    return getattr(resolve_type, "__module__", "").startswith("strawberry.")
 
 
 def _asks_class_only(kind: GraphQLObjectType) -> bool:

@@ -26,9 +26,12 @@ class Located:
         self, error: Exception, field: Field, path: Sequence[str | int]
     ) -> GraphQLError:
         """Say of an error where it is."""
-        message = self._message(error)
-        if message is None:
-            return located_error(error, field.nodes, path)
+        try:
+            message = self._message(error)
+            if message is None:
+                return located_error(error, field.nodes, path)
+        except Exception:  # noqa: BLE001 - it cannot even be told
+            message = f"{type(error).__name__} cannot be told"
         if field.place is None:
             field.place = GraphQLError("", field.nodes)
         made = GraphQLError(message, path=path, original_error=error)

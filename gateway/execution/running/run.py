@@ -55,7 +55,7 @@ class Run:
         outs = [root.blank()]
         for each in root.fields:
             frame = operation.open(root.only(each), [value])
-            frame.outs, frame.doubtful = outs, [0] if each.kind is Kind.LEAF else []
+            frame.outs, frame.doubtful = outs, [0]
             if deadline is not None and deadline.remaining() == 0:
                 operation.entered.clear()
                 self._give_up(frame, each, deadline.exceeded())

@@ -12,16 +12,22 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Awaitable, Iterable
 
 
-async def settled(value: object) -> object:
-    """Await a value, and what it lists; an exception is given as a value."""
+async def settled(value: object, depth: int) -> object:
+    """Await a value, and what it lists; an exception is given as a value.
+
+    Args:
+        value: of a field.
+        depth: of its lists; what is no list is not looked into.
+    """
     try:
         if optimized_is_awaitable(value):
             value = await cast("Awaitable[object]", value)
-        if hasattr(value, "__aiter__"):
+        if depth and hasattr(value, "__aiter__"):
             items = cast("AsyncIterable[object]", value)
             value = [each async for each in items]
-        if _waits(value):
-            value = await asyncio.gather(*map(settled, cast("list[object]", value)))
+        if depth and isinstance(value, list | tuple) and _waits(value, depth):
+            below = (settled(item, depth - 1) for item in value)
+            value = await asyncio.gather(*below)
     except Exception as error:  # noqa: BLE001 - an error at its place
         return error
     except asyncio.CancelledError:
@@ -31,18 +37,24 @@ async def settled(value: object) -> object:
     return value
 
 
-def is_unsettled(value: object) -> bool:
+def is_unsettled(value: object, depth: int) -> bool:
     """Whether a value must be waited for, lists one that must, or will not say."""
     try:
-        return _waits(value)
+        return _waits(value, depth)
     except Exception:  # noqa: BLE001 - whoever waits for it is told
         return True
 
 
-def _waits(value: object) -> bool:
-    if optimized_is_awaitable(value) or hasattr(value, "__aiter__"):
+def _waits(value: object, depth: int) -> bool:
+    if optimized_is_awaitable(value):
         return True
-    return isinstance(value, list | tuple) and any(map(_waits, value))
+    if not depth:
+        return False
+    if hasattr(value, "__aiter__"):
+        return True
+    return isinstance(value, list | tuple) and any(
+        _waits(item, depth - 1) for item in value
+    )
 
 
 def unfolded(value: object, depth: int) -> object:

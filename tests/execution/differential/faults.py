@@ -187,8 +187,8 @@ TYPES = (
     Fault(
         "the type of a record is known by its class, though a value decides",
         "running.exact",
-        "if _is_decided_by_class(self.operation, self.field, kind, value):",
-        "if True:",
+        "len(self.field.by_class) < MOST_CLASSES and _is_decided_by_class(",
+        "len(self.field.by_class) < MOST_CLASSES or _is_decided_by_class(",
     ),
 )
 
@@ -216,7 +216,7 @@ CALLS = (
     Fault(
         "what must be awaited is taken as it is",
         "running.columns",
-        "if any(map(is_unsettled, values)):",
+        "if is_unsettled(value, field.depth):",
         "if False:",
     ),
     Fault(
@@ -297,8 +297,8 @@ RULES = (
     Fault(
         "extensions that want to see each field see none",
         "hook",
-        "if manager is not None and manager.middlewares:",
-        "if False:",
+        "manager is not None and bool(manager.middlewares),",
+        "False,",
         TRAPS + "an_extension_that_resolves_has_graphql_core_run_it",
     ),
 )

@@ -14,7 +14,11 @@ from gateway.execution.batch import batch
 from gateway.execution.documents import Execution
 from gateway.execution.hook import BreadthFirst
 from gateway.execution.planning.plan import Plan
-from gateway.execution.planning.plans import Plans
+from gateway.execution.planning.plans import (
+    MOST_CHARACTERS,
+    OWN_CHARACTERS,
+    Plans,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -147,13 +151,41 @@ def test_of_one_operation_sixteen_outcomes_are_remembered() -> None:
     assert plan(0) is not first[0]
 
 
-def test_of_all_operations_five_hundred_and_twelve_are_remembered() -> None:
-    plans, documents = Plans(), [parse("{ __typename }") for _ in range(513)]
-    first = [plans.plan(executor(each)) for each in documents[:512]]
-    assert [plans.plan(executor(each)) for each in documents[:512]] == first
-    plans.plan(executor(documents[512]))
-    assert [plans.plan(executor(each)) for each in documents[1:512]] == first[1:]
+def padded(count: int) -> DocumentNode:
+    """Parse a document that counts for so many characters."""
+    text = "{ __typename }"
+    return parse(text + " " * (count - OWN_CHARACTERS - len(text)))
+
+
+def test_the_least_recent_goes_when_there_are_too_many_characters() -> None:
+    plans = Plans()
+    documents = [padded(MOST_CHARACTERS // 4) for _ in range(5)]
+    first = [plans.plan(executor(each)) for each in documents[:4]]
+    assert [plans.plan(executor(each)) for each in documents[:4]] == first
+    plans.plan(executor(documents[4]))
+    assert [plans.plan(executor(each)) for each in documents[1:4]] == first[1:]
     assert plans.plan(executor(documents[0])) is not first[0]
+
+
+TWO_CONDITIONS = """query ($a: Boolean! $b: Boolean!) {
+  a: __typename @skip(if: $a) b: __typename @skip(if: $b) }"""
+
+
+@pytest.mark.parametrize(("more", "is_kept"), [(0, True), (1, False)])
+def test_an_operation_counts_as_often_as_it_may_have_outcomes(
+    more: int, is_kept: bool
+) -> None:
+    plans, other = Plans(), padded(MOST_CHARACTERS // 2)
+    known = plans.plan(executor(other))
+    length = MOST_CHARACTERS // 8 - OWN_CHARACTERS + more  # with four outcomes
+    document = parse(TWO_CONDITIONS + " " * (length - len(TWO_CONDITIONS)))
+    plans.plan(executor(document, {"a": False, "b": False}))
+    assert (plans.plan(executor(other)) is known) is is_kept
+
+
+def test_what_counts_for_more_than_all_may_is_planned_each_time() -> None:
+    plans, large = Plans(), padded(MOST_CHARACTERS + 1)
+    assert plans.plan(executor(large)) is not plans.plan(executor(large))
 
 
 EVERYTHING = """

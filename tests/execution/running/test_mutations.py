@@ -4,8 +4,19 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
+import strawberry
 
-from tests.execution.running.scripted import Item, Parents, Step, ask, giving, names
+from gateway.execution.documents import Execution
+from gateway.execution.hook import BreadthFirst
+from tests.execution.running.scripted import (
+    Context,
+    Item,
+    Parents,
+    Step,
+    ask,
+    giving,
+    names,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -48,7 +59,7 @@ async def test_each_ends_with_all_below_it_before_the_next_begins() -> None:
     }
     assert order == [
         *("change begins", "change ends"),
-        *("look begins", "see begins", "look ends", "see ends"),
+        *("see begins", "look begins", "look ends", "see ends"),
         *("other begins", "other ends"),
         *("change begins", "change ends"),
     ]
@@ -125,3 +136,47 @@ async def test_none_is_begun_after_the_deadline() -> None:
         ("too late", ["two"])
     ]
     assert order == ["change begins", "change ends"]
+
+
+class Root:
+    """A root value that notes when it is read."""
+
+    def __init__(self, order: list[str]) -> None:
+        self.order = order
+
+    @property
+    def counter(self) -> int:
+        self.order.append("read")
+        return len(self.order)
+
+
+@strawberry.type
+class Empty:
+    nothing: str | None = None
+
+
+@strawberry.type
+class Counting:
+    counter: int
+
+    @strawberry.mutation
+    def change(self, info: strawberry.Info[Context, Root]) -> bool:
+        info.root_value.order.append("change")
+        return True
+
+
+counting = strawberry.Schema(Empty, Counting, execution_context_class=BreadthFirst)
+
+
+@pytest.mark.parametrize("breadth_first", [True, False])
+async def test_what_the_root_holds_is_read_when_it_is_its_turn(
+    breadth_first: bool,
+) -> None:
+    order: list[str] = []
+    result = await counting.execute(
+        "mutation { one: change counter two: change again: counter }",
+        root_value=Root(order),
+        context_value=Context({}, execution=Execution(breadth_first=breadth_first)),
+    )
+    assert result.data == {"one": True, "counter": 2, "two": True, "again": 4}
+    assert order == ["change", "read", "change", "read"]
