@@ -16,6 +16,11 @@ STORE = "klantbeeld"
 
 CONNECT_TIMEOUT = 5.0
 COMMAND_TIMEOUT = 10.0
+"""After which PostgreSQL itself ends a statement."""
+
+SILENCE = 1.0
+"""How much later a server that has not said so is taken for one that is gone."""
+
 QUEUE_TIMEOUT = 60.0
 """How long a statement waits for its turn: a queue of our own is no outage."""
 
@@ -96,16 +101,28 @@ class Connect:
     """
 
     def __init__(self, url: str, command_timeout: float | None) -> None:
+        """Open nothing yet.
+
+        Args:
+            url: a `postgresql://` address.
+            command_timeout: seconds that a statement may take, or all it needs.
+        """
         self._url = url
-        self._command_timeout = command_timeout
+        self._settings = dict(SERVER_SETTINGS)
+        self._patience: float | None = None
+        # Only the server's own limit ends what it runs: asyncpg asks for that on another
+        # connection, and gives that up when this one is closed.
+        if command_timeout is not None:
+            self._settings["statement_timeout"] = f"{1000 * command_timeout:.0f}"
+            self._patience = command_timeout + SILENCE
 
     async def __call__(self) -> asyncpg.Connection:
         """Open one."""
         return await asyncpg.connect(
             self._url,
             timeout=CONNECT_TIMEOUT,
-            command_timeout=self._command_timeout,
-            server_settings=SERVER_SETTINGS,
+            command_timeout=self._patience,
+            server_settings=self._settings,
         )
 
 
@@ -137,6 +154,11 @@ def is_lost(connection: asyncpg.Connection, error: Exception) -> bool:
     """Whether the server ended the connection: a statement may do on another."""
     ended = isinstance(error, asyncpg.PostgresError) and _state(error).startswith(ENDED)
     return ended or connection.is_closed()
+
+
+def is_cancelled(error: BaseException) -> bool:
+    """Whether PostgreSQL broke off the statement: it took too long, or was told to."""
+    return isinstance(error, asyncpg.QueryCanceledError)
 
 
 def is_outage(error: BaseException) -> bool:

@@ -37,10 +37,12 @@ class Running:
         self._text = text
         self._arguments = arguments
         self._connected = False
+        self._left = False
         self.task = asyncio.create_task(self._fetch())
 
     def leave(self) -> None:
         """Wait for it no longer: out of the queue, which costs nothing; or it ends."""
+        self._left = True
         if not self._connected:
             self.task.cancel()
 
@@ -50,6 +52,9 @@ class Running:
         except ConnectionLost:
             # The server was restarted since: other connections are no better.
             self._connections.lost()
+            self._connected = False
+            if self._left:
+                raise
         return await self._fetch_once()
 
     async def _fetch_once(self) -> Rows:

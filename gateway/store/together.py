@@ -13,7 +13,7 @@ import msgspec
 
 from gateway.deadline import Deadline
 from gateway.store.compiled import Compiled, Rows, joined
-from gateway.store.database import is_outage
+from gateway.store.database import is_cancelled, is_outage
 from gateway.store.statements import Running, Statements
 
 
@@ -79,16 +79,21 @@ class Together:
         return await future
 
     def _start_all(self) -> None:
-        # In one order, so that the same reads are the same statement.
-        reads = sorted(
-            (read for read in self._asked if read.is_awaited),
-            key=lambda read: read.statement.text,
-        )
+        reads = [read for read in self._asked if read.is_awaited]
         self._asked = []
         if reads:
-            self._start(reads)
+            self._try(reads)
 
-    def _start(self, reads: Sequence[Read]) -> None:
+    def _try(self, reads: Sequence[Read]) -> None:
+        try:
+            self._start(reads)
+        except Exception as error:  # noqa: BLE001 - a bug, told to who asked
+            for read in reads:
+                read.tell(error)
+
+    def _start(self, asked: Sequence[Read]) -> None:
+        # In one order, so that the same reads are the same statement.
+        reads = sorted(asked, key=lambda read: read.statement.text)
         if self._deadline.remaining() == 0:
             for read in reads:
                 read.tell(self._deadline.exceeded())
@@ -101,8 +106,9 @@ class Together:
         _Trip(self, reads, self._statements.start(text, arguments), self._deadline)
 
     def alone(self, read: Read) -> None:
-        """Start anew what could not travel with others."""
-        self._start([read])
+        """Start anew what could not travel with others, if anybody waits for it."""
+        if read.is_awaited:
+            self._try([read])
 
 
 class _Trip:
@@ -148,7 +154,9 @@ class _Trip:
             self._deal(task.result())
 
     def _failed(self, error: BaseException) -> None:
-        if len(self._reads) == 1 or is_outage(error):
+        # One that takes too long is that one's outage only.
+        shared = is_outage(error) and not is_cancelled(error)
+        if len(self._reads) == 1 or shared:
             for read in self._reads:
                 read.tell(error)
         else:

@@ -7,18 +7,24 @@ from sqlalchemy import Integer, func, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.deadline import Deadline
-from gateway.errors import BadInput, RegisterUnavailable
+from gateway.errors import BadInput, DeadlineExceeded, RegisterUnavailable
 from gateway.store.compiled import compiled
 from gateway.store.connections import Connections
 from gateway.store.database import COMMAND_TIMEOUT, Connect, create_connections
 from gateway.store.reader import Reader, given
 from gateway.store.statements import Statements
+from tests.store.relay import Relay
 
 pytestmark = pytest.mark.anyio
 
 PID = compiled(select(func.pg_backend_pid(type_=Integer)))
 SLOW = compiled(select(literal(1)).select_from(func.pg_sleep(0.5)))
+ENDLESS = compiled(select(literal(1)).select_from(func.pg_sleep(60)))
 TEXT = compiled(select(given("text")))
+OURS = """
+SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+   AND application_name = 'klantbeeld' AND pid <> pg_backend_pid()
+"""
 
 
 def reader(statements: Statements) -> Reader:
@@ -27,6 +33,17 @@ def reader(statements: Statements) -> Reader:
 
 async def pid(statements: Statements) -> object:
     return (await reader(statements).rows(PID))[0][0]
+
+
+def hasty(database_url: str, timeout: float) -> Statements:
+    """Run one at a time, each for so long at most."""
+    opening = Connect(database_url, timeout)
+    return Statements(Connections(opening, 1, patience=60, longest=900))
+
+
+def under_way() -> int:
+    """How many statements run or wait for their turn."""
+    return len([task for task in asyncio.all_tasks() if "_fetch" in repr(task)])
 
 
 async def end_all(owner: AsyncEngine) -> None:
@@ -78,6 +95,64 @@ async def test_a_statement_that_is_lost_twice_is_an_outage(
     await end_all(owner)
     with pytest.raises(RegisterUnavailable):
         await running
+
+
+async def test_a_statement_that_takes_too_long_ends_at_the_server_too(
+    database_url: str, owner: AsyncEngine
+) -> None:
+    statements = hasty(database_url, 0.2)
+    before = await pid(statements)
+    with pytest.raises(RegisterUnavailable):
+        await reader(statements).rows(ENDLESS)
+    async with owner.connect() as connection:
+        active = await connection.scalar(text(f"{OURS} AND state = 'active'"))
+    assert active == 0
+    assert await pid(statements) == before
+    await statements.aclose()
+
+
+async def test_a_server_that_falls_silent_is_an_outage(
+    relay: Relay, database_name: str
+) -> None:
+    await relay.start()
+    statements = hasty(relay.url(database_name), 0.1)
+    await pid(statements)
+    relay.hush()
+    with pytest.raises(RegisterUnavailable):
+        await pid(statements)
+    await statements.aclose()
+
+
+async def test_who_leaves_while_another_connection_is_waited_for_leaves_the_queue(
+    database_url: str, owner: AsyncEngine
+) -> None:
+    statements = hasty(database_url, COMMAND_TIMEOUT)
+    lost = asyncio.create_task(reader(statements).rows(ENDLESS))
+    await asyncio.sleep(0.1)
+    running = asyncio.create_task(reader(statements).rows(SLOW))
+    await asyncio.sleep(0.05)
+    await end_all(owner)
+    await asyncio.sleep(0.1)
+    assert under_way() == 2
+    lost.cancel()
+    await asyncio.wait([lost])
+    await asyncio.sleep(0)
+    assert under_way() == 1
+    await running
+    await statements.aclose()
+
+
+async def test_what_nobody_waits_for_does_not_run_anew(
+    database_url: str, owner: AsyncEngine
+) -> None:
+    statements = hasty(database_url, COMMAND_TIMEOUT)
+    with pytest.raises(DeadlineExceeded):
+        await Reader(statements, Deadline.after(0.1)).rows(ENDLESS)
+    await end_all(owner)
+    await asyncio.sleep(0.2)
+    async with owner.connect() as connection:
+        assert await connection.scalar(text(OURS)) == 0
+    await statements.aclose()
 
 
 async def test_a_mistake_costs_no_connection(statements: Statements) -> None:

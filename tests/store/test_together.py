@@ -27,9 +27,10 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from gateway.deadline import Deadline
-from gateway.errors import BadInput, DeadlineExceeded
+from gateway.errors import BadInput, DeadlineExceeded, RegisterUnavailable
 from gateway.store.compiled import Compiled, Rows, by_key, compiled
-from gateway.store.database import create_connections
+from gateway.store.connections import Connections
+from gateway.store.database import Connect, create_connections
 from gateway.store.reader import Reader
 from gateway.store.statements import Statements
 from gateway.store.store import Store
@@ -198,6 +199,43 @@ async def test_a_bug_in_reading_is_told_to_who_asked(reader: Reader) -> None:
         reader.rows(wrong), reader.rows(one("b")), return_exceptions=True
     )
     assert [type(each) for each in found] == [ValueError, list]
+
+
+async def test_a_bug_in_starting_is_told_to_who_asked(reader: Reader) -> None:
+    wrong = msgspec.structs.replace(one("a"), text=None)
+    async with asyncio.timeout(5):
+        found = await asyncio.gather(
+            reader.rows(wrong), reader.rows(one("b")), return_exceptions=True
+        )
+    assert [type(each) for each in found] == [TypeError, TypeError]
+
+
+async def test_what_takes_too_long_takes_nobody_along(database_url: str) -> None:
+    opening = Connect(database_url, 0.2)
+    statements = Statements(Connections(opening, 2, patience=60, longest=900))
+    reader = Reader(statements, Deadline.after(60))
+    endless = by_key(select(literal(1)).select_from(func.pg_sleep(60)))
+    found = await asyncio.gather(
+        reader.rows(endless), reader.rows(one("a")), return_exceptions=True
+    )
+    assert type(found[0]) is RegisterUnavailable
+    assert plain(found[1] if isinstance(found[1], list) else []) == [("a",)]
+    await statements.aclose()
+
+
+async def test_who_has_gone_is_not_run_alone(database_url: str, run: Count) -> None:
+    opening = Connect(database_url, 0.3)
+    statements = Statements(Connections(opening, 1, patience=60, longest=900))
+    reader = Reader(statements, Deadline.after(60))
+    endless = by_key(select(literal(1)).select_from(func.pg_sleep(60)))
+    gone, stays = (
+        asyncio.create_task(reader.rows(each)) for each in (endless, one("a"))
+    )
+    await asyncio.sleep(0.1)
+    gone.cancel()
+    assert plain(await stays) == [("a",)]
+    assert run() == 2
+    await statements.aclose()
 
 
 async def test_the_deadline_holds_for_all(statements: Statements) -> None:
