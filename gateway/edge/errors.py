@@ -10,7 +10,7 @@ One outage or bug may stand at hundreds of places in an answer: it is logged onc
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import uuid4
 
 from graphql import GraphQLError
@@ -54,14 +54,18 @@ def public_errors(errors: Sequence[GraphQLError]) -> list[dict[str, object]]:
 
 
 def _log_outages(errors: Iterable[GraphQLError]) -> None:
-    """Log one line for each code and register, with the number of its places."""
+    """Log one line for each code and register, with the number of its places.
+
+    Of a deadline, which a client may choose as short as it likes, it is no warning.
+    """
     places = Counter(
         (cause.code, str(cause.extensions.get("register", "-")))
         for cause in map(_cause, errors)
         if isinstance(cause, RegisterError | DeadlineExceeded)
     )
     for (code, register), number in places.items():
-        logger.warning("%s of register %s (places: %d)", code, register, number)
+        level = logging.INFO if code == DeadlineExceeded.code else logging.WARNING
+        logger.log(level, "%s of register %s (places: %d)", code, register, number)
 
 
 class _Masks:
@@ -70,23 +74,24 @@ class _Masks:
     def __init__(self) -> None:
         self._known: dict[object, dict[str, object]] = {}
 
-    def mask(self, cause: Exception) -> dict[str, object]:
-        """Give what is told of a bug: the same of the same one."""
-        where = (type(cause), *_raised_at(cause))
+    def mask(self, cause: Exception, error: GraphQLError) -> dict[str, object]:
+        """Give what is told of a bug: the same of the same one, at the same field."""
+        fields = tuple(each for each in error.path or () if isinstance(each, str))
+        where = (type(cause), fields, *_raised_at(cause))
         known = self._known.get(where)
         if known is None:
             known = self._known[where] = masked(cause)
         return dict(known)
 
 
-def _raised_at(cause: Exception) -> tuple[object, ...]:
-    """Say where a bug was raised; of one that was not, which one it is."""
-    innermost = cause.__traceback__
-    if innermost is None:
-        return (id(cause),)
-    while innermost.tb_next is not None:
-        innermost = innermost.tb_next
-    return innermost.tb_frame.f_code, innermost.tb_lineno
+def _raised_at(cause: Exception) -> Iterator[object]:
+    """Say by which way a bug came; of one that was not raised, which one it is."""
+    way = cause.__traceback__
+    if way is None:
+        yield id(cause)
+    while way is not None:
+        yield way.tb_frame.f_code, way.tb_lineno
+        way = way.tb_next
 
 
 def is_complete(errors: Iterable[GraphQLError]) -> bool:
@@ -108,7 +113,7 @@ def _public(error: GraphQLError, masks: _Masks) -> dict[str, object]:
         extensions = {"code": "BAD_INPUT", **(error.extensions or {})}
         told = {"message": without_values(error.message), "extensions": extensions}
     else:  # a bug; also a value that does not fit its field's type
-        told = masks.mask(cause or error)
+        told = masks.mask(cause or error, error)
     if error.locations:
         told["locations"] = [
             {"line": place.line, "column": place.column}

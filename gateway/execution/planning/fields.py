@@ -72,7 +72,7 @@ class Field:
         column: completes values of a leaf that a batch function gives.
         selections: by concrete type, once met.
         by_class: the concrete type of a record's class, where the class decides.
-        place: an error there, which knows lines and columns, once there was one.
+        located: an error there, which knows lines and columns, once there was one.
     """
 
     index: int
@@ -91,7 +91,7 @@ class Field:
     column: Column | None = None
     selections: "dict[GraphQLObjectType, Selection]" = field(default_factory=dict)
     by_class: dict[type, GraphQLObjectType] = field(default_factory=dict)
-    place: GraphQLError | None = None
+    located: GraphQLError | None = None
 
     @cached_property
     def name(self) -> str:

@@ -19,7 +19,7 @@ from graphql import GraphQLObjectType
 
 from gateway.execution.planning.fields import Field
 from gateway.execution.running.exact import Exact, Found
-from gateway.execution.running.frame import Frame, Place, Where
+from gateway.execution.running.frame import Frame, Place, Where, put
 from gateway.execution.running.operation import Operation
 from gateway.execution.running.settling import is_unsettled, unfolded
 
@@ -69,7 +69,7 @@ class Columns:
                 if frame.lives(row)
             ]
             rows, values = [row for row, _ in pairs], [value for _, value in pairs]
-        rows, values = self._unusual(frame, field, rows, values)
+        rows, values = self._usual_placed(frame, field, rows, values)
         if not values:
             return
         if field.depth:
@@ -83,7 +83,7 @@ class Columns:
         rows, values = [row for row, _ in settled], [value for _, value in settled]
         self._exactly(frame, field, rows, values)
 
-    def _unusual(
+    def _usual_placed(
         self, frame: Frame, field: Field, rows: Sequence[int], values: Sequence[object]
     ) -> tuple[Sequence[int], Sequence[object]]:
         """Put in place what can be at once; give the rest."""
@@ -196,7 +196,7 @@ class Columns:
                 frame, field, kind, [each.value for each in some], _of_found(some)
             )
             for each, out in zip(some, entered.outs, strict=True):
-                _put(frame.outs[each.row], field.key, each.indices, out)
+                put(frame.outs[each.row], field.key, each.indices, out)
 
     def _entered(
         self,
@@ -268,16 +268,3 @@ def _among(members: Sequence[int], where: Where) -> Where:
 
 def _of_found(found: Sequence[Found]) -> Where:
     return lambda: [((each.row, each.indices),) for each in found]
-
-
-def _put(
-    out: dict[str, object], key: str, indices: tuple[int, ...], value: object
-) -> None:
-    if not indices:
-        out[key] = value
-        return
-    around = out[key]
-    for each in indices[:-1]:
-        around = around[each] if isinstance(around, list) else None
-    if isinstance(around, list):
-        around[indices[-1]] = value

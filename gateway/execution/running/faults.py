@@ -6,7 +6,7 @@ Source: GraphQL September 2025, 6.4.4 Handling Execution Errors.
 from graphql import GraphQLError
 
 from gateway.execution.planning.fields import Field
-from gateway.execution.running.frame import Frame
+from gateway.execution.running.frame import Frame, put
 from gateway.execution.running.located import Located
 
 
@@ -62,7 +62,7 @@ class Faults:
         if depth < 0:
             self.null_object(frame, index)
         else:
-            _put(frame.outs[index], field.key, indices[:depth])
+            put(frame.outs[index], field.key, indices[:depth], None)
 
     def null_object(self, frame: Frame, index: int) -> None:
         """Put null where an object stands, at each of its places."""
@@ -72,15 +72,3 @@ class Faults:
             return
         for above, indices in frame.places(index):
             self.null(frame.parent, above, frame.field, indices)
-
-
-def _put(out: dict[str, object], key: str, indices: tuple[int, ...]) -> None:
-    """Put null there, unless something around it is null already."""
-    if not indices:
-        out[key] = None
-        return
-    around = out[key]
-    for each in indices[:-1]:
-        around = around[each] if isinstance(around, list) else None
-    if isinstance(around, list):
-        around[indices[-1]] = None

@@ -180,3 +180,15 @@ class Part:
     def failed(self, error: Exception) -> Answer:
         """Give the error as the answer of each."""
         return self.frame, self.field, self.rows, [error] * len(self.rows)
+
+
+def put(out: Out, key: str, indices: tuple[int, ...], value: object) -> None:
+    """Put a value in a dict or in lists below it, unless one of these is null."""
+    if not indices:
+        out[key] = value
+        return
+    around = out[key]
+    for each in indices[:-1]:
+        around = around[each] if isinstance(around, list) else None
+    if isinstance(around, list):
+        around[indices[-1]] = value

@@ -32,11 +32,14 @@ class Located:
                 return located_error(error, field.nodes, path)
         except Exception:  # noqa: BLE001 - it cannot even be told
             message = f"{type(error).__name__} cannot be told"
-        if field.place is None:
-            field.place = GraphQLError("", field.nodes)
+        if field.located is None:
+            field.located = GraphQLError("", field.nodes)
         made = GraphQLError(message, path=path, original_error=error)
-        made.nodes, made.source = field.place.nodes, field.place.source
-        made.positions, made.locations = field.place.positions, field.place.locations
+        made.nodes, made.source = field.located.nodes, field.located.source
+        made.positions, made.locations = (
+            field.located.positions,
+            field.located.locations,
+        )
         return made
 
     def _message(self, error: Exception) -> str | None:

@@ -19,9 +19,6 @@ from gateway.store.betrokkenen import Betrokkene
 if TYPE_CHECKING:
     from uuid import UUID
 
-if TYPE_CHECKING:
-    from uuid import UUID
-
 
 class Deciding(Passed):
     """One for each request.
