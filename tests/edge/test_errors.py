@@ -1,4 +1,5 @@
 import logging
+from collections.abc import Callable
 
 import pytest
 from graphql import GraphQLError, OperationDefinitionNode, parse
@@ -82,6 +83,39 @@ def test_a_bug_at_many_places_is_logged_once_under_one_id(
     ids = [dict(each["extensions"])["requestId"] for each in told]  # type: ignore[call-overload]
     assert (len(set(ids[:50])), len(set(ids[50:])), len(set(ids))) == (1, 1, 2)
     assert len(caplog.records) == 2
+
+
+def helper(value: str) -> int:
+    return int(value)
+
+
+def one_way(value: str) -> int:
+    return helper(value)
+
+
+def another_way(value: str) -> int:
+    return helper(value)
+
+
+def by(way: Callable[[str], int], *path: str | int) -> GraphQLError:
+    try:
+        way("n")
+    except ValueError as error:
+        return GraphQLError(str(error), path=path, original_error=error)
+    raise AssertionError(path)
+
+
+def test_bugs_that_meet_in_one_helper_are_two_and_so_are_those_of_two_fields(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    errors = [
+        *(by(one_way, "a", 0), by(another_way, "a", 0)),
+        *(by(one_way, "b", 0), by(one_way, "a", 1)),
+    ]
+    with caplog.at_level(logging.ERROR):
+        told = public_errors(errors)
+    ids = [str(each["extensions"]) for each in told]
+    assert (len(set(ids)), ids[0] == ids[3], len(caplog.records)) == (3, True, 3)
 
 
 def test_an_error_within_an_error_is_found() -> None:

@@ -18,7 +18,6 @@ from strawberry.permission import BasePermission
 
 from gateway.execution.batch import BatchField, batch
 from gateway.execution.fitness import Unfit, check_fit, per_object_resolvers
-from schema import schema as klantbeeld
 
 
 class Allowed(BasePermission):
@@ -146,9 +145,3 @@ class Query:
 def test_what_costs_much_for_each_object_is_named_but_of_root_types() -> None:
     schema = strawberry.Schema(Query)._schema  # noqa: SLF001 - not public
     assert per_object_resolvers(schema) == ["Thing.awaited", "Thing.computed"]
-
-
-def test_the_graph_has_nothing_that_costs_much_for_each_object() -> None:
-    # The SDL is asked for once, of one object.
-    schema = klantbeeld._schema  # noqa: SLF001 - not public
-    assert per_object_resolvers(schema) == ["_Service.sdl"]
