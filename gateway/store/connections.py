@@ -37,24 +37,28 @@ class Connections:
         self._turns = asyncio.Semaphore(size)
         self._idle: list[asyncpg.Connection] = []
         self._opened: dict[asyncpg.Connection, float] = {}
+        self._opening: set[asyncio.Task[asyncpg.Connection]] = set()
         self._closed = False
 
     async def take(self) -> asyncpg.Connection:
         """Lend one out; whoever takes it, gives it back or drops it.
 
+        One that is being opened when its taker is cancelled, is kept for the next: where
+        opening takes longer than anybody waits, none would ever be there.
+
         Raises:
             TimeoutError: all were in use for too long.
+            ConnectionError: all were closed, for good.
         """
         if self._turns.locked():
             async with asyncio.timeout(self._patience):
                 await self._turns.acquire()
         else:
             await self._turns.acquire()
-        try:
-            return self._kept() or await self._open()
-        except BaseException:
+        if self._closed:
             self._turns.release()
-            raise
+            raise ConnectionError("closed")
+        return self._kept() or await self._opened_now()
 
     def give_back(self, connection: asyncpg.Connection) -> None:
         """Take one back that can be used again."""
@@ -78,6 +82,10 @@ class Connections:
         """End those that are idle, and those in use when they come back."""
         self._closed = True
         self.lost()
+        opening = list(self._opening)
+        for task in opening:
+            task.cancel()
+        await asyncio.gather(*opening, return_exceptions=True)
         await asyncio.sleep(0)  # in which the loop closes their sockets
 
     def _kept(self) -> asyncpg.Connection | None:
@@ -88,6 +96,25 @@ class Connections:
                 return connection
             self._end(connection)
         return None
+
+    async def _opened_now(self) -> asyncpg.Connection:
+        opening = asyncio.create_task(self._open())
+        self._opening.add(opening)
+        opening.add_done_callback(self._opening.discard)
+        try:
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            opening.add_done_callback(self._opened_for_nobody)
+            raise
+        except BaseException:
+            self._turns.release()
+            raise
+
+    def _opened_for_nobody(self, opening: asyncio.Task[asyncpg.Connection]) -> None:
+        if opening.cancelled() or opening.exception():
+            self._turns.release()
+        else:
+            self.give_back(opening.result())
 
     async def _open(self) -> asyncpg.Connection:
         connection = await self._connect()

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import asyncpg
 import pytest
 from sqlalchemy import Integer, func, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -25,6 +26,32 @@ OURS = """
 SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
    AND application_name = 'klantbeeld' AND pid <> pg_backend_pid()
 """
+
+
+class Slowly:
+    """Opens connections, each a while after it was asked to.
+
+    Attributes:
+        begun: how many it was asked for.
+        opened: how many there were.
+    """
+
+    def __init__(self, opening: Connect) -> None:
+        self.opening = opening
+        self.begun = 0
+        self.opened = 0
+
+    async def __call__(self) -> asyncpg.Connection:
+        self.begun += 1
+        await asyncio.sleep(0.3)
+        connection = await self.opening()
+        self.opened += 1
+        return connection
+
+
+@pytest.fixture
+def slowly(database_url: str) -> Slowly:
+    return Slowly(Connect(database_url, COMMAND_TIMEOUT))
 
 
 def reader(statements: Statements) -> Reader:
@@ -178,6 +205,54 @@ async def test_who_waits_for_too_long_is_told_of_an_outage(database_url: str) ->
         await pid(statements)
     await running
     await statements.aclose()
+
+
+async def test_one_that_opens_slowly_is_there_for_who_comes_later(
+    slowly: Slowly,
+) -> None:
+    statements = Statements(Connections(slowly, 2, patience=60, longest=900))
+    for _ in range(5):
+        with pytest.raises(DeadlineExceeded):
+            await Reader(statements, Deadline.after(0.02)).rows(PID)
+    await asyncio.sleep(0.6)
+    assert slowly.begun == 2
+    await asyncio.gather(*(pid(statements) for _ in range(5)))
+    assert slowly.begun == 2
+    await statements.aclose()
+
+
+async def test_one_that_does_not_open_costs_no_turn(
+    slowly: Slowly, database_url: str
+) -> None:
+    nowhere = "postgresql://klantbeeld@/klantbeeld?host=/nowhere"
+    slowly.opening = Connect(nowhere, COMMAND_TIMEOUT)
+    statements = Statements(Connections(slowly, 1, patience=60, longest=900))
+    with pytest.raises(DeadlineExceeded):
+        await Reader(statements, Deadline.after(0.05)).rows(PID)
+    with pytest.raises(RegisterUnavailable):
+        await pid(statements)
+    slowly.opening = Connect(database_url, COMMAND_TIMEOUT)
+    assert await pid(statements)
+    await statements.aclose()
+
+
+async def test_what_is_opening_when_all_is_closed_is_broken_off(
+    slowly: Slowly,
+) -> None:
+    statements = Statements(Connections(slowly, 1, patience=60, longest=900))
+    with pytest.raises(DeadlineExceeded):
+        await Reader(statements, Deadline.after(0.05)).rows(PID)
+    await statements.aclose()
+    assert [task for task in asyncio.all_tasks() if "_open" in repr(task)] == []
+    assert (slowly.begun, slowly.opened) == (1, 0)
+
+
+async def test_once_all_is_closed_none_is_opened(slowly: Slowly) -> None:
+    statements = Statements(Connections(slowly, 1, patience=60, longest=900))
+    await statements.aclose()
+    with pytest.raises(RegisterUnavailable):
+        await pid(statements)
+    assert slowly.begun == 0
 
 
 async def test_what_runs_when_all_is_closed_is_broken_off(database_url: str) -> None:
