@@ -69,6 +69,40 @@ async def test_an_operation_that_is_broken_off_leaves_nothing_behind(
     assert len(ended) == [name for name, _ in context.calls].count("waits")
 
 
+@pytest.mark.parametrize("turns", range(8))
+@pytest.mark.parametrize(
+    "query",
+    [
+        '{ each(of: "waits") }',
+        '{ word(of: "waits") each(of: "waits") }',
+        '{ items(of: "all") { word(of: "waits") each(of: "waits") } }',
+        'mutation { one: each(of: "waits") two: word(of: "waits") }',
+    ],
+)
+async def test_whenever_it_is_broken_off_nothing_is_left_that_should_be_awaited(
+    query: str, turns: int
+) -> None:
+    before, forever = asyncio.all_tasks(), asyncio.Event()
+
+    async def waits(_parents: Parents) -> Sequence[object]:
+        await forever.wait()
+        return []
+
+    context = Context({"waits": waits, "all": giving([A, B])})
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        running = asyncio.create_task(asked(query, context))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+        del running
+        gc.collect()
+    assert [str(each.message) for each in seen] == []
+    assert asyncio.all_tasks() == before
+
+
 async def broken_off(_parents: Parents) -> Sequence[object]:
     raise asyncio.CancelledError
 
