@@ -79,6 +79,10 @@ class Log:
         await self._owner.execute(f"ALTER DATABASE {self._database} {change}")
 
 
+def _under(node: Node) -> list[Node]:
+    return cast("list[Node]", node.get("Plans", []))
+
+
 @dataclass(frozen=True)
 class Plan:
     """How a statement is run.
@@ -97,22 +101,35 @@ class Plan:
         while waiting:
             node = waiting.pop()
             yield node
-            waiting.extend(cast("list[Node]", node.get("Plans", [])))
+            waiting.extend(_under(node))
 
     @property
     def scanned(self) -> set[str]:
-        """The tables that are read from end to end."""
-        return {
-            str(node["Relation Name"])
+        """The tables, and the indexes, that are read from end to end.
+
+        What has no condition on its index walks all of it, and is no better, unless the
+        rows that it takes are all that a limit asks for.
+        """
+        stopped = {
+            id(under)
             for node in self.nodes()
-            if node["Node Type"] == "Seq Scan"
+            if node["Node Type"] == "Limit"
+            for under in _under(node)
+            if "Filter" not in under
+        }
+        return {
+            str(node.get("Index Name", node.get("Relation Name")))
+            for node in self.nodes()
+            if node["Node Type"] in _READING
+            and "Index Cond" not in node
+            and id(node) not in stopped
         }
 
     @property
     def indexes(self) -> set[str]:
-        """The indexes that are used, by name."""
+        """The indexes that rows are found by, by name."""
         return {
-            str(node["Index Name"]) for node in self.nodes() if "Index Name" in node
+            str(node["Index Name"]) for node in self.nodes() if "Index Cond" in node
         }
 
     @property
@@ -133,20 +150,38 @@ _LOOKED_AT = (
     "Rows Removed by Filter",
     "Rows Removed by Index Recheck",
 )
-CUSTOM, GENERIC, USUAL = "force_custom_plan", "force_generic_plan", "auto"
+_READING = frozenset(
+    {"Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Index Scan"},
+)
+CUSTOM = ("plan_cache_mode = force_custom_plan",)
+GENERIC = ("plan_cache_mode = force_generic_plan",)
+USUAL = ("plan_cache_mode = auto",)
 """Plans for these arguments; plans for any; and what PostgreSQL chooses itself, which
 may be the second after five runs."""
 
+FAR = (
+    *GENERIC,
+    "enable_seqscan = off",
+    "enable_hashjoin = off",
+    "enable_mergejoin = off",
+)
+"""Plans for any arguments where reading all there is costs too much, as it does once
+there is enough: by the indexes that there are."""
+
 
 async def explain(
-    connection: asyncpg.Connection, asked: Asked, mode: str, *, runs: int = 0
+    connection: asyncpg.Connection,
+    asked: Asked,
+    mode: Sequence[str],
+    *,
+    runs: int = 0,
 ) -> Plan:
     """Plan a statement; what it changes is undone.
 
     Args:
         connection: of the owner.
         asked: the statement.
-        mode: which plan.
+        mode: which plan: settings.
         runs: how often it is run first. After that it is run again, and measured.
     """
     options = "ANALYZE, TIMING OFF, FORMAT JSON" if runs else "FORMAT JSON"
@@ -154,7 +189,8 @@ async def explain(
     transaction = connection.transaction()
     await transaction.start()
     try:
-        await connection.execute(f"SET LOCAL plan_cache_mode = {mode}")
+        for setting in mode:
+            await connection.execute(f"SET LOCAL {setting}")
         await connection.execute(f"PREPARE asked AS {asked.sql}")
         for _ in range(runs):
             await connection.execute(execute)

@@ -126,7 +126,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
             lambda number: {"who": {"kvkNummer": kvk_nummer(50 * number)}},
         ),
         "klantcontacten by onderwerp": _klantcontacten(
-            lambda number: {"onderwerpUrl": zaak(number)}
+            lambda number: {"onderwerpUrl": zaak(10 * (1 + number % 99))}
         ),
         "klantcontacten of everybody, a day": _klantcontacten(_period),
         "klantcontacten of everybody, the newest": _klantcontacten(lambda _: {}),
@@ -168,21 +168,31 @@ class Gateway(NamedTuple):
     door: OneDoor
     settings: Settings
 
-    async def ask(self, name: str, number: int) -> None:
-        """Ask one of `QUESTIONS`, or for the trail.
+    async def ask(self, name: str, number: int) -> int:
+        """Ask one of `QUESTIONS`, or for the trail; tells how much was found.
 
         Raises:
             RuntimeError: there was no answer.
         """
         if name == INZAGEN:
-            await inzagen(self.settings, f"nummer {number}")
-            return
+            return len(await inzagen(self.settings, f"nummer {number}"))
         client = self.own if name == OWN_PAGE else self.bare
         self.door.lets_in = klant(identificatie.bsn(bsn(number)))
         answer = (await client.post("/graphql", json=body_of(name, number))).json()
         codes = {each["extensions"]["code"] for each in answer.get("errors", [])}
         if not codes <= USUAL or not any(answer["data"].values()):
             raise RuntimeError(f"{name}: {codes or 'nothing was found'}")
+        return _found(answer["data"])
+
+
+def _found(data: object) -> int:
+    """How many nodes there are in an answer, at any depth, and how many it counts."""
+    if isinstance(data, list):
+        return sum(map(_found, data))
+    if not isinstance(data, dict):
+        return 0
+    nodes, total = data.get("nodes") or (), data.get("totalCount") or 0
+    return len(nodes) + total + sum(map(_found, data.values()))
 
 
 @asynccontextmanager

@@ -66,7 +66,10 @@ def kvk_nummer(number: int) -> str:
 
 
 def zaak(number: int) -> str:
-    """The URL of a zaak; there are 400,000 that klantcontacten may be about."""
+    """The URL of a zaak; there are 400,000 that klantcontacten may be about.
+
+    The klantcontact of any tenfold below a thousand is about the zaak of that number.
+    """
     key = UUID(md5(f"zaak{number}".encode(), usedforsecurity=False).hexdigest())
     return f"https://registers.example/zaak/api/v1/{key}"
 
@@ -219,7 +222,7 @@ FROM generate_series($1::bigint, $2) AS p,
      LATERAL (VALUES ('email', 'partij' || p || '@voorbeeld.example'),
                      ('telefoonnummer', '+999' || lpad(p::text, 9, '0')))
          AS reached (soort, adres)
-WHERE pg_temp.pick(p, 33, 100) < 75
+WHERE pg_temp.pick(p, 33, 100) < 75 OR p < 100
 """,
         "adressen": """
 INSERT INTO adressen (partij_id, soort, vorm, straatnaam, huisnummer, postcode, plaats)
@@ -333,17 +336,21 @@ INSERT INTO onderwerpen (klantcontact_id, volgorde, vorm, tekst, url, code_regis
 SELECT pg_temp.key('klantcontact', n), place, vorm,
        CASE vorm WHEN 'tekst' THEN pg_temp.words(n * 3 + place, 2, 8) END,
        CASE WHEN by_url THEN 'https://registers.example/' || vorm || '/api/v1/'
-           || pg_temp.key(vorm, pg_temp.pick(n, 67, 400000)) END,
+           || pg_temp.key(vorm, number) END,
        CASE WHEN by_parts THEN 'zaaksysteem' END, CASE WHEN by_parts THEN 'zaak' END,
        CASE WHEN by_parts THEN 'uuid' END,
-       CASE WHEN by_parts THEN pg_temp.key(vorm, pg_temp.pick(n, 67, 400000))::text END,
+       CASE WHEN by_parts THEN pg_temp.key(vorm, number)::text END,
        CASE vorm WHEN 'interne_taak' THEN pg_temp.key('taak', 7 * ((n - 1) / 7)) END,
        CASE vorm WHEN 'klantcontact'
            THEN pg_temp.key('klantcontact', 1 + pg_temp.pick(n, 68, n - 1)) END
 FROM generate_series($1::bigint, $2) AS n,
      LATERAL generate_series(1, 1 + (pg_temp.pick(n, 69, 100) < 30)::int
                                   + (pg_temp.pick(n, 69, 100) < 5)::int) AS place,
-     LATERAL (SELECT pg_temp.pick(n * 4 + place, 70, 100) AS chance) AS thrown,
+     LATERAL (SELECT n % 10 = 0 AND n < 1000 AS known) AS fact,
+     LATERAL (SELECT CASE WHEN known THEN n ELSE pg_temp.pick(n, 67, 400000) END
+         AS number) AS what,
+     LATERAL (SELECT CASE WHEN known AND place = 1 THEN 45
+         ELSE pg_temp.pick(n * 4 + place, 70, 100) END AS chance) AS thrown,
      LATERAL (SELECT CASE
          WHEN chance < 45 OR n < 10 THEN 'tekst' WHEN chance < 84 THEN 'zaak'
          WHEN chance < 89 THEN 'klanttaak' WHEN chance < 94 THEN 'object'

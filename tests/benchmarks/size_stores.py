@@ -14,6 +14,7 @@ from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
 from gateway.store.migrate import ensure_database, migrate
 from tests.benchmarks.size_plans import (
     CUSTOM,
+    FAR,
     GENERIC,
     USUAL,
     Asked,
@@ -41,23 +42,25 @@ class Planned(NamedTuple):
         custom: for its arguments.
         generic: for any arguments.
         usual: what PostgreSQL chose after some runs, and ran.
-        small: tables that may be read from end to end.
+        far: for any arguments, where reading all there is would cost too much.
+        small: tables and indexes that may be read from end to end.
     """
 
     asked: Asked
     custom: Plan
     generic: Plan
     usual: Plan
+    far: Plan
     small: AbstractSet[str]
 
     @property
     def plans(self) -> tuple[Plan, Plan, Plan]:
-        """All of them."""
+        """Those that it may choose."""
         return self.custom, self.generic, self.usual
 
     @property
     def scanned(self) -> set[str]:
-        """The tables that a plan reads from end to end; small ones are left out."""
+        """What a plan reads from end to end, by name; what is small is left out."""
         return set().union(*(each.scanned for each in self.plans)) - self.small
 
 
@@ -66,7 +69,7 @@ class Store(NamedTuple):
 
     Attributes:
         name: of its database.
-        small: the tables of so few rows that reading all is as cheap as an index.
+        small: the tables and indexes of so few rows that reading all is as cheap.
     """
 
     server: EmbeddedPostgres
@@ -139,6 +142,7 @@ class Store(NamedTuple):
                     await explain(connection, each, CUSTOM),
                     await explain(connection, each, GENERIC),
                     await explain(connection, each, USUAL, runs=RUNS),
+                    await explain(connection, each, FAR),
                     self.small,
                 )
                 for each in statements
