@@ -287,7 +287,9 @@ def mark_of(fixtures: Path, addresses: Addresses) -> str:
 def gateway_settings(
     database_url: str, addresses: Addresses, **more: Mapping[str, object]
 ) -> Settings:
-    """Configure the gateway for the stand-ins; the environment has no say in it.
+    """Configure the gateway for the stand-ins.
+
+    What is not said here, and by no `more`, the environment may say.
 
     Args:
         database_url: the runtime role's.
