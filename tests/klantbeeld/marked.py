@@ -1,6 +1,7 @@
 """What is asked with marks in it: each root field, each argument, and what is no question."""
 
 import base64
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -116,8 +117,14 @@ class Question:
         return {"query": self.query, "variables": dict(self.variables), **named}
 
 
+def variables_in(text: str) -> set[str]:
+    """Their names; one may be the beginning of another."""
+    return set(re.findall(r"\$(\w+)", text))
+
+
 def document(text: str) -> str:
-    used = [f"${name}: {kind}" for name, kind in KINDS.items() if f"${name}" in text]
+    names = variables_in(text)
+    used = [f"${name}: {kind}" for name, kind in KINDS.items() if name in names]
     return (
         f"query Gevraagd({', '.join(used)}) {{ {text} }}" if used else f"{{ {text} }}"
     )
@@ -132,8 +139,9 @@ def good(root: str) -> Question:
 def marked(root: str) -> Iterator[Question]:
     """A root field with marks in each of its arguments."""
     query = document(f"{root}{ROOTS[root]} {{ __typename }}")
+    names = variables_in(query)
     for name, values in MARKED.items():
-        if f"${name}" in query:
+        if name in names:
             yield from (Question(query, {**GOOD, name: each}) for each in values)
 
 
