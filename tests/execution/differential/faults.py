@@ -2,8 +2,6 @@
 
 from tests.execution.differential.planting import Fault
 
-TRAPS = "tests/execution/differential/test_traps.py::test_"
-
 NULLS = (
     Fault(
         "null stays at the field, not at the nearest that may be null",
@@ -47,14 +45,14 @@ NULLS = (
         "running.faults",
         "frame.paths(index, living=self.harmed)",
         "frame.paths(index, living=False)",
-        TRAPS + "an_error_is_told_only_where_its_object_still_stands",
+        "running/test_errors.py::test_of_what_is_shared_it_is_told_where_it_still_stands",
     ),
     Fault(
         "objects that no longer stand anywhere are asked",
         "running.calls",
         "if isinstance(each, _Call) and self._operation.faults.harmed:",
         "if False:",
-        TRAPS + "nobody_is_asked_for_what_is_null_already",
+        "running/test_sharing.py::test_nobody_is_asked_for_what_is_null_already",
     ),
     Fault(
         "an object is told of at its first place only",
@@ -155,14 +153,14 @@ PLANS = (
         "planning.plans",
         "self._node is asked.operation and self._schema is asked.schema",
         "self._node is asked.operation",
-        TRAPS + "an_operation_is_planned_for_each_schema",
+        "planning/test_plans.py::test_the_same_document_on_another_schema_is_planned_anew",
     ),
     Fault(
         "a plan keeps the request that was first",
         "planning.plan",
         "        self._schema = asked.schema\n",
         "        self._schema = asked.schema\n        self._asked = asked\n",
-        TRAPS + "nothing_of_a_request_is_kept",
+        "planning/test_plans.py::test_nothing_of_a_request_is_kept",
     ),
     Fault(
         "arguments are kept from one request to the next",
@@ -204,14 +202,14 @@ CALLS = (
         "running.calls",
         "and each.function is function",
         "and each.parts[0].field is field",
-        TRAPS + "types_that_share_a_batch_field_share_the_call",
+        "test_batch.py::test_types_that_share_a_batch_field_share_the_call",
     ),
     Fault(
         "a parent that stands twice is handed over twice",
         "running.calls",
         "once = dict(zip(map(id, parents), parents, strict=True))",
         "once = dict(enumerate(parents))",
-        TRAPS + "a_parent_is_handed_over_once",
+        "running/test_sharing.py::test_a_parent_is_handed_over_once_and_answered_everywhere",
     ),
     Fault(
         "what must be awaited is taken as it is",
@@ -242,21 +240,21 @@ CALLS = (
         "running.calls",
         "        if self._running and not self._done:\n",
         "        while len(self._done) < len(self._running):\n",
-        TRAPS + "who_is_answered_does_not_wait_for_others",
+        "running/test_deadlines.py::test_each_branch_waits_for_its_own_calls_only",
     ),
     Fault(
         "what was started is left behind",
         "running.calls",
         "    def _break_off(self) -> None:\n",
         "    def _break_off(self) -> None:\n        self._running.clear()\n",
-        TRAPS + "an_operation_that_is_broken_off_leaves_nothing_behind",
+        "running/test_cancelling.py::test_an_operation_that_is_broken_off_leaves_nothing_behind",
     ),
     Fault(
         "a flight that somebody else broke off ends the operation",
         "running.calls",
         "if is_ending():",
         "if True:",
-        TRAPS + "a_batch_that_somebody_else_broke_off_is_an_error_there",
+        "running/test_cancelling.py::test_a_call_that_somebody_else_broke_off_is_an_error_of_its_field",
     ),
 )
 
@@ -299,7 +297,7 @@ RULES = (
         "hook",
         "manager is not None and bool(manager.middlewares),",
         "False,",
-        TRAPS + "an_extension_that_resolves_has_graphql_core_run_it",
+        "test_hook.py::test_an_extension_that_takes_part_in_each_field_does",
     ),
 )
 

@@ -19,7 +19,8 @@ from types import CodeType, ModuleType
 
 import pytest
 
-EXECUTION = Path(__file__).parents[3] / "gateway" / "execution"
+TESTS = Path(__file__).parents[1]
+EXECUTION = TESTS.parents[1] / "gateway" / "execution"
 SEED = 1
 MOST_OPERATIONS = 504
 
@@ -33,7 +34,8 @@ class Fault:
         module: within `gateway.execution`.
         old: a text that stands in it once.
         new: what stands there instead.
-        test: what must see it; without one, the differential run.
+        test: what must see it, within `tests.execution`; without one, the differential
+            run.
     """
 
     name: str
@@ -95,7 +97,7 @@ def planted(fault: Fault) -> str:
 
 def _tested(test: str) -> str:
     with contextlib.redirect_stdout(io.StringIO()):
-        code = pytest.main([test, "-q", "-p", "no:cacheprovider"])
+        code = pytest.main([f"{TESTS / test}", "-q", "-p", "no:cacheprovider"])
     return test if code == pytest.ExitCode.TESTS_FAILED else ""
 
 

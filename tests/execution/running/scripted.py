@@ -32,6 +32,10 @@ class Item:
     children: object = ()
     number: object = 0
 
+    @property
+    def itself(self) -> "Item":
+        return self
+
 
 Parents: TypeAlias = Sequence[object]
 Step = Callable[[Parents], Awaitable[Sequence[object]]]
@@ -116,6 +120,7 @@ class ItemView(Holder):
     child: "ItemView | None"
     children: list["ItemView | None"]
     number: int
+    itself: "ItemView"
 
 
 @strawberry.type

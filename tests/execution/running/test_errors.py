@@ -98,6 +98,23 @@ async def test_of_what_is_null_already_nothing_more_is_told(ask: Ask) -> None:
     assert answer.told == [("fast", ["items", nr, "must"]) for nr in range(2)]
 
 
+async def test_of_what_is_shared_it_is_told_where_it_still_stands(ask: Ask) -> None:
+    async def of_first(parents: Parents) -> Sequence[object]:
+        return [ValueError("no"), *([""] * (len(parents) - 1))]
+
+    some = [Item(number, child=A) for number in range(4)]
+    query = """{ items(of: "all") {
+      mustWord(of: "of_first") child { word(of: "slow") } } }"""
+    steps = {"of_first": of_first, "slow": failing("slow", 5)}
+    answer = await ask(query, all=giving(some), **steps)
+    row = {"mustWord": "", "child": {"word": None}}
+    assert answer.data == {"items": [None, row, row, row]}
+    assert answer.told == [
+        ("no", ["items", 0, "mustWord"]),
+        *(("slow", ["items", nr, "child", "word"]) for nr in (1, 2, 3)),
+    ]
+
+
 async def test_a_null_that_climbs_past_the_root_is_told_once(ask: Ask) -> None:
     query = """{ one: mustItem(of: "a") { mustItem(of: "a") { mustWord(of: "fails") } }
                  two: word(of: "slow") }"""

@@ -118,3 +118,14 @@ async def test_what_is_asked_otherwise_is_another_call() -> None:
     answer = await again(query, names=giving("one"), others=giving("two"))
     assert answer.data == {"word": "one", "same": "one", "other": "two"}
     assert answer.calls == [("names", [None]), ("others", [None])]
+
+
+async def test_nobody_is_asked_for_what_is_null_already() -> None:
+    shared = Item("shared", number="wrong")
+    some = [Item(number, child=shared) for number in range(4)]
+    query = """{ items(of: "all") {
+      name child { word(of: "names") itself { number } } } }"""
+    answer = await again(query, all=giving(some), names=names)
+    rows = [{"name": str(number), "child": None} for number in range(4)]
+    assert answer.data == {"items": rows}
+    assert answer.calls == [("all", [None])]
