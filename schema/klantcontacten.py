@@ -66,7 +66,7 @@ def with_onderwerp_in_parts(
 ) -> klantcontacten.KlantcontactFilter:
     """Look for a URL in the form of four parts too, as its register is called there."""
     url = asked.onderwerp_url
-    owner = None if url is None else directory.owner(url)
+    owner = None if url is None else directory.owner_of_asked(url)
     if url is None or owner is None:
         return asked
     return msgspec.structs.replace(

@@ -73,11 +73,15 @@ class _Masks:
 
     def __init__(self) -> None:
         self._known: dict[object, dict[str, object]] = {}
+        # By identity: the errors hold them for as long as this is asked.
+        self._ways: dict[int, tuple[object, ...]] = {}
 
     def mask(self, cause: Exception, error: GraphQLError) -> dict[str, object]:
         """Give what is told of a bug: the same of the same one, at the same field."""
         fields = tuple(each for each in error.path or () if isinstance(each, str))
-        where = (type(cause), fields, *_raised_at(cause))
+        if id(cause) not in self._ways:
+            self._ways[id(cause)] = tuple(_raised_at(cause))
+        where = (type(cause), fields, self._ways[id(cause)])
         known = self._known.get(where)
         if known is None:
             known = self._known[where] = masked(cause)
@@ -85,10 +89,8 @@ class _Masks:
 
 
 def _raised_at(cause: Exception) -> Iterator[object]:
-    """Say by which way a bug came; of one that was not raised, which one it is."""
+    """Say by which way a bug came; by none, if it was not raised."""
     way = cause.__traceback__
-    if way is None:
-        yield id(cause)
     while way is not None:
         yield way.tb_frame.f_code, way.tb_lineno
         way = way.tb_next

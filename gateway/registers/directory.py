@@ -97,6 +97,11 @@ class Directory:
         register, _ = self._found(url)
         return register
 
+    def owner_of_asked(self, url: str) -> RegisterSettings | None:
+        """Say the same of a URL that a client gives; nothing asked is remembered."""
+        register, _ = self._find(url)
+        return register
+
     def place(self, url: str, kind: RegisterKind, resource: str) -> Place | None:
         """Read `<base of a register of this kind>/<resource>/<uuid>`, exactly that."""
         return self._places(url, kind, resource)

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import sys
 from collections.abc import Iterator
 
@@ -31,6 +32,12 @@ def beginning() -> Iterator[int]:
     gc.freeze()
     yield sys.getallocatedblocks()
     gc.unfreeze()
+
+
+@pytest.fixture(autouse=True)
+def unlogged(caplog: pytest.LogCaptureFixture) -> None:
+    """Keep no lines of the log: pytest holds them until the end."""
+    caplog.set_level(logging.CRITICAL)
 
 
 async def soak(database_url: str, flapping: Registers, beginning: int) -> Report:

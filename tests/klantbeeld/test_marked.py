@@ -264,18 +264,7 @@ def test_every_root_field_is_driven() -> None:
 # Whoever asks, whatever is asked.
 
 
-remembers = pytest.mark.xfail(
-    strict=True, reason="the directory remembers the onderwerpUrl that was asked for"
-)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=remembers if name in {"medewerker", "systeem"} else ())
-        for name in CALLERS
-    ],
-)
+@pytest.mark.parametrize("name", CALLERS)
 async def test_nobodys_values_are_emitted_whoever_asks(
     name: str, loaded: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

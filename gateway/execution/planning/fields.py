@@ -221,10 +221,11 @@ def _is_attribute(source: StrawberryField, definition: GraphQLField) -> bool:
     another one, with field extensions and permissions too.
     """
     resolve = unguarded(definition.resolve)
-    # A wrapper takes over the mark of what it wraps.
-    is_plain = getattr(resolve, "_is_default", False) and not hasattr(
-        resolve, "__wrapped__"
+    # A wrapper takes over the marks of what it wraps.
+    is_wrapped = any(
+        hasattr(each, "__wrapped__") for each in (definition.resolve, resolve)
     )
+    is_plain = getattr(resolve, "_is_default", False) and not is_wrapped
     is_readable = is_attribute_name(source.python_name or "")
     return bool(is_plain) and is_readable and source.default_resolver is getattr
 

@@ -15,7 +15,8 @@ from gateway.execution.planning.plan import Asked, Plan
 
 MOST_CHARACTERS = 400_000
 """Of the documents of all operations together, each as often as it may have outcomes.
-What is planned of a character takes some 60 to 400 bytes: 160 MB at the very most."""
+What is planned of a character takes some 60 to 400 bytes, and more where an interface has
+a dozen types: 160 MB for the densest documents of a graph like ours."""
 
 OWN_CHARACTERS = 100
 """What an operation counts for itself, however short."""

@@ -7,7 +7,7 @@ and aliases. Its parents are each handed over once.
 
 import asyncio
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field as attribute
 
 from gateway.execution.calling import (
@@ -22,7 +22,7 @@ from gateway.execution.calling import (
 from gateway.execution.planning.fields import Field
 from gateway.execution.running.frame import Answer, Frame, Part
 from gateway.execution.running.operation import Operation
-from gateway.execution.running.settling import settled
+from gateway.execution.running.settling import is_unsettled, settled
 
 GRACE = 0.05
 """Seconds after the deadline: batch functions know it themselves, and answer in part."""
@@ -60,12 +60,20 @@ class _Call:
             if inspect.isawaitable(result):
                 result = await result
             checked = check_number(self.function, distinct, result)
+            checked = await self._settled(checked)
         except Exception as error:  # noqa: BLE001 - an error of each parent
             return [error] * len(parents)
         if len(distinct) == len(parents):
             return checked
         values = dict(zip(once, checked, strict=True))
         return [values[id(parent)] for parent in parents]
+
+    async def _settled(self, values: Sequence[object]) -> Sequence[object]:
+        """Wait for what lists of them hold; a value itself is taken as it is."""
+        depth = self.parts[0].field.depth
+        if not depth or not any(is_unsettled(value, depth) for value in values):
+            return values
+        return await asyncio.gather(*(settled(value, depth) for value in values))
 
     def _info(self, context: object) -> BatchInfo[object]:
         selected = self.parts[0].field.selected
@@ -141,8 +149,10 @@ class Calls:
             while self._found or self._running:
                 self._start()
                 for answer in await self._first():
-                    place(*answer)
+                    place(*answer, final=True)
                 sweep()
+                if self._operation.faults.harmed:
+                    self._abandon_dead()
         finally:
             if timer is not None:
                 timer.cancel()
@@ -162,18 +172,27 @@ class Calls:
         self._wake()
 
     async def _ended(self) -> None:
-        """Wait for what was broken off, but not for what will not be."""
-        if self._broken:
-            await asyncio.wait(self._broken, timeout=GRACE)
+        """Wait for what was broken off, once, but not for what will not be."""
+        broken, self._broken = self._broken, []
+        if broken:
+            await asyncio.wait(broken, timeout=GRACE)
 
-    def _cancel(self) -> None:
-        for task in self._running.values():
+    def _abandon_dead(self) -> None:
+        """Wait no longer for what nobody lives to be told."""
+        self._cancel(
+            each
+            for each in list(self._running)
+            if not any(p.frame.lives(row) for p in each.parts for row in p.rows)
+        )
+
+    def _cancel(self, those: Iterable[_Call | _Awaited]) -> None:
+        for each in list(those):
+            task = self._running.pop(each)
             task.cancel()
-        self._broken += self._running.values()
-        self._running.clear()
+            self._broken.append(task)
 
     def _break_off(self) -> None:
-        self._cancel()
+        self._cancel(self._running)
         for each in self._found:
             if isinstance(each, _Awaited):
                 each.close()
@@ -234,5 +253,5 @@ class Calls:
             return []
         error = deadline.exceeded()
         late = [part.failed(error) for each in self._running for part in each.parts]
-        self._cancel()
+        self._cancel(self._running)
         return late

@@ -53,6 +53,8 @@ class Columns:
         field: Field,
         rows: Sequence[int],
         values: Sequence[object],
+        *,
+        final: bool = False,
     ) -> None:
         """Put the values of a field in place; what they hold is entered.
 
@@ -61,6 +63,7 @@ class Columns:
             field: asked of them.
             rows: their indices.
             values: one for each of those; an exception is an error there.
+            final: whether they were waited for, and are not again.
         """
         if self._faults.harmed:
             pairs = [
@@ -74,6 +77,9 @@ class Columns:
             return
         if field.depth:
             values = [unfolded(value, field.depth) for value in values]
+        if final:
+            self._exactly(frame, field, rows, values)
+            return
         settled = []
         for row, value in zip(rows, values, strict=True):
             if is_unsettled(value, field.depth):

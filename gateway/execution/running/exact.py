@@ -184,18 +184,24 @@ def _is_decided_by_class(
     if is_abstract_type(field.named):
         if not _is_strawberrys(field.named.resolve_type):
             return False
-        possible = operation.executor.schema.get_possible_types(field.named)
+        possible = list(operation.executor.schema.get_possible_types(field.named))
         asks_class_only = all(map(_asks_class_only, possible))
     else:
+        possible = [kind]
         asks_class_only = kind.is_type_of is None or _asks_class_only(kind)
     if hasattr(value, "__strawberry_definition__"):
-        return _is_made_from(kind, value)
+        return _is_made_from(kind, value) and all(
+            each.is_type_of is None
+            or _asks_class_only(each)
+            or _is_strawberrys(each.is_type_of)
+            for each in possible
+        )
     return asks_class_only and not hasattr(value, "__await__")
 
 
-def _is_strawberrys(resolve_type: object) -> bool:
+def _is_strawberrys(function: object) -> bool:
     """Whether it asks the types themselves; one of somebody's own may ask anything."""
-    return getattr(resolve_type, "__module__", "").startswith("strawberry.")
+    return getattr(function, "__module__", "").startswith("strawberry.")
 
 
 def _asks_class_only(kind: GraphQLObjectType) -> bool:

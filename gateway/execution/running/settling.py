@@ -25,6 +25,7 @@ async def settled(value: object, depth: int) -> object:
         if depth and hasattr(value, "__aiter__"):
             items = cast("AsyncIterable[object]", value)
             value = [each async for each in items]
+        value = unfolded(value, depth)
         if depth and isinstance(value, list | tuple) and _waits(value, depth):
             below = (settled(item, depth - 1) for item in value)
             value = await asyncio.gather(*below)

@@ -1,7 +1,7 @@
 """What somebody may do that nobody should: each costs its own place only."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Generator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -37,6 +37,16 @@ class Streaming:
 
     async def __aiter__(self) -> AsyncIterator[str]:
         yield self.name
+
+
+class Endless:
+    """Awaited, it gives itself."""
+
+    name = "itself"
+
+    def __await__(self) -> Generator[object, None, "Endless"]:
+        yield from asyncio.sleep(0).__await__()
+        return self
 
 
 class Pair(NamedTuple):
@@ -78,9 +88,13 @@ class Closed(Kind):
     pass
 
 
-async def later(value: object) -> object:
-    await asyncio.sleep(0)
-    return value
+@strawberry.type
+class Judging:
+    ok: bool
+
+    @classmethod
+    def is_type_of(cls, value: "Judging", _info: object) -> bool:
+        return value.ok
 
 
 @strawberry.type
@@ -100,6 +114,27 @@ class Query:
     @strawberry.field(graphql_type=Named)
     async def pair(self) -> Pair:
         return Pair("not a list")
+
+    @strawberry.field(graphql_type=Named)
+    def endless(self) -> Endless:
+        return Endless()
+
+    @strawberry.field(graphql_type=list[Named])
+    def endlesses(self) -> list[Endless]:
+        return [Endless(), Endless()]
+
+    @strawberry.field
+    def judged(self) -> list[Judging | None]:
+        return [Judging(ok=True), Judging(ok=False)]
+
+    @strawberry.field
+    async def failing(self) -> str:
+        raise ValueError("gone")
+
+    @strawberry.field
+    async def endless_wait(self) -> str:
+        await asyncio.Event().wait()
+        return "never"
 
     @strawberry.field(graphql_type=list[Kind])
     def kinds(self, first: str) -> list[Record]:
@@ -160,3 +195,24 @@ async def test_what_is_no_error_of_a_field_ends_the_operation(
 ) -> None:
     with pytest.raises(Stop):
         await ask(f"{{ said {name} }}", execution)
+
+
+async def test_what_gives_itself_when_awaited_is_awaited_once(
+    execution: Execution,
+) -> None:
+    data, paths = await ask("{ endless { name } endlesses { name } }", execution)
+    one = {"name": "itself"}
+    assert (data, paths) == ({"endless": one, "endlesses": [one, one]}, [])
+
+
+async def test_a_type_that_judges_its_objects_is_asked_of_each(
+    execution: Execution,
+) -> None:
+    for _ in range(2):
+        data, paths = await ask("{ judged { ok } }", execution)
+        assert (data, paths) == ({"judged": [{"ok": True}, None]}, [["judged", 1]])
+
+
+async def test_nobody_waits_for_what_nobody_will_be_told(execution: Execution) -> None:
+    data, paths = await ask("{ failing endlessWait }", execution)
+    assert (data, paths) == (None, [["failing"]])
