@@ -22,7 +22,7 @@ from gateway.execution.calling import (
 from gateway.execution.planning.fields import Field
 from gateway.execution.running.frame import Answer, Frame, Part
 from gateway.execution.running.operation import Operation
-from gateway.execution.running.settling import is_unsettled, settled
+from gateway.execution.running.settling import settled
 
 GRACE = 0.05
 """Seconds after the deadline: batch functions know it themselves, and answer in part."""
@@ -60,20 +60,12 @@ class _Call:
             if inspect.isawaitable(result):
                 result = await result
             checked = check_number(self.function, distinct, result)
-            checked = await self._settled(checked)
         except Exception as error:  # noqa: BLE001 - an error of each parent
             return [error] * len(parents)
         if len(distinct) == len(parents):
             return checked
         values = dict(zip(once, checked, strict=True))
         return [values[id(parent)] for parent in parents]
-
-    async def _settled(self, values: Sequence[object]) -> Sequence[object]:
-        """Wait for what lists of them hold; a value itself is taken as it is."""
-        depth = self.parts[0].field.depth
-        if not depth or not any(is_unsettled(value, depth) for value in values):
-            return values
-        return await asyncio.gather(*(settled(value, depth) for value in values))
 
     def _info(self, context: object) -> BatchInfo[object]:
         selected = self.parts[0].field.selected
@@ -102,6 +94,9 @@ class _Awaited:
             self.value.close()
 
 
+_Answered = tuple[_Call | _Awaited, list[Answer]]
+
+
 class Calls:
     """Of one operation: found in a sweep, and started at its end."""
 
@@ -110,7 +105,7 @@ class Calls:
         self._operation = operation
         self._found: list[_Call | _Awaited] = []
         self._running: dict[_Call | _Awaited, asyncio.Task[None]] = {}
-        self._done: list[tuple[_Call | _Awaited, list[Answer]]] = []
+        self._done: list[_Answered] = []
         self._waiter: asyncio.Future[None] | None = None
         self._late = False
         self._end: BaseException | None = None
@@ -148,8 +143,12 @@ class Calls:
             sweep()
             while self._found or self._running:
                 self._start()
-                for answer in await self._first():
-                    place(*answer, final=True)
+                for what, answers in await self._first():
+                    for answer in answers:
+                        # Lists that a batch function gave may still hold awaitables.
+                        field = answer[1]
+                        final = isinstance(what, _Awaited) or not field.depth
+                        place(*answer, final=final)
                 sweep()
                 if self._operation.faults.harmed:
                     self._abandon_dead()
@@ -226,7 +225,7 @@ class Calls:
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
 
-    async def _first(self) -> list[Answer]:
+    async def _first(self) -> list[_Answered]:
         """Wait for whatever comes first; from the deadline on, for nothing any more."""
         if self._running and not self._done:
             if self._late:
@@ -238,20 +237,20 @@ class Calls:
         if self._end is not None:
             raise self._end
         done, self._done = self._done, []
-        found = []
-        for what, answers in done:
-            if self._running.pop(what, None) is not None:
-                found += answers
+        found = [each for each in done if self._running.pop(each[0], None) is not None]
         if self._late:
             found += self._given_up()
         return found
 
-    def _given_up(self) -> list[Answer]:
+    def _given_up(self) -> list[_Answered]:
         """Say of all that still runs that there was no time for it."""
         deadline = self._operation.deadline
         if deadline is None:
             return []
         error = deadline.exceeded()
-        late = [part.failed(error) for each in self._running for part in each.parts]
+        late: list[_Answered] = [
+            (each, [part.failed(error) for part in each.parts])
+            for each in self._running
+        ]
         self._cancel(self._running)
         return late
