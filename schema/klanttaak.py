@@ -140,7 +140,7 @@ async def fetch_referred_klanttaken(
 
 def _parsed(found: objecten.Object, info: Info) -> KlanttaakObject | GatewayError:
     register = info.context.registers.bron(found.url) or "objecten"
-    taak = klanttaak.parse_klanttaak(found, register=register)
+    taak = objecten.parse_klanttaak(found, register=register)
     if isinstance(taak, GatewayError):
         return taak
     return KlanttaakObject(found, taak)

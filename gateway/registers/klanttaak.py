@@ -10,15 +10,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import msgspec
 
-from gateway.errors import MalformedAnswer
 from gateway.registers.records import UNREADABLE, Json, parse_uuid, without_blanks
-
-if TYPE_CHECKING:
-    from gateway.registers.objecten import Object
 
 _LARGEST_BEDRAG = Decimal(10) ** 12
 
@@ -160,21 +155,6 @@ _SOORT_OF_FORMULIERTYPE: Mapping[str, tuple[KlanttaakSoort, str]] = MappingProxy
 
 NO_KLANTTAAK = (*UNREADABLE, KeyError)
 """What `read_klanttaak` raises; KeyError: a formuliertype that neither form knows."""
-
-
-def parse_klanttaak(taak: "Object", *, register: str) -> Klanttaak | MalformedAnswer:
-    """Read an object's data as a klanttaak.
-
-    Args:
-        taak: an object that something else says is a klanttaak.
-        register: the name of the register it came from, for the error.
-    """
-    try:
-        return taak.klanttaak or read_klanttaak(taak.record.data)
-    except NO_KLANTTAAK as error:
-        malformed = MalformedAnswer(register, "the object's data is no klanttaak")
-        malformed.__cause__ = error
-        return malformed
 
 
 def read_klanttaak(data: dict[str, Json]) -> Klanttaak:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 
-from gateway.errors import GatewayError
+from gateway.errors import GatewayError, MalformedAnswer
 from gateway.registers.directory import Directory
 from gateway.registers.klanttaak import NO_KLANTTAAK, Klanttaak, read_klanttaak
 from gateway.registers.reading.by_url import ByUrl
@@ -130,6 +130,21 @@ class Objecten:
             return each.type
         uuid = parse_uuid(each.type.rpartition("/")[2])
         return sibling(each.url, OBJECTTYPES.path, uuid) if uuid else each.type
+
+
+def parse_klanttaak(taak: Object, *, register: str) -> Klanttaak | MalformedAnswer:
+    """Read an object's data as a klanttaak.
+
+    Args:
+        taak: an object that something else says is a klanttaak.
+        register: the name of the register it came from, for the error.
+    """
+    try:
+        return taak.klanttaak or read_klanttaak(taak.record.data)
+    except NO_KLANTTAAK as error:
+        malformed = MalformedAnswer(register, "the object's data is no klanttaak")
+        malformed.__cause__ = error
+        return malformed
 
 
 def _deeper_than(value: Json, levels: int) -> bool:

@@ -9,8 +9,8 @@ from gateway.identity.policy import rules
 from gateway.identity.sight.elsewhere import is_of
 from gateway.identity.sight.sight import absent
 from gateway.registers.documenten import Documentstatus, EnkelvoudigInformatieObject
-from gateway.registers.klanttaak import Klanttaak, parse_klanttaak
-from gateway.registers.objecten import Object
+from gateway.registers.klanttaak import Klanttaak
+from gateway.registers.objecten import Object, parse_klanttaak
 from gateway.store import delen
 from gateway.store.klantcontacten import Klantcontact
 from gateway.store.partijen import Named

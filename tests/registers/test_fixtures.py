@@ -11,8 +11,8 @@ from gateway.registers.catalogi import (
     ZAAKTYPEN,
 )
 from gateway.registers.documenten import ENKELVOUDIGINFORMATIEOBJECTEN
-from gateway.registers.klanttaak import Klanttaak, parse_klanttaak
-from gateway.registers.objecten import OBJECTS, OBJECTTYPES
+from gateway.registers.klanttaak import Klanttaak
+from gateway.registers.objecten import OBJECTS, OBJECTTYPES, parse_klanttaak
 from gateway.registers.records import R, Resource
 from gateway.registers.zaken import RESULTATEN, STATUSSEN, ZAKEN
 

@@ -12,9 +12,8 @@ from gateway.registers.klanttaak import (
     KlanttaakSoort,
     KlanttaakStatus,
     Ogonebetaling,
-    parse_klanttaak,
 )
-from gateway.registers.objecten import OBJECTS, Object
+from gateway.registers.objecten import OBJECTS, Object, parse_klanttaak
 from gateway.registers.records import Json
 from tests.registers.builders import OBJECTEN, ZAKEN, Payload, an_object, encoded, uuid
 
