@@ -297,7 +297,8 @@ async def test_a_klant_is_shown_what_is_searched_for(
     places = {"request", "request header", "request body", "errors", "answer header"}
     written = {"processing records", "audit trail", "settings", "key"}
     written |= {"log of gateway.store.statements"}  # at level debug, without values
-    assert gateway.emitted.places() == places | written
+    told = {"log of gateway.process"}  # how many graphql-core ran, if it did
+    assert gateway.emitted.places() - told == places | written
 
 
 # Whatever fails.
