@@ -87,8 +87,9 @@ def view(record: type) -> Callable[[type[C]], type[C]]:
         def is_type_of(value: object, _info: GraphQLResolveInfo[RequestState]) -> bool:
             return isinstance(value, record)
 
+        # A function takes attributes that its stub does not know; Strawberry looks for
+        # this one on the class.
         is_type_of.asks_class_only = True  # type: ignore[attr-defined]
-        # Strawberry looks for it on the class.
         cls.is_type_of = staticmethod(is_type_of)  # type: ignore[attr-defined]
         return cls
 

@@ -104,5 +104,6 @@ def _guarded(resolve: Callable[..., object], rule: R) -> Callable[..., object]:
         refused = info.context.guard.refusal(rule, parent)
         return resolve(parent, info, **arguments) if refused is None else refused
 
+    # A function takes attributes that its stub does not know.
     resolver.unguarded = resolve  # type: ignore[attr-defined]
     return resolver

@@ -25,12 +25,11 @@ import orjson
 
 from gateway.store.embedded import EmbeddedPostgres
 from tests.benchmarks.measuring import a_folder
-from tests.benchmarks.page import fill
 from tests.benchmarks.serving import (
     Connection,
     Gateway,
     Municipality,
-    issuing,
+    for_measuring,
     question,
     served,
 )
@@ -127,10 +126,7 @@ def table(ways: Sequence[Way]) -> Iterator[str]:
 
 
 def main(postgres: EmbeddedPostgres, standins: Running, stack: ExitStack) -> None:
-    url = asyncio.run(fill(postgres, standins.addresses))
-    folder = stack.enter_context(a_folder())
-    issuer = stack.enter_context(issuing())
-    municipality = Municipality(url, standins.addresses, issuer, folder)
+    municipality = for_measuring(postgres, standins, stack)
     start = partial(served, municipality)
     ours = stack.enter_context(start("ours"))
     core = stack.enter_context(start("core", graphql_core="true"))

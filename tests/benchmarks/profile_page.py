@@ -19,13 +19,11 @@ from pathlib import Path
 
 from gateway.store.embedded import EmbeddedPostgres
 from tests.benchmarks.measuring import a_folder
-from tests.benchmarks.page import fill
 from tests.benchmarks.serving import (
     SERVE,
     Connection,
     Gateway,
-    Municipality,
-    issuing,
+    for_measuring,
     question,
     served,
 )
@@ -156,11 +154,8 @@ def tables(file: Path, seconds: float) -> Iterator[str]:
 
 
 def main(postgres: EmbeddedPostgres, standins: Running, stack: ExitStack) -> None:
-    url = asyncio.run(fill(postgres, standins.addresses))
-    folder = stack.enter_context(a_folder())
-    issuer = stack.enter_context(issuing())
-    municipality = Municipality(url, standins.addresses, issuer, folder)
-    file = folder / "samples.jsonl"
+    municipality = for_measuring(postgres, standins, stack)
+    file = municipality.folder / "samples.jsonl"
     command = ("tests.benchmarks.sampled", str(file), *SERVE[1:])
     with served(municipality, "sampled", command=command) as gateway:
         seconds = asyncio.run(ask(gateway, municipality.headers()))

@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +25,10 @@ from gateway.demo.issuer import Issuer
 from gateway.demo.run import gateway_settings
 from gateway.demo.servers import HOST, Background, bound, port_of
 from gateway.settings import PREFIX
+from gateway.store.embedded import EmbeddedPostgres
+from tests.benchmarks.measuring import a_folder
+from tests.benchmarks.page import fill
+from tests.benchmarks.standins import Running
 from tests.municipality import MIJN_KLANTBEELD, ROOT
 
 KEY = "a key that is only for measuring"
@@ -91,6 +95,16 @@ def issuing() -> Iterator[Issuer]:
     issuer = Issuer(f"http://{HOST}:{port_of(listening)}")
     with Background(issuer.standin, listening):
         yield issuer
+
+
+def for_measuring(
+    postgres: EmbeddedPostgres, standins: Running, stack: ExitStack
+) -> Municipality:
+    """Fill a database, and serve an issuer, for as long as the stack lasts."""
+    url = asyncio.run(fill(postgres, standins.addresses))
+    folder = stack.enter_context(a_folder())
+    issuer = stack.enter_context(issuing())
+    return Municipality(url, standins.addresses, issuer, folder)
 
 
 @dataclass

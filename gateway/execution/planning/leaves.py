@@ -68,6 +68,7 @@ def reader_of(fields: Sequence[Field], kind: str) -> Reader:
             values.append(f"{each.key!r}: {value}")
         else:
             values.append(blanks[-1])
+    # Whatever a value raises, its object is read again, exactly: nothing is lost.
     source = (
         "def read(objects, doubtful):\n"
         "    found = []\n"

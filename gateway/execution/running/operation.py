@@ -169,6 +169,7 @@ class Operation:
         batch = part.field.batch
         if batch is None:
             return {}
+        # Strawberry notes itself there, and has no public way back from graphql-core's.
         schema = cast("Any", self.executor.schema)._strawberry_schema  # noqa: SLF001
         info = self.info(part.frame, part.rows[0], part.field)
         return convert_arguments(
