@@ -194,7 +194,7 @@ async def _records(settings: TraceSettings) -> Finding:
 
 
 async def _audit(settings: Settings) -> Finding:
-    """Ask which rights the role has: more than it needs is as bad as less."""
+    """Ask which rights the role has on what only grows: more is as bad as less."""
     url = settings.database_url.get_secret_value()
     statements = Statements(create_connections(url, pool_size=1))
     try:
@@ -203,8 +203,15 @@ async def _audit(settings: Settings) -> Finding:
         return Finding(False, f"audit trail: {error}")
     finally:
         await statements.aclose()
-    if rights == APPENDING:
+    wrong = [
+        f"{_wrong(has)} on {trail}" for trail, has in rights.items() if has != APPENDING
+    ]
+    if not wrong:
         return Finding(True, "audit trail: this role can only add to it")
+    said = f"audit trail: this role {' and '.join(wrong)}; run klantbeeld migrate"
+    return Finding(False, said)
+
+
+def _wrong(rights: frozenset[str]) -> str:
     more, less = sorted(rights - APPENDING), sorted(APPENDING - rights)
-    wrong = f"may {', '.join(more)}" if more else f"may not {', '.join(less)}"
-    return Finding(False, f"audit trail: this role {wrong}; run klantbeeld migrate")
+    return f"may {', '.join(more)}" if more else f"may not {', '.join(less)}"

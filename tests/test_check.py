@@ -309,8 +309,16 @@ async def test_records_that_cannot_be_written_are_noticed(
 @pytest.mark.parametrize(
     ("change", "wrong"),
     [
-        ("GRANT DELETE, TRUNCATE ON inzagen TO klantbeeld", "may DELETE, TRUNCATE"),
-        ("REVOKE INSERT ON inzagen FROM klantbeeld", "may not INSERT"),
+        (
+            "GRANT DELETE, TRUNCATE ON inzagen TO klantbeeld",
+            "may DELETE, TRUNCATE on inzagen",
+        ),
+        ("REVOKE INSERT ON inzagen FROM klantbeeld", "may not INSERT on inzagen"),
+        ("GRANT UPDATE ON mutaties TO klantbeeld", "may UPDATE on mutaties"),
+        (
+            "REVOKE INSERT ON inzagen, mutaties FROM klantbeeld",
+            "may not INSERT on inzagen and may not INSERT on mutaties",
+        ),
     ],
 )
 async def test_a_role_with_other_rights_on_the_trail_is_noticed(

@@ -7,6 +7,7 @@ one that is made here, so that what was written twice is there once.
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import product
 from uuid import uuid4
 
 import msgspec
@@ -28,7 +29,7 @@ from gateway.deadline import Deadline
 from gateway.store.compiled import compiled
 from gateway.store.database import outages_reported
 from gateway.store.statements import Statements
-from gateway.store.tables import inzagen
+from gateway.store.tables import inzagen, mutaties
 
 
 class Inzage(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,8 +117,11 @@ class Audit:
             for each in rows
         ]
 
-    async def rights(self, deadline: Deadline) -> frozenset[str]:
-        """Say which rights on the trail the role has that asks.
+    async def rights(self, deadline: Deadline) -> dict[str, frozenset[str]]:
+        """Say which rights on each trail the role has that asks.
+
+        Returns:
+            Rights, such as `SELECT`, by the name of the table.
 
         Raises:
             RegisterUnavailable: the database does not answer.
@@ -125,20 +129,24 @@ class Audit:
         """
         with outages_reported():
             (row,) = await self._statements.rows(_RIGHTS, {}, deadline)
-        return frozenset(
-            name for name, has in zip(_PRIVILEGES, row, strict=True) if has
-        )
+        has = dict(zip(product(_TRAILS, _PRIVILEGES), row, strict=True))
+        return {
+            trail: frozenset(right for right in _PRIVILEGES if has[trail, right])
+            for trail in _TRAILS
+        }
 
 
 APPENDING = frozenset({"SELECT", "INSERT"})
-"""The rights that the runtime role must have on the trail: these, and no others."""
+"""The rights that the runtime role must have on a trail: these, and no others."""
+
+_TRAILS = (inzagen.name, mutaties.name)
 
 _PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
 _RIGHTS = compiled(
     select(
         *(
-            func.has_table_privilege(inzagen.name, right, type_=Boolean)
-            for right in _PRIVILEGES
+            func.has_table_privilege(trail, right, type_=Boolean)
+            for trail, right in product(_TRAILS, _PRIVILEGES)
         )
     )
 )

@@ -34,9 +34,10 @@ RIGHTS = (
     f"{FOR_LATER} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO %1$I",
     f"{FOR_LATER} GRANT USAGE, SELECT ON SEQUENCES TO %1$I",
     "REVOKE INSERT, UPDATE, DELETE ON %2$I.alembic_version FROM %1$I",
-    # What was shown to whom is added to, and never changed.
-    "REVOKE UPDATE, DELETE, TRUNCATE ON %2$I.inzagen FROM %1$I",
+    # What was shown to whom, and who changed what, is added to and never changed.
+    "REVOKE UPDATE, DELETE, TRUNCATE ON %2$I.inzagen, %2$I.mutaties FROM %1$I",
 )
+TRAILS = ("inzagen", "mutaties")
 FORMAT = text(
     "SELECT format(:template, VARIADIC ARRAY[:role, current_schema(),"
     " current_database(), CAST(:password AS text)])"
@@ -68,7 +69,7 @@ async def migrate(owner_url: str, runtime_url: str) -> list[str]:
         done = [await connection.run_sync(_upgrade)]
         owner = str(await connection.scalar(text("SELECT current_user")))
         if runtime_url == owner_url or runtime.username == owner:
-            warning = f"{owner} may change what was written of inzagen:"
+            warning = f"{owner} may change what was written of {' and '.join(TRAILS)}:"
             return [*done, f"{warning} it owns the schema and runs the gateway"]
         if runtime.username is None:
             raise MigrationError("the address of the database names no user to run as")
@@ -162,12 +163,15 @@ class _Role:
                 " take that right away"
             )
         may_change = text(
-            "SELECT has_table_privilege(:name, 'inzagen', 'UPDATE, DELETE, TRUNCATE')"
+            "SELECT trail FROM unnest(CAST(:trails AS text[])) trail"
+            " WHERE has_table_privilege(:name, trail, 'UPDATE, DELETE, TRUNCATE')"
         )
-        if await self._connection.scalar(may_change, {"name": self._name}):
+        values = {"name": self._name, "trails": list(TRAILS)}
+        trails = (await self._connection.scalars(may_change, values)).all()
+        if trails:
             return (
                 f"role {self._name} may read and write rows, but change what was"
-                " written of inzagen too: take that right away"
+                f" written of {' and '.join(trails)} too: take that right away"
             )
         return f"role {self._name} may read and write rows"
 

@@ -23,7 +23,14 @@ from gateway.store.tables import (
     partijen,
     toestemmingen,
 )
-from tests.store.refusals import REFUSALS
+from tests.store import refusals, valid_rows
+from tests.store.lengths import LONGEST
+from tests.store.recording_refusals import (
+    RECORDING_REFUSALS,
+    RECORDING_TOGETHER,
+    RECORDING_TWICE,
+)
+from tests.store.recording_rows import RECORDING
 from tests.store.valid_rows import (
     ABSENT,
     ANDER_KLANTCONTACT,
@@ -31,17 +38,18 @@ from tests.store.valid_rows import (
     ANDER_NIET_NATUURLIJK,
     CONTACTPERSOON,
     DIGITAAL_ADRES,
-    IDENTIFICATOR,
     LATER,
     NATUURLIJK,
     NATUURLIJK_PERSOON,
     PERSOON,
-    VALID,
     WORLD,
     Row,
 )
 
 pytestmark = pytest.mark.anyio
+
+VALID = valid_rows.VALID | RECORDING
+REFUSALS = refusals.REFUSALS | RECORDING_REFUSALS
 
 ELFPROEF = ("111222333", "000000012", "010464554", "999993653", "100000010")
 
@@ -101,6 +109,10 @@ TWICE: list[tuple[str, str, Row, Row]] = [
     ),
     ("uq_onderwerpen_klantcontact_id_volgorde", "onderwerp tekst", {}, {"tekst": "x"}),
     ("uq_inhoudsdelen_klantcontact_id_volgorde", "inhoud tekst", {}, {"tekst": "x"}),
+    ("pk_klantcontact_actoren", "actor bij klantcontact", {}, {}),
+    ("pk_interne_taak_actoren", "actor bij taak", {}, {}),
+    ("pk_vertegenwoordigingen", "vertegenwoordiging", {}, {}),
+    *RECORDING_TWICE,
 ]
 # One row of the first, and one of the second with its changes
 TOGETHER: list[tuple[str, str, Row]] = [
@@ -121,62 +133,8 @@ TOGETHER: list[tuple[str, str, Row]] = [
     ("actor van elders", "actor van elders", {"object_id": "Z-2"}),
     ("medewerker", "medewerker", {}),
     ("onderwerp tekst", "onderwerp zaak", {"volgorde": 2}),
+    *RECORDING_TOGETHER,
 ]
-
-# valid row, column -> the longest text it takes
-LONGEST: dict[tuple[str, str], int] = {
-    **{
-        (row, column): longest
-        for row in ("persoon", "betrokkene")
-        for column, longest in {
-            "voorletters": 10,
-            "voornaam": 200,
-            "voorvoegsel_achternaam": 10,
-            "achternaam": 200,
-        }.items()
-    },
-    ("organisatie", "naam"): 200,
-    ("persoon", "interne_notitie"): 1000,
-    ("ander nummer", "register"): 40,
-    ("ander nummer", "soort"): 40,
-    ("ander nummer", "waarde"): 200,
-    ("overgenomen", "subject_naam"): 200,
-    ("overgenomen", "subject_plaats"): 200,
-    ("straatadres", "straatnaam"): 255,
-    ("straatadres", "huisnummertoevoeging"): 20,
-    ("straatadres", "plaats"): 255,
-    ("buitenland", "adresregel1"): 80,
-    ("buitenland", "adresregel2"): 80,
-    ("buitenland", "adresregel3"): 80,
-    ("overig", "adres"): 254,
-    ("overig", "omschrijving"): 40,
-    ("social_media", "platform"): 40,
-    ("medewerker", "naam"): 200,
-    ("medewerker", "functie"): 40,
-    ("eenheid", "omschrijving"): 200,
-    ("medewerker", "emailadres"): 254,
-    ("medewerker", "telefoonnummer"): 20,
-    ("klantcontact", "kanaal"): 50,
-    ("klantcontact met identiteit", "identiteit_middel"): 40,
-    ("betrokkene", "organisatienaam"): 200,
-    ("onderwerp tekst", "tekst"): 1000,
-    ("inhoud tekst", "tekst"): 10_000,
-    ("inhoud tekst", "onderdeel"): 40,
-    ("taak", "gevraagde_handeling"): 200,
-    ("taak", "toelichting"): 1000,
-    ("inzage van medewerker", "wie"): 255,
-    ("inzage van medewerker", "uitgever"): 255,
-    ("inzage", "client"): 255,
-    ("inzage", "soort_betrokkene"): 40,
-    ("inzage", "operatie"): 100,
-    ("inzage", "verwerking"): 60,
-    ("inzage van medewerker", "identiteit_middel"): 40,
-    **{
-        (row, column): 200
-        for row in ("actor van elders", "onderwerp object", "inhoud object")
-        for column in IDENTIFICATOR
-    },
-}
 
 
 @pytest.fixture(scope="module")
@@ -297,8 +255,9 @@ async def test_every_rule_has_a_case(db: AsyncConnection) -> None:
     rules = await db.execute(
         text(
             "SELECT conname FROM pg_constraint"
-            " WHERE contype IN ('c', 'f', 'u', 'x') AND conrelid::regclass::text = ANY"
-            " (:tables) UNION SELECT indexrelid::regclass::text FROM pg_index"
+            " WHERE (contype IN ('c', 'f', 'u', 'x')"
+            " OR contype = 'p' AND cardinality(conkey) > 1)"
+            " AND conrelid::regclass::text = ANY (:tables) UNION SELECT indexrelid::regclass::text FROM pg_index"
             " WHERE indisunique AND NOT indisprimary"
             " AND indrelid::regclass::text = ANY (:tables)"
         ),

@@ -51,6 +51,9 @@ FORBIDDEN = (
     "DELETE FROM inzagen",
     "TRUNCATE inzagen",
     "SELECT FROM inzagen FOR UPDATE",
+    "UPDATE mutaties SET reden = 'x'",
+    "DELETE FROM mutaties",
+    "TRUNCATE mutaties",
     "CREATE INDEX extra ON partijen (naam)",
     "UPDATE alembic_version SET version_num = 'x'",
     "DELETE FROM alembic_version",
@@ -165,8 +168,8 @@ async def test_an_owner_may_run_the_gateway_itself(fresh: tuple[str, str]) -> No
     lines = await migrate(owner_url, owner_url)
     (line,) = lines[1:]
     assert line == (
-        "postgres may change what was written of inzagen: it owns the schema and runs"
-        " the gateway"
+        "postgres may change what was written of inzagen and mutaties: it owns the"
+        " schema and runs the gateway"
     )
 
 
@@ -283,23 +286,34 @@ async def test_a_database_of_an_earlier_version_gets_a_trail_that_only_grows(
         await connection.run_sync(to_the_first)
         later = "ALTER DEFAULT PRIVILEGES GRANT SELECT, UPDATE, DELETE ON TABLES TO"
         await connection.execute(text(f"{later} {names[1]}"))
-    assert (await migrate(*fresh))[0] == "schema brought from 0001 to 0002"
-    rights = "SELECT privilege_type FROM information_schema.role_table_grants WHERE"
+    assert (await migrate(*fresh))[0] == "schema brought from 0001 to 0003"
+    rights = (
+        "SELECT table_name, privilege_type FROM information_schema.role_table_grants"
+        " WHERE table_name IN ('inzagen', 'mutaties')"
+    )
     async with connected(fresh[1]) as asking:
-        found = await asking.fetch(f"{rights} table_name = 'inzagen'")
-    assert sorted(right for (right,) in found) == ["INSERT", "SELECT"]
+        found = await asking.fetch(rights)
+    assert sorted(map(tuple, found)) == [
+        (trail, right)
+        for trail in ("inzagen", "mutaties")
+        for right in ("INSERT", "SELECT")
+    ]
 
 
-async def test_a_role_that_may_change_inzagen_is_reported(
-    postgres: EmbeddedPostgres, names: tuple[str, str], fresh: tuple[str, str]
+@pytest.mark.parametrize("trail", ["inzagen", "mutaties"])
+async def test_a_role_that_may_change_a_trail_is_reported(
+    postgres: EmbeddedPostgres,
+    names: tuple[str, str],
+    fresh: tuple[str, str],
+    trail: str,
 ) -> None:
     await migrate(fresh[0], fresh[0])
     await run(postgres, f"CREATE ROLE {names[1]} LOGIN")
     async with connected(fresh[0]) as connection:
-        await connection.execute("GRANT DELETE ON inzagen TO PUBLIC")
+        await connection.execute(f"GRANT DELETE ON {trail} TO PUBLIC")
     assert (await migrate(*fresh))[-1] == (
         f"role {names[1]} may read and write rows, but change what was written of"
-        " inzagen too: take that right away"
+        f" {trail} too: take that right away"
     )
 
 

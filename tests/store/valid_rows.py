@@ -18,7 +18,6 @@ from gateway.store.tables import (
     inhoudsdelen,
     interne_taak_actoren,
     interne_taken,
-    inzagen,
     klantcontact_actoren,
     klantcontacten,
     onderwerpen,
@@ -84,20 +83,6 @@ BETROKKEN: Row = {
 }
 MEDEWERKER: Row = {"soort_actor": "medewerker", "naam": "An"}
 EMAIL: Row = {"partij_id": PERSOON, "soort": "email", "adres": "an@example.nl"}
-WIE, NAMENS_WIE, WIENS = "1" * 32, "2" * 32, "3" * 32
-INZAGE: Row = {
-    "moment": MOMENT,
-    "trace_id": "0" * 32,
-    "soort_aanvrager": "klant",
-    "wie": WIE,
-    "client": "portaal",
-    "betrokkene": WIENS,
-    "soort_betrokkene": "partij",
-    "wat": ["mijnKlantbeeld"],
-    "operatie": "Overzicht",
-    "verwerking": "inzage",
-    "verwerking_uri": "https://verwerkingen.example/1",
-}
 EIGEN_SOORT = {"soort_subject": "natuurlijk_persoon", "soort_partij": "persoon"}
 EIGEN_NIET = {"soort_subject": "niet_natuurlijk_persoon", "soort_partij": "organisatie"}
 
@@ -265,35 +250,5 @@ VALID: dict[str, tuple[Table, Row]] = {
     "actor bij taak": (
         interne_taak_actoren,
         {"interne_taak_id": INTERNE_TAAK, "actor_id": ACTOR},
-    ),
-    "inzage": (inzagen, INZAGE),
-    "inzage namens een ander": (
-        inzagen,
-        INZAGE | {"soort_aanvrager": "vertegenwoordiger", "namens": NAMENS_WIE},
-    ),
-    "inzage van medewerker": (
-        inzagen,
-        INZAGE
-        | {
-            "soort_aanvrager": "medewerker",
-            "wie": "m.jansen",
-            "uitgever": "https://inloggen.example",
-            "identiteit_middel": "controlevragen",
-            "identiteit_niveau": "midden",
-            "identiteit_grond": "zelf",
-        },
-    ),
-    "inzage in iemand die niets noemt": (
-        inzagen,
-        INZAGE
-        | {
-            "soort_aanvrager": "systeem",
-            "wie": "rapportage",
-            "uitgever": "https://inloggen.example",
-            "client": None,
-            "betrokkene": None,
-            "soort_betrokkene": None,
-            "operatie": None,
-        },
     ),
 }

@@ -19,6 +19,9 @@ from gateway.store.tables.audit import (
     inzagen,
 )
 from gateway.store.tables.columns import metadata
+from gateway.store.tables.importing import (
+    importsleutels,
+)
 from gateway.store.tables.interne_taken import (
     interne_taak_actoren,
     interne_taken,
@@ -37,13 +40,25 @@ from gateway.store.tables.partijen import (
     toestemmingen,
     vertegenwoordigingen,
 )
+from gateway.store.tables.recording import (
+    anonieme_contacten,
+    idempotentiesleutels,
+    mutaties,
+    verificatiecodes,
+)
+from gateway.store.tables.retention import (
+    vernietigingen,
+)
 
 __all__ = [
     "actoren",
     "adressen",
+    "anonieme_contacten",
     "betrokkenen",
     "digitale_adressen",
     "externe_identificaties",
+    "idempotentiesleutels",
+    "importsleutels",
     "inhoudsdelen",
     "interne_taak_actoren",
     "interne_taken",
@@ -51,9 +66,12 @@ __all__ = [
     "klantcontact_actoren",
     "klantcontacten",
     "metadata",
+    "mutaties",
     "onderwerpen",
     "partijen",
     "rekeningnummers",
     "toestemmingen",
+    "verificatiecodes",
+    "vernietigingen",
     "vertegenwoordigingen",
 ]

@@ -20,6 +20,7 @@ from gateway.store.tables.columns import (
     one_of,
     reference,
     text_of,
+    versie,
 )
 
 adressen = Table(
@@ -90,6 +91,7 @@ digitale_adressen = Table(
     text_of("platform", 40),
     Column("verificatie_datum", Date),
     Column("standaard", Boolean, nullable=False, server_default=text("false")),
+    versie(),
     # A digital address always belongs to a partij or a betrokkene (B1995).
     CheckConstraint("num_nonnulls(partij_id, betrokkene_id) = 1", name="een_eigenaar"),
     CheckConstraint(

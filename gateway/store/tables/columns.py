@@ -11,6 +11,7 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     Identity,
+    Integer,
     MetaData,
     Text,
     Uuid,
@@ -47,6 +48,17 @@ def nummer() -> Column[object]:
         CheckConstraint("nummer BETWEEN 1 AND 9999999999", name="nummer"),
         nullable=False,
         unique=True,
+    )
+
+
+def versie() -> Column[object]:
+    """How often a record was changed; who changes it says which one they saw."""
+    return Column(
+        "versie",
+        Integer,
+        CheckConstraint("versie >= 1", name="versie"),
+        nullable=False,
+        server_default=text("1"),
     )
 
 

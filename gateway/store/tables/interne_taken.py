@@ -18,6 +18,7 @@ from gateway.store.tables.columns import (
     one_of,
     reference,
     text_of,
+    versie,
 )
 
 interne_taken = Table(
@@ -31,6 +32,7 @@ interne_taken = Table(
     one_of("status", "te_verwerken", "verwerkt"),
     moment("toegewezen_op", required=True),
     moment("verwerkt_op"),
+    versie(),
     CheckConstraint(
         "(status = 'verwerkt') = (verwerkt_op IS NOT NULL)", name="verwerkt_op"
     ),

@@ -28,6 +28,7 @@ from gateway.store.tables.columns import (
     reference,
     taal,
     text_of,
+    versie,
 )
 
 partijen = Table(
@@ -55,6 +56,7 @@ partijen = Table(
     ),
     Column("formeel", Boolean),
     moment("vastgesteld_op"),
+    versie(),
     UniqueConstraint("id", "soort_partij"),
     UniqueConstraint("id", "soort_subject"),
     # A contactpersoon acted for a persoon or an organisatie, never for another

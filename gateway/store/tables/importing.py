@@ -1,0 +1,28 @@
+"""What came from another store, so that a repeated import finds it again."""
+
+from sqlalchemy import CheckConstraint, Column, Table, Text, UniqueConstraint, Uuid
+
+from gateway.store.tables.columns import metadata, moment, text_of
+
+importsleutels = Table(
+    "importsleutels",
+    metadata,
+    Column(
+        "bron",
+        Text,
+        CheckConstraint("length(bron) BETWEEN 1 AND 1000", name="bron"),
+        primary_key=True,
+    ),
+    Column(
+        "soort",
+        Text,
+        CheckConstraint("length(soort) BETWEEN 1 AND 40", name="soort"),
+        primary_key=True,
+    ),
+    Column("bron_id", Uuid, primary_key=True),
+    Column("record_id", Uuid, nullable=False),
+    # Of what was read there; the same is not written again.
+    text_of("inhoud", 64, required=True),
+    moment("moment", required=True),
+    UniqueConstraint("soort", "record_id"),
+)
