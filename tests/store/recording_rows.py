@@ -13,7 +13,9 @@ from gateway.store.tables import (
     idempotentiesleutels,
     importsleutels,
     inzagen,
+    laatste_contacten,
     mutaties,
+    te_wissen_mutaties,
     verificatiecodes,
     vernietigingen,
 )
@@ -132,6 +134,11 @@ RECORDING: dict[str, tuple[Table, Row]] = {
             "vervallen_op": date(2026, 3, 1),
         },
     ),
+    "laatste contact": (
+        laatste_contacten,
+        {"partij_id": PERSOON, "dag": date(2026, 3, 1)},
+    ),
+    "te wissen mutatie": (te_wissen_mutaties, {"mutatie_id": UUID(int=44)}),
     "importsleutel": (
         importsleutels,
         {

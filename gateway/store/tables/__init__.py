@@ -47,6 +47,8 @@ from gateway.store.tables.recording import (
     verificatiecodes,
 )
 from gateway.store.tables.retention import (
+    laatste_contacten,
+    te_wissen_mutaties,
     vernietigingen,
 )
 
@@ -65,11 +67,13 @@ __all__ = [
     "inzagen",
     "klantcontact_actoren",
     "klantcontacten",
+    "laatste_contacten",
     "metadata",
     "mutaties",
     "onderwerpen",
     "partijen",
     "rekeningnummers",
+    "te_wissen_mutaties",
     "toestemmingen",
     "verificatiecodes",
     "vernietigingen",

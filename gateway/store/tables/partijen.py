@@ -243,6 +243,7 @@ toestemmingen = Table(
         postgresql_where=text("ingetrokken_op IS NULL"),
     ),
     Index("ix_toestemmingen_partij", "partij_id", "gegeven_op"),
+    Index("ix_toestemmingen_klantcontact", "klantcontact_id"),
 )
 
 rekeningnummers = Table(

@@ -85,6 +85,15 @@ mutaties = Table(
         name="klant_bij_pseudoniem",
     ),
     Index("ix_mutaties_record", "record_id", "moment"),
+    # What was removed from a record: found when that is destroyed, or disclosed.
+    Index(
+        "ix_mutaties_verwijderd",
+        text(
+            "(COALESCE(oud ->> 'partij_id', oud ->> 'betrokkene_id',"
+            " oud ->> 'klantcontact_id'))"
+        ),
+        postgresql_where=text("handeling = 'verwijderd'"),
+    ),
 )
 
 # Contacts that are no klantcontact (seed V6898, the first case): nobody's, so counted.

@@ -57,6 +57,14 @@ TABLES = (
     CREATE INDEX ix_mutaties_record ON mutaties (record_id, moment)
     """,
     """
+    CREATE INDEX ix_mutaties_verwijderd ON mutaties
+        ((COALESCE(oud ->> 'partij_id', oud ->> 'betrokkene_id', oud ->> 'klantcontact_id')))
+        WHERE handeling = 'verwijderd'
+    """,
+    """
+    CREATE INDEX ix_toestemmingen_klantcontact ON toestemmingen (klantcontact_id)
+    """,
+    """
     CREATE TABLE anonieme_contacten (
         kanaal TEXT NOT NULL CONSTRAINT ck_anonieme_contacten_kanaal CHECK (length(kanaal) BETWEEN 1 AND 50),
         dag DATE NOT NULL,
@@ -90,6 +98,20 @@ TABLES = (
     )
     """,
     """
+    CREATE TABLE laatste_contacten (
+        partij_id UUID NOT NULL,
+        dag DATE NOT NULL,
+        CONSTRAINT pk_laatste_contacten PRIMARY KEY (partij_id),
+        CONSTRAINT fk_laatste_contacten_partij_id FOREIGN KEY(partij_id) REFERENCES partijen (id) ON DELETE CASCADE
+    )
+    """,
+    """
+    CREATE TABLE te_wissen_mutaties (
+        mutatie_id UUID NOT NULL,
+        CONSTRAINT pk_te_wissen_mutaties PRIMARY KEY (mutatie_id)
+    )
+    """,
+    """
     CREATE TABLE importsleutels (
         bron TEXT NOT NULL CONSTRAINT ck_importsleutels_bron CHECK (length(bron) BETWEEN 1 AND 1000),
         soort TEXT NOT NULL CONSTRAINT ck_importsleutels_soort CHECK (length(soort) BETWEEN 1 AND 40),
@@ -98,7 +120,7 @@ TABLES = (
         inhoud TEXT NOT NULL CONSTRAINT ck_importsleutels_inhoud CHECK (length(inhoud) BETWEEN 1 AND 64),
         moment TIMESTAMP WITH TIME ZONE NOT NULL,
         CONSTRAINT pk_importsleutels PRIMARY KEY (bron, soort, bron_id),
-        CONSTRAINT uq_importsleutels_soort_record_id UNIQUE (soort, record_id)
+        CONSTRAINT uq_importsleutels_bron_soort_record_id UNIQUE (bron, soort, record_id)
     )
     """,
 )
