@@ -29,6 +29,7 @@ from gateway.errors import InvalidSettings
 from gateway.settings.addresses import BaseUrl, DatabaseUrl
 from gateway.settings.cache import CacheSettings
 from gateway.settings.identity import IdentitySettings
+from gateway.settings.importing import OpenKlantSettings
 from gateway.settings.limits import LimitSettings
 from gateway.settings.problems import with_problems
 from gateway.settings.registers import (
@@ -87,6 +88,7 @@ class Settings(BaseSettings):
     cache: CacheSettings = CacheSettings()
     identity: IdentitySettings = IdentitySettings()
     limits: LimitSettings = LimitSettings()
+    open_klant: OpenKlantSettings | None = None
     traces: TraceSettings = TraceSettings()
 
     notificaties_secret: HeaderSecret | None = Field(

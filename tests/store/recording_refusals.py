@@ -84,7 +84,7 @@ RECORDING_TWICE: list[tuple[str, str, Row, Row]] = [
         {"run": UUID(int=43), "grond": "verzoek"},
     ),
     (
-        "uq_importsleutels_soort_record_id",
+        "uq_importsleutels_bron_soort_record_id",
         "importsleutel",
         {},
         {"bron_id": UUID(int=43)},

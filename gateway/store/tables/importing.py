@@ -21,8 +21,9 @@ importsleutels = Table(
     ),
     Column("bron_id", Uuid, primary_key=True),
     Column("record_id", Uuid, nullable=False),
-    # Of what was read there; the same is not written again.
+    # A keyed hash of what was made of it; the same is not written again.
     text_of("inhoud", 64, required=True),
     moment("moment", required=True),
-    UniqueConstraint("soort", "record_id"),
+    # Two stores may both know somebody; one knows nobody twice.
+    UniqueConstraint("bron", "soort", "record_id"),
 )
