@@ -31,3 +31,7 @@ class DigitaalAdres:
     standaard: bool = strawberry.field(
         description="Of dit van deze soort het eerste is om te gebruiken."
     )
+    versie: int = strawberry.field(
+        description="Hoe vaak het is gewijzigd, met 1 als begin; wie het wijzigt zegt"
+        " welke versie die zag."
+    )

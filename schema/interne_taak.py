@@ -49,6 +49,10 @@ class InterneTaak(Node):
         description="Vanaf wanneer de klant wacht: het moment van het klantcontact."
         " Leeg als de taak is verwerkt."
     )
+    versie: int = strawberry.field(
+        description="Hoe vaak de taak is gewijzigd, met 1 als begin; wie die wijzigt zegt"
+        " welke versie die zag."
+    )
 
     @batch(list[Actor], description="Aan wie de taak is toegewezen.")
     async def actoren(

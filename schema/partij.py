@@ -105,6 +105,10 @@ class Partij(Node):
     indicatie_actief: bool | None = strawberry.field(
         description="Of de contactgegevens nog te gebruiken zijn."
     )
+    versie: int | None = strawberry.field(
+        description="Hoe vaak de gegevens zijn gewijzigd, met 1 als begin; wie ze wijzigt"
+        " zegt welke versie die zag."
+    )
 
     @batch(
         list[ExterneIdentificatie] | None,

@@ -25,6 +25,7 @@ class DigitaalAdres(msgspec.Struct, frozen=True):
     platform: str | None
     verificatie_datum: date | None
     standaard: bool
+    versie: int
 
 
 class Adres(msgspec.Struct, frozen=True):

@@ -31,6 +31,7 @@ class InterneTaak(msgspec.Struct, frozen=True):
     status: str
     toegewezen_op: datetime
     verwerkt_op: datetime | None
+    versie: int
     klantcontact_plaatsgevonden_op: datetime
     klantcontact_vertrouwelijk: bool
 

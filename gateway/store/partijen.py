@@ -39,6 +39,7 @@ class Persoon(Contactnaam, frozen=True):
     voorkeurstaal: str | None
     indicatie_actief: bool
     voorkeurs_digitaal_adres_id: UUID | None
+    versie: int
 
 
 class Organisatie(msgspec.Struct, frozen=True):
@@ -51,6 +52,7 @@ class Organisatie(msgspec.Struct, frozen=True):
     voorkeurstaal: str | None
     indicatie_actief: bool
     voorkeurs_digitaal_adres_id: UUID | None
+    versie: int
     naam: str | None
 
 
@@ -64,6 +66,7 @@ class Contactpersoon(Contactnaam, frozen=True):
     voorkeurstaal: str | None
     indicatie_actief: bool
     voorkeurs_digitaal_adres_id: UUID | None
+    versie: int
     namens_partij_id: UUID
     hoedanigheid: str | None
     formeel: bool

@@ -35,7 +35,7 @@ def nummers(answer: Answer, *path: str) -> list[str]:
 
 CANDIDATE = """
   nummer soortPartij
-  indicatieGeheimhouding voorkeurstaal indicatieActief interneNotitie
+  indicatieGeheimhouding voorkeurstaal indicatieActief interneNotitie versie
   externeIdentificaties { waarde } bezoekadres { postcode }
   correspondentieadres { postcode } digitaleAdressen { adres }
   voorkeursDigitaalAdres { adres } rekeningnummers { iban }
@@ -71,7 +71,7 @@ async def test_an_address_or_number_gives_candidates_only(
     (found,) = cast("list[Json]", at(answer, "partijen", "nodes"))
     given = {name: each for name, each in found.items() if each is not None}
     assert given == {"nummer": "1001", "soortPartij": "persoon"}
-    assert len(answer.codes) == len(found) - len(given) == 16
+    assert len(answer.codes) == len(found) - len(given) == 17
     assert set(answer.codes.values()) == {"FORBIDDEN"}
 
 

@@ -61,7 +61,7 @@ _PARTIJ = (
         (
             "indicatieGeheimhouding voorkeurstaal indicatieActief bezoekadres"
             " correspondentieadres digitaleAdressen voorkeursDigitaalAdres rekeningnummers"
-            " toestemmingHergebruik"
+            " toestemmingHergebruik versie"
         ),
     ),
     (rules.NOTITIES, "interneNotitie"),
@@ -127,7 +127,7 @@ FIELDS: Mapping[str, TypeRules] = MappingProxyType(
             " adresregel3 land"
         ),
         "DigitaalAdres": _along(
-            "id soort adres omschrijving platform verificatieDatum standaard"
+            "id soort adres omschrijving platform verificatieDatum standaard versie"
         ),
         # Klantcontacten and their parts.
         "Klantcontact": _seen(
@@ -183,7 +183,7 @@ FIELDS: Mapping[str, TypeRules] = MappingProxyType(
                 rules.INTERNE_TAAK,
                 (
                     "id nummer gevraagdeHandeling toelichting status toegewezenOp"
-                    " verwerktOp wachtSinds actoren"
+                    " verwerktOp wachtSinds versie actoren"
                 ),
             ),
             (rules.KLANTCONTACT, "klantcontact"),
