@@ -1,0 +1,1 @@
+"""Partijen: registered, changed, linked, emptied and removed."""

@@ -1,0 +1,170 @@
+"""What a partij is registered with, and what of it is a mistake."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from uuid import UUID
+
+import msgspec
+
+from gateway.recording.fouten import FoutCode, Fouten
+from gateway.recording.waarden.adressen import Adres, check_adressen
+from gateway.recording.waarden.digitale_adressen import (
+    DigitaalAdres,
+    Eigenaar,
+    check_digitale_adressen,
+)
+from gateway.recording.waarden.externe_identificaties import (
+    NATUURLIJK,
+    NIET_NATUURLIJK,
+    ExterneIdentificatie,
+    check_externe_identificatie,
+)
+from gateway.recording.waarden.namen import Contactnaam
+from gateway.recording.waarden.paden import below
+from gateway.recording.waarden.partijen import (
+    Namens,
+    Partij,
+    check_namens,
+    check_partij,
+)
+
+CONTACTGEGEVENS = (
+    "contactnaam",
+    "naam",
+    "interne_notitie",
+    "voorkeurstaal",
+    "adressen",
+    "digitale_adressen",
+)
+"""What a partij holds by consent only (seed V6898, the third case and the fourth)."""
+
+SUBJECTEN: Mapping[str, str] = MappingProxyType(
+    {"persoon": NATUURLIJK, "organisatie": NIET_NATUURLIJK}
+)
+"""Whom an identificatie names, by the soort of the partij; a contactpersoon: nobody."""
+
+# Where the graph has what a value of a register says.
+_PLACES: Mapping[str, str] = MappingProxyType(
+    {
+        **{name: f"overig.{name}" for name in ("register", "soort", "waarde", "land")},
+        "kvkNummer": "vestiging.kvkNummer",
+    }
+)
+
+
+class PartijGegevens(msgspec.Struct, frozen=True, kw_only=True):
+    """All of it.
+
+    Attributes:
+        identificatie: by which it is found, if it is there already.
+        namens_partij_id: of a contactpersoon only, for whom they acted; with
+        namens: how.
+    """
+
+    soort_partij: str
+    identificatie: ExterneIdentificatie | None = None
+    contactnaam: Contactnaam | None = None
+    naam: str | None = None
+    interne_notitie: str | None = None
+    indicatie_geheimhouding: bool | None = None
+    voorkeurstaal: str | None = None
+    adressen: tuple[Adres, ...] = ()
+    digitale_adressen: tuple[DigitaalAdres, ...] = ()
+    namens_partij_id: UUID | None = None
+    namens: Namens | None = None
+
+    @property
+    def partij(self) -> Partij:
+        """What it says of itself."""
+        names = Partij.__struct_fields__
+        return Partij(**{name: getattr(self, name) for name in names})
+
+    def contactgegevens(self, pad: str) -> tuple[str, ...]:
+        """Give the pad of each part that takes consent.
+
+        Args:
+            pad: of all of it.
+        """
+        given = (name for name in CONTACTGEGEVENS if getattr(self, name))
+        return tuple(below(pad, name) for name in given)
+
+    def leeg(self) -> "PartijGegevens":
+        """Give it without what takes consent."""
+        return PartijGegevens(
+            soort_partij=self.soort_partij,
+            identificatie=self.identificatie,
+            indicatie_geheimhouding=self.indicatie_geheimhouding,
+            namens_partij_id=self.namens_partij_id,
+            namens=self.namens,
+        )
+
+
+def check_gegevens(
+    asked: PartijGegevens, pad: str, fouten: Fouten, *, now: datetime
+) -> PartijGegevens:
+    """Check what is given, and give it as it is to be written.
+
+    Args:
+        asked: what a partij is registered with.
+        pad: of it.
+        fouten: where mistakes go.
+        now: the moment.
+    """
+    partij = check_partij(asked.partij, pad, fouten)
+    names = Partij.__struct_fields__
+    return msgspec.structs.replace(
+        asked,
+        **{name: getattr(partij, name) for name in names},
+        identificatie=_identificatie(asked, pad, fouten),
+        adressen=check_adressen(asked.adressen, below(pad, "adressen"), fouten),
+        digitale_adressen=check_digitale_adressen(
+            asked.digitale_adressen,
+            below(pad, "digitale_adressen"),
+            fouten,
+            eigenaar=Eigenaar.PARTIJ,
+        ),
+        namens=asked.namens and check_namens(asked.namens, pad, fouten, now=now),
+    )
+
+
+def _identificatie(
+    asked: PartijGegevens, pad: str, fouten: Fouten
+) -> ExterneIdentificatie | None:
+    where = below(pad, "identificatie")
+    if asked.identificatie is not None:
+        return check_identificatie(
+            asked.identificatie, where, fouten, soort_partij=asked.soort_partij
+        )
+    # R6.6; a contactpersoon normally has none (R6.5).
+    if asked.soort_partij in SUBJECTEN:
+        melding = f"Een {asked.soort_partij} heeft minstens één externe identificatie."
+        fouten.add(FoutCode.VERPLICHT, where, melding)
+    return None
+
+
+def check_identificatie(
+    value: ExterneIdentificatie, pad: str, fouten: Fouten, *, soort_partij: str
+) -> ExterneIdentificatie:
+    """Check what names a partij elsewhere; of a persoon that is a natural person (R6.3).
+
+    Args:
+        value: where its soort says not whom it names, the soort of the partij does.
+        pad: of it.
+        fouten: where mistakes go.
+        soort_partij: of the partij.
+    """
+    found = Fouten()
+    written = check_externe_identificatie(value, "", found)
+    own = SUBJECTEN.get(soort_partij)
+    if written.soort_subject is None and own is not None:
+        value = msgspec.structs.replace(value, soort_subject=own)
+        found = Fouten()
+        written = check_externe_identificatie(value, "", found)
+    for each in found:
+        where = _PLACES.get(each.pad, each.pad)
+        fouten.add(each.code, f"{pad}.{where}" if where else pad, each.melding)
+    if written.soort_subject != own:
+        melding = f"Zo'n identificatie is niet van een {soort_partij}."
+        fouten.add(FoutCode.NIET_TOEGESTAAN, pad, melding)
+    return written

@@ -1,0 +1,255 @@
+"""Who is gekend: a partij that is there already, or becomes one (seed V6898).
+
+A partij is found by what names it elsewhere. Two who look for the same at the same
+moment, wait for each other: one makes it, the other finds it.
+"""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID, uuid4
+
+import msgspec
+
+from gateway.recording.fouten import FoutCode
+from gateway.recording.partijen.gegevens import (
+    PartijGegevens,
+    check_gegevens,
+)
+from gateway.recording.recorder import Recording
+from gateway.recording.waarden.adressen import Adres
+from gateway.recording.waarden.digitale_adressen import DigitaalAdres
+from gateway.recording.waarden.externe_identificaties import ExterneIdentificatie
+from gateway.recording.waarden.paden import below
+from gateway.store.writing import partijen as stored
+from gateway.store.writing.transaction import Violated
+
+_NAMEN = ("voorletters", "voornaam", "voorvoegsel_achternaam", "achternaam", "naam")
+_SINGLE = ("interne_notitie", "voorkeurstaal")
+
+
+async def gekende_partij(
+    asked: PartijGegevens,
+    recording: Recording,
+    pad: str,
+    *,
+    toestemming: bool,
+    klantcontact: UUID | None = None,
+) -> UUID:
+    """Find a partij, or make it; what it holds already is never overwritten (R4.11).
+
+    With consent, now or earlier, what is given fills what it does not hold; without, it
+    has its number and what names it, and nothing more of this. Who calls has seen to it
+    that the identity was established.
+
+    Args:
+        asked: what is given; mistakes in it are noted, and then nothing is written.
+        recording: takes it.
+        pad: of what is asked.
+        toestemming: whether consent for reuse is given now.
+        klantcontact: at which, if it is there already.
+
+    Returns:
+        Its key; of no use once there are `fouten`.
+    """
+    before = len([*recording.fouten])
+    asked = check_gegevens(asked, pad, recording.fouten, now=recording.now)
+    await _check_namens(asked, pad, recording)
+    if len([*recording.fouten]) > before:
+        return uuid4()
+    await wait_for([asked], recording)
+    found = await _find(asked, recording)
+    if found is None:
+        given = asked if toestemming else asked.leeg()
+        key = await _make(given, recording, below(pad, "identificatie"))
+    else:
+        key = UUID(str(found["id"]))
+        stands = toestemming or await heeft_toestemming(recording, key)
+        await _complete(found, asked if stands else asked.leeg(), recording)
+    if toestemming:
+        await geef_toestemming(recording, key, klantcontact)
+    return key
+
+
+async def vind(asked: PartijGegevens, recording: Recording) -> UUID | None:
+    """Give the partij that `gekende_partij` would find; nobody makes it meanwhile."""
+    await wait_for([asked], recording)
+    found = await _find(asked, recording)
+    return None if found is None else UUID(str(found["id"]))
+
+
+async def heeft_toestemming(recording: Recording, key: UUID) -> bool:
+    """Say whether a partij has consented to reuse, and not withdrawn that."""
+    return await stored.toestemming(recording.tx, key) is not None
+
+
+async def geef_toestemming(
+    recording: Recording, key: UUID, klantcontact: UUID | None = None
+) -> bool:
+    """Note consent of a partij, which is locked; says whether it did not stand yet."""
+    if await heeft_toestemming(recording, key):
+        return False
+    made = uuid4()
+    row = {
+        "id": made,
+        "partij_id": key,
+        "gegeven_op": recording.now,
+        "klantcontact_id": klantcontact,
+    }
+    await stored.give_toestemming(recording.tx, row)
+    recording.made("toestemming", made)
+    return True
+
+
+async def wait_for(asked: Iterable[PartijGegevens], recording: Recording) -> None:
+    """Have nobody else look for these until the end.
+
+    Who looks for several, waits for all of them first: then two never wait for each
+    other.
+    """
+    named = [each.identificatie for each in asked if each.identificatie is not None]
+    await wait_for_identificaties(named, recording)
+
+
+async def wait_for_identificaties(
+    named: Iterable[ExterneIdentificatie], recording: Recording
+) -> None:
+    """Have nobody else look for who is named so, until the end."""
+    numbers = [_number(each, recording) for each in named]
+    await stored.wait_for(recording.tx, numbers)
+
+
+def _number(named: ExterneIdentificatie, recording: Recording) -> int:
+    # A keyed hash, since a database shows its locks.
+    digest = recording.digest(
+        "identificatie",
+        *(
+            (named.register or "", named.soort or "", named.waarde)
+            if named.waarde is not None
+            else (named.subject_url or "",)
+        ),
+    )
+    return int.from_bytes(bytes.fromhex(digest)[:8], signed=True)
+
+
+async def _find(
+    asked: PartijGegevens, recording: Recording
+) -> dict[str, object] | None:
+    named = asked.identificatie
+    # A copied name says not surely enough that somebody is the same.
+    if named is None or (named.waarde is None and named.subject_url is None):
+        return None
+    columns = msgspec.structs.asdict(named)
+    soort, namens = asked.soort_partij, asked.namens_partij_id
+    return await stored.find(recording.tx, columns, soort, namens)
+
+
+async def _check_namens(asked: PartijGegevens, pad: str, recording: Recording) -> None:
+    where, fouten = below(pad, "namens"), recording.fouten
+    is_contactpersoon = asked.soort_partij == "contactpersoon"
+    if not is_contactpersoon:
+        if asked.namens_partij_id is not None or asked.namens is not None:
+            melding = "Alleen een contactpersoon trad op namens een ander."
+            fouten.add(FoutCode.NIET_TOEGESTAAN, where, melding)
+        return
+    if asked.namens_partij_id is None or asked.namens is None:
+        fouten.add(
+            FoutCode.VERPLICHT, where, "Een contactpersoon trad op namens een ander."
+        )
+        return
+    soort = await stored.soort_of(recording.tx, asked.namens_partij_id)
+    if soort is None:
+        fouten.add(FoutCode.NIET_GEVONDEN, where, "Deze partij is er niet.")
+    elif soort == "contactpersoon":
+        melding = "Een contactpersoon treedt niet op namens een contactpersoon."
+        fouten.add(FoutCode.NIET_TOEGESTAAN, where, melding)
+
+
+async def _make(asked: PartijGegevens, recording: Recording, pad: str) -> UUID:
+    key, named, tx = uuid4(), asked.identificatie, recording.tx
+    row = asked.partij.columns() | {
+        "id": key,
+        "soort_subject": named and named.soort_subject,
+    }
+    if asked.namens is not None and asked.namens_partij_id is not None:
+        soort = await stored.soort_of(tx, asked.namens_partij_id)
+        row |= msgspec.structs.asdict(asked.namens) | {
+            "namens_partij_id": asked.namens_partij_id,
+            "namens_soort_partij": soort,
+        }
+    await stored.add(tx, row)
+    recording.made("partij", key)
+    if named is not None:
+        await add_identificatie(key, named, recording, pad)
+    await _add(key, "adres", asked.adressen, recording)
+    await _add(key, "digitaal_adres", asked.digitale_adressen, recording)
+    return key
+
+
+async def add_identificatie(
+    key: UUID, named: ExterneIdentificatie, recording: Recording, pad: str
+) -> None:
+    """Add what names a partij elsewhere.
+
+    Raises:
+        Mistaken: that person is another partij (R6.1).
+    """
+    made = uuid4()
+    row = msgspec.structs.asdict(named) | {"id": made, "partij_id": key}
+    try:
+        await stored.add_identificatie(recording.tx, row)
+    except Violated as violated:
+        if violated.constraint not in _UNIQUE:
+            raise
+        recording.fouten.add(FoutCode.BESTAAT_AL, pad, ANDERE_PARTIJ)
+        recording.fouten.check()
+    recording.made("externe_identificatie", made)
+
+
+_UNIQUE = frozenset(
+    {"uq_externe_identificaties_bsn", "uq_externe_identificaties_persoon_url"}
+)
+ANDERE_PARTIJ = "Deze natuurlijke persoon is al een partij: hooguit één per gemeente."
+
+
+async def _complete(
+    found: Mapping[str, object], asked: PartijGegevens, recording: Recording
+) -> None:
+    """Fill what a partij holds nothing of, kind by kind."""
+    key = UUID(str(found["id"]))
+    given = asked.partij.columns()
+    names = [
+        name for name in (*_SINGLE, "indicatie_geheimhouding") if found[name] is None
+    ]
+    if all(found[name] is None for name in _NAMEN):
+        names += _NAMEN
+    changes = {name: given[name] for name in names if given[name] is not None}
+    held = await stored.contactgegevens(recording.tx, key)
+    adressen = _missing(asked.adressen, held["adres"])
+    digital = _missing(asked.digitale_adressen, held["digitaal_adres"])
+    if not (changes or adressen or digital):
+        return
+    await stored.change(recording.tx, key, changes)
+    recording.changed("partij", key, {name: found[name] for name in changes})
+    await _add(key, "adres", adressen, recording)
+    await _add(key, "digitaal_adres", digital, recording)
+
+
+def _missing(
+    given: Iterable[Adres | DigitaalAdres], held: Iterable[Mapping[str, object]]
+) -> list[Adres | DigitaalAdres]:
+    soorten = {each["soort"] for each in held}
+    return [each for each in given if each.soort not in soorten]
+
+
+async def _add(
+    key: UUID,
+    name: str,
+    given: Iterable[Adres | DigitaalAdres],
+    recording: Recording,
+) -> None:
+    rows = [
+        msgspec.structs.asdict(each) | {"id": uuid4(), "partij_id": key}
+        for each in given
+    ]
+    await stored.add_contactgegevens(recording.tx, name, rows)
+    for row in rows:
+        recording.made(name, row["id"])
