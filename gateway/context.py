@@ -10,6 +10,7 @@ from gateway.execution.loader import Loader
 from gateway.identity.sight.elsewhere import Elsewhere
 from gateway.identity.sight.sight import Sight
 from gateway.identity.trail.witness import Witness
+from gateway.recording.recorder import Recorder
 from gateway.registers.registers import Reads
 from gateway.store.keyset import Limits
 from gateway.store.store import Store
@@ -28,6 +29,7 @@ class RequestContext:
         limits: what holds for all lists.
         operation_limits: how much one operation may ask.
         execution: what the process remembers of operations.
+        recorder: writes what mutations ask; None where there are none.
         witness: has written down what is shown; None where nobody is asked who they
             are.
         loaders: batches that are gathering their parents.
@@ -40,6 +42,7 @@ class RequestContext:
     limits: Limits
     operation_limits: OperationLimits = USUAL
     execution: Execution = field(default_factory=Execution)
+    recorder: Recorder | None = None
     witness: Witness | None = None
     loaders: list[Loader] = field(default_factory=list)
 

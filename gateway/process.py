@@ -22,6 +22,7 @@ from gateway.identity.trail.processing import create_log
 from gateway.identity.trail.trail import Trail
 from gateway.identity.trail.witness import Witness
 from gateway.quiet import quietly
+from gateway.recording.recorder import Desk, Recorder
 from gateway.registers.registers import Registers
 from gateway.registers.wire.transport import Transport
 from gateway.settings import Settings
@@ -31,6 +32,7 @@ from gateway.store.database import create_connections, create_database
 from gateway.store.keyset import Limits
 from gateway.store.statements import Statements
 from gateway.store.store import Store
+from gateway.store.writing.transaction import Writer
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +64,9 @@ class Process:
         """
         url = settings.database_url.get_secret_value()
         self._engine = create_database(url, pool_size=1)  # announces, and no more
+        self._recording = settings.recording
+        self._writing = create_database(url, pool_size=settings.recording.pool_size)
+        self._writer = Writer(self._writing)
         self._statements = Statements(
             create_connections(url, pool_size=settings.database_pool_size)
         )
@@ -106,10 +111,21 @@ class Process:
             self._limits,
             self._operation_limits,
             self.execution,
-            witness=None
+            self._recorder(deadline, caller),
+            None
             if self._trail is None
             else Witness(sight, self._trail, self._pseudonyms, self._statements),
         )
+
+    def _recorder(self, deadline: Deadline, caller: Caller) -> Recorder:
+        owner = self.registers.directory.owner
+        desk = Desk(
+            self._writer,
+            self._pseudonyms,
+            self._recording,
+            owns=lambda url: owner(url) is not None,
+        )
+        return Recorder(desk, caller, deadline)
 
     def _create_trail(self, settings: Settings) -> Trail | None:
         # Who is not asked who they are, leaves no trail either.
@@ -129,6 +145,7 @@ class Process:
             stack.enter_context(quietly())
             stack.callback(self._tell_fallbacks)
             stack.push_async_callback(self._engine.dispose)
+            stack.push_async_callback(self._writing.dispose)
             stack.push_async_callback(self._statements.aclose)
             stack.push_async_callback(self.registers.aclose)
             stack.push_async_callback(self.door.aclose)

@@ -16,6 +16,7 @@ from gateway.execution.hook import BreadthFirst
 from gateway.identity.policy.fields import FIELDS, FieldRule
 from schema.actor import GeautomatiseerdeActor, Medewerker, OrganisatorischeEenheid
 from schema.directives import DEFINITIONS, show_rules
+from schema.mutation.mutation import Mutation
 from schema.partij import Contactpersoon, Organisatie, Persoon
 from schema.query import Query
 from schema.scalars import SCALARS
@@ -55,6 +56,7 @@ class KlantbeeldSchema(Schema):
 
 schema = KlantbeeldSchema(
     query=Query,
+    mutation=Mutation,
     types=[
         Persoon,
         Organisatie,

@@ -27,6 +27,12 @@ _READING = (
     "documenten.lezen",
     "objecten.lezen",
 )
+_WRITING = (
+    "partijen.schrijven",
+    "klantcontacten.schrijven",
+    "klantcontacten.corrigeren",
+    "internetaken.schrijven",
+)
 
 
 class DemoCaller(NamedTuple):
@@ -101,7 +107,7 @@ SYSTEEM = DemoCaller(
         "sub": "zaaksysteem",
         "sub_id_type": f"{_DEMO}:systeem",
         "azp": "zaaksysteem",
-        "scope": " ".join(_READING),
+        "scope": " ".join((*_READING, *_WRITING)),
     },
     "zaakbehandeling",
 )
@@ -164,7 +170,7 @@ def identity_settings(issuer: str, pseudonym_key: str) -> dict[str, object]:
 
 
 _ROLES: tuple[dict[str, object], ...] = (
-    {"name": "kcc-medewerker", "rechten": list(_READING)},
+    {"name": "kcc-medewerker", "rechten": [*_READING, *_WRITING]},
     {"name": "kcc-vertrouwelijk", "rechten": ["vertrouwelijk.lezen"]},
     {
         "name": "behandelaar",

@@ -79,6 +79,10 @@ class Pseudonyms:
             return self.identificatie(subject.klanten[0])
         return Pseudonym(self._made("subject", subject.kind, subject.name), "subject")
 
+    def digest(self, *parts: str) -> str:
+        """Of a text that may be anybody's, to compare it with itself later."""
+        return self._made("digest", *parts)
+
     def _made(self, *parts: str | None) -> str:
         # As JSON, so that no two lists of parts are the same message.
         message = msgspec.json.encode(("klantbeeld", *parts))

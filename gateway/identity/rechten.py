@@ -20,6 +20,12 @@ class Recht(StrEnum):
     ZAKEN = "zaken.lezen"
     DOCUMENTEN = "documenten.lezen"
     OBJECTEN = "objecten.lezen"
+    PARTIJEN_SCHRIJVEN = "partijen.schrijven"
+    PARTIJEN_VERWIJDEREN = "partijen.verwijderen"
+    KLANTCONTACTEN_SCHRIJVEN = "klantcontacten.schrijven"
+    KLANTCONTACTEN_CORRIGEREN = "klantcontacten.corrigeren"
+    INTERNE_TAKEN_SCHRIJVEN = "internetaken.schrijven"
+    ACTOREN_SCHRIJVEN = "actoren.schrijven"
 
 
 class Grant(msgspec.Struct, frozen=True):

@@ -32,6 +32,7 @@ from gateway.settings.identity import IdentitySettings
 from gateway.settings.importing import OpenKlantSettings
 from gateway.settings.limits import LimitSettings
 from gateway.settings.problems import with_problems
+from gateway.settings.recording import RecordingSettings
 from gateway.settings.registers import (
     HeaderSecret,
     RegisterKind,
@@ -89,6 +90,7 @@ class Settings(BaseSettings):
     identity: IdentitySettings = IdentitySettings()
     limits: LimitSettings = LimitSettings()
     open_klant: OpenKlantSettings | None = None
+    recording: RecordingSettings = RecordingSettings()
     traces: TraceSettings = TraceSettings()
 
     notificaties_secret: HeaderSecret | None = Field(

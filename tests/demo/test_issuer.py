@@ -91,7 +91,7 @@ async def test_who_is_authorised_for_some_zaken_only_has_no_klantbeeld(
     assert str(refusal) == "the mandate covers no klantbeeld"
 
 
-async def test_a_medewerker_of_the_kcc_sees_nothing_vertrouwelijks(
+async def test_a_medewerker_of_the_kcc_sees_nothing_vertrouwelijks_and_manages_nobody(
     callers: Mapping[str, Caller],
 ) -> None:
     for name in ("medewerker", "systeem"):
@@ -99,6 +99,8 @@ async def test_a_medewerker_of_the_kcc_sees_nothing_vertrouwelijks(
         assert [recht for recht, allowed in may.items() if not allowed] == [
             Recht.NOTITIES,
             Recht.VERTROUWELIJK,
+            Recht.PARTIJEN_VERWIJDEREN,
+            Recht.ACTOREN_SCHRIJVEN,
         ]
 
 

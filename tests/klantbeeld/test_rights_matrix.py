@@ -42,6 +42,9 @@ KLANTCONTACT = as_id("Klantcontact", "30e9aa48-a668-5ef5-a4f8-9b10c6e0de5d")
 L = Betrouwbaarheidsniveau
 ENDED = Forbidden("the mandate has ended", needs="mandate")
 
+READING = [recht for recht in Recht if recht.endswith(".lezen")]
+"""What is asked by mutations is tested with them (`tests/recording`)."""
+
 CALLERS: Mapping[str, Caller] = MappingProxyType(
     {
         "anoniem": ANONIEM,
@@ -55,7 +58,7 @@ CALLERS: Mapping[str, Caller] = MappingProxyType(
         "medewerker zonder vaststelling": medewerker(),
         **{
             f"medewerker zonder {recht}": medewerker(*(set(Recht) - {recht}))
-            for recht in Recht
+            for recht in READING
         },
         "medewerker zonder doel": replace(medewerker(), verwerking=None),
         "systeem": systeem(),
@@ -217,7 +220,9 @@ def test_every_field_of_every_type_stands_in_the_matrix() -> None:
         for kind in GRAPH.type_map.values()
         if isinstance(kind, GraphQLObjectType) and not is_introspection_type(kind)
         for name in kind.fields
-        if kind is not GRAPH.query_type
+        if kind not in {GRAPH.query_type, GRAPH.mutation_type}
+        and not kind.name.endswith("Payload")
+        and kind.name != "Fout"
     }
     assert written().keys() == fields
     assert {len(words) for words in written().values()} == {len(CALLERS)}

@@ -85,6 +85,12 @@ FIELDS: Mapping[str, TypeRules] = MappingProxyType(
             (rules.ACTOREN_ZOEKEN, "actoren"),
             (rules.INGELOGD, "node"),
         ),
+        "Mutation": _roots(
+            (rules.ACTOR_SCHRIJVEN, "registreerActor wijzigActor"),
+        ),
+        # What a mutation came to.
+        "Fout": _along("code pad melding"),
+        "ActorPayload": _along("actor fouten"),
         # Who asks, told to themselves.
         "_Service": _along("sdl"),
         "Ik": _along(

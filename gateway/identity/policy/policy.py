@@ -18,9 +18,10 @@ class Policy:
         Raises:
             InvalidSettings: a level is set for what is no root field.
         """
-        unknown = settings.minimum_levels.keys() - FIELDS["Query"].fields.keys()
+        roots = {**FIELDS["Query"].fields, **FIELDS["Mutation"].fields}
+        unknown = settings.minimum_levels.keys() - roots.keys()
         if unknown:
-            known = ", ".join(FIELDS["Query"].fields)
+            known = ", ".join(roots)
             raise InvalidSettings(
                 [f"identity.minimum_levels: no {', '.join(sorted(unknown))} in {known}"]
             )

@@ -72,6 +72,21 @@ ACTOR = Rule("actor", klant=True)
 MEDEWERKER = Rule("medewerker", recht=Recht.ACTOREN)
 ACTOREN_ZOEKEN = Rule("actoren-zoeken", recht=Recht.ACTOREN)
 
+# What is recorded: by a klant of themselves only, which each mutation sees to.
+PARTIJ_SCHRIJVEN = Rule("partij-schrijven", klant=True, recht=Recht.PARTIJEN_SCHRIJVEN)
+PARTIJ_REGISTREREN = Rule("partij-registreren", recht=Recht.PARTIJEN_SCHRIJVEN)
+PARTIJ_VERWIJDEREN = Rule("partij-verwijderen", recht=Recht.PARTIJEN_VERWIJDEREN)
+KLANTCONTACT_SCHRIJVEN = Rule(
+    "klantcontact-schrijven", recht=Recht.KLANTCONTACTEN_SCHRIJVEN
+)
+KLANTCONTACT_CORRIGEREN = Rule(
+    "klantcontact-corrigeren", recht=Recht.KLANTCONTACTEN_CORRIGEREN
+)
+INTERNE_TAAK_SCHRIJVEN = Rule(
+    "interne-taak-schrijven", recht=Recht.INTERNE_TAKEN_SCHRIJVEN
+)
+ACTOR_SCHRIJVEN = Rule("actor-schrijven", recht=Recht.ACTOREN_SCHRIJVEN)
+
 ZAAK = Rule("zaak", klant=True, recht=Recht.ZAKEN)
 AUTEUR = Rule("auteur", recht=Recht.DOCUMENTEN)  # may be an employee
 DOCUMENT = Rule("document", klant=True, recht=Recht.DOCUMENTEN)

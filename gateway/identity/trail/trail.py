@@ -16,6 +16,7 @@ from gateway.errors import GatewayError, RegisterUnavailable
 from gateway.identity.caller import Caller
 from gateway.identity.pseudonyms import Pseudonym, Pseudonyms
 from gateway.identity.trail.processing import ProcessingLog, Verwerkt
+from gateway.identity.trail.who import who_asked
 from gateway.identity.vaststelling import Vaststelling
 from gateway.store.audit import Audit, Inzage
 from gateway.tracing import Trace
@@ -134,14 +135,14 @@ class Trail:
         caller, stated = seen.caller, seen.vaststelling
         if caller.verwerking is None:
             raise NoActivity
-        wie, namens = self._who(caller)
+        who = who_asked(caller, self._pseudonyms)
         return Inzage(
             moment=datetime.fromtimestamp(seen.ended, UTC),
             trace_id=seen.trace.trace_id,
             soort_aanvrager=caller.soort,
-            wie=wie,
-            uitgever=caller.issuer if caller.klant is None else None,
-            namens=namens,
+            wie=who.wie,
+            uitgever=who.uitgever,
+            namens=who.namens,
             client=caller.client or None,
             wat=sorted(set(seen.fields)),
             operatie=_plain(seen.operation, 100),
@@ -151,16 +152,6 @@ class Trail:
             identiteit_niveau=stated.niveau if stated else None,
             identiteit_grond=stated.grond if stated else None,
         )
-
-    def _who(self, caller: Caller) -> tuple[str, str | None]:
-        """Give who asked, and for whom; klanten by their pseudonyms."""
-        if caller.klant is None:
-            return caller.subject, None
-        if caller.vertegenwoordiger is None:
-            # As the token knows them, whatever the capacity they chose.
-            return self._pseudonyms.identificatie(caller.klanten[0]).value, None
-        wie = self._pseudonyms.subject(caller.vertegenwoordiger)
-        return wie.value, self._pseudonyms.identificatie(caller.klant).value
 
 
 def _rows(

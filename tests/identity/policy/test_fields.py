@@ -151,8 +151,8 @@ def _type(name: str) -> GraphQLObjectType:
 
 def ways() -> dict[str, set[Names]]:
     """Who can stand at each type, for every way that leads there."""
-    found: dict[str, set[Names]] = {"Query": {frozenset(CALLERS)}}
-    new = [("Query", frozenset(CALLERS))]
+    new = [("Query", frozenset(CALLERS)), ("Mutation", frozenset(CALLERS))]
+    found: dict[str, set[Names]] = {kind: {here} for kind, here in new}
     while new:
         kind, here = new.pop()
         for field in FIELDS[kind].fields:

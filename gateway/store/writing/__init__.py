@@ -1,0 +1,1 @@
+"""SQL that writes: one aggregate each, always within a transaction."""

@@ -1,0 +1,105 @@
+"""One transaction: all of it is written, or nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any, cast
+
+import asyncpg
+from sqlalchemy import Executable, Row, Table, insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from gateway.deadline import Deadline
+from gateway.store.database import outages_reported
+
+
+class Violated(Exception):
+    """What was to be written breaks a rule of the tables.
+
+    Attributes:
+        constraint: its name; never the values, which may be personal.
+    """
+
+    def __init__(self, constraint: str) -> None:
+        super().__init__(constraint)
+        self.constraint = constraint
+
+
+class Transaction:
+    """Under way."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def run(
+        self, statement: Executable, values: Mapping[str, object] | None = None
+    ) -> Sequence[Row[Any]]:
+        """Run a statement, and give its rows; none of one that has none.
+
+        Raises:
+            Violated: it breaks a rule of the tables; nothing more can be run.
+        """
+        with violations_reported():
+            result = await self._connection.execute(
+                statement, dict(values) if values is not None else None
+            )
+        return result.all() if result.returns_rows else ()
+
+    async def insert(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+        """Add rows, which all have the same columns; none is fine.
+
+        Raises:
+            Violated: one breaks a rule of the tables.
+        """
+        if rows:
+            with violations_reported():
+                await self._connection.execute(insert(table), [*map(dict, rows)])
+
+
+class Writer:
+    """Begins transactions; one for each process."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        """Take the engine, which is somebody else's to dispose of."""
+        self._engine = engine.execution_options(isolation_level="READ COMMITTED")
+
+    @asynccontextmanager
+    async def transaction(self, deadline: Deadline) -> AsyncIterator[Transaction]:
+        """Begin one, and commit it at the end; an exception rolls it back.
+
+        Args:
+            deadline: until when all of it may take.
+
+        Raises:
+            RegisterUnavailable: the database does not answer.
+            DeadlineExceeded: the time was up. Nothing is written, unless it was up
+                while that was being confirmed: ask again with the same key.
+        """
+        try:
+            async with asyncio.timeout(deadline.remaining()):
+                with outages_reported(), violations_reported():
+                    async with self._engine.begin() as connection:
+                        yield Transaction(connection)
+        except TimeoutError:
+            raise deadline.exceeded() from None
+
+
+@contextmanager
+def violations_reported() -> Iterator[None]:
+    """Tell a broken rule by its name.
+
+    Raises:
+        Violated: one of the tables' rules. Never with its own text, which has values.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        raise Violated(_constraint(error)) from None
+
+
+def _constraint(error: IntegrityError) -> str:
+    cause = cast("BaseException | None", error.orig)
+    while cause is not None and not isinstance(cause, asyncpg.PostgresError):
+        cause = cause.__cause__
+    return str(getattr(cause, "constraint_name", None) or "")

@@ -1,0 +1,1 @@
+"""What can be recorded, changed and removed."""
