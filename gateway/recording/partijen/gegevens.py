@@ -53,13 +53,30 @@ _PLACES: Mapping[str, str] = MappingProxyType(
 )
 
 
+class NamensGegevens(msgspec.Struct, frozen=True, kw_only=True):
+    """For whom a contactpersoon acted, and how."""
+
+    partij_id: UUID
+    formeel: bool
+    vastgesteld_op: datetime
+    hoedanigheid: str | None = None
+
+    @property
+    def namens(self) -> Namens:
+        """How."""
+        return Namens(
+            formeel=self.formeel,
+            vastgesteld_op=self.vastgesteld_op,
+            hoedanigheid=self.hoedanigheid,
+        )
+
+
 class PartijGegevens(msgspec.Struct, frozen=True, kw_only=True):
     """All of it.
 
     Attributes:
         identificatie: by which it is found, if it is there already.
-        namens_partij_id: of a contactpersoon only, for whom they acted; with
-        namens: how.
+        namens: of a contactpersoon only.
     """
 
     soort_partij: str
@@ -71,8 +88,7 @@ class PartijGegevens(msgspec.Struct, frozen=True, kw_only=True):
     voorkeurstaal: str | None = None
     adressen: tuple[Adres, ...] = ()
     digitale_adressen: tuple[DigitaalAdres, ...] = ()
-    namens_partij_id: UUID | None = None
-    namens: Namens | None = None
+    namens: NamensGegevens | None = None
 
     @property
     def partij(self) -> Partij:
@@ -95,7 +111,6 @@ class PartijGegevens(msgspec.Struct, frozen=True, kw_only=True):
             soort_partij=self.soort_partij,
             identificatie=self.identificatie,
             indicatie_geheimhouding=self.indicatie_geheimhouding,
-            namens_partij_id=self.namens_partij_id,
             namens=self.namens,
         )
 
@@ -113,6 +128,9 @@ def check_gegevens(
     """
     partij = check_partij(asked.partij, pad, fouten)
     names = Partij.__struct_fields__
+    if asked.namens is not None:
+        where = below(pad, "namens")
+        check_namens(asked.namens.namens, where, fouten, now=now)
     return msgspec.structs.replace(
         asked,
         **{name: getattr(partij, name) for name in names},
@@ -124,7 +142,6 @@ def check_gegevens(
             fouten,
             eigenaar=Eigenaar.PARTIJ,
         ),
-        namens=asked.namens and check_namens(asked.namens, pad, fouten, now=now),
     )
 
 

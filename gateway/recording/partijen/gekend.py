@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from gateway.recording.fouten import FoutCode
+from gateway.recording.fouten import FoutCode, Fouten
 from gateway.recording.partijen.gegevens import (
     PartijGegevens,
     check_gegevens,
@@ -70,7 +70,14 @@ async def gekende_partij(
 
 
 async def vind(asked: PartijGegevens, recording: Recording) -> UUID | None:
-    """Give the partij that `gekende_partij` would find; nobody makes it meanwhile."""
+    """Give the partij that `gekende_partij` would find; nobody makes it meanwhile.
+
+    Of what names it wrongly, nobody; `gekende_partij` tells why.
+    """
+    unheard = Fouten()
+    asked = check_gegevens(asked, "", unheard, now=recording.now)
+    if any(each.pad.startswith("identificatie") for each in unheard):
+        return None
     await wait_for([asked], recording)
     found = await _find(asked, recording)
     return None if found is None else UUID(str(found["id"]))
@@ -138,24 +145,24 @@ async def _find(
     if named is None or (named.waarde is None and named.subject_url is None):
         return None
     columns = msgspec.structs.asdict(named)
-    soort, namens = asked.soort_partij, asked.namens_partij_id
-    return await stored.find(recording.tx, columns, soort, namens)
+    namens = None if asked.namens is None else asked.namens.partij_id
+    return await stored.find(recording.tx, columns, asked.soort_partij, namens)
 
 
 async def _check_namens(asked: PartijGegevens, pad: str, recording: Recording) -> None:
     where, fouten = below(pad, "namens"), recording.fouten
     is_contactpersoon = asked.soort_partij == "contactpersoon"
+    if asked.namens is None:
+        if is_contactpersoon:
+            melding = "Een contactpersoon trad op namens een ander."
+            fouten.add(FoutCode.VERPLICHT, where, melding)
+        return
     if not is_contactpersoon:
-        if asked.namens_partij_id is not None or asked.namens is not None:
-            melding = "Alleen een contactpersoon trad op namens een ander."
-            fouten.add(FoutCode.NIET_TOEGESTAAN, where, melding)
+        melding = "Alleen een contactpersoon trad op namens een ander."
+        fouten.add(FoutCode.NIET_TOEGESTAAN, where, melding)
         return
-    if asked.namens_partij_id is None or asked.namens is None:
-        fouten.add(
-            FoutCode.VERPLICHT, where, "Een contactpersoon trad op namens een ander."
-        )
-        return
-    soort = await stored.soort_of(recording.tx, asked.namens_partij_id)
+    soort = await stored.soort_of(recording.tx, asked.namens.partij_id)
+    where = below(where, "partij")
     if soort is None:
         fouten.add(FoutCode.NIET_GEVONDEN, where, "Deze partij is er niet.")
     elif soort == "contactpersoon":
@@ -169,11 +176,11 @@ async def _make(asked: PartijGegevens, recording: Recording, pad: str) -> UUID:
         "id": key,
         "soort_subject": named and named.soort_subject,
     }
-    if asked.namens is not None and asked.namens_partij_id is not None:
-        soort = await stored.soort_of(tx, asked.namens_partij_id)
-        row |= msgspec.structs.asdict(asked.namens) | {
-            "namens_partij_id": asked.namens_partij_id,
-            "namens_soort_partij": soort,
+    if asked.namens is not None:
+        whose = asked.namens.partij_id
+        row |= msgspec.structs.asdict(asked.namens.namens) | {
+            "namens_partij_id": whose,
+            "namens_soort_partij": await stored.soort_of(tx, whose),
         }
     await stored.add(tx, row)
     recording.made("partij", key)
