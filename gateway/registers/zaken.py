@@ -47,6 +47,16 @@ class Betalingsindicatie(StrEnum):
     BETAALD = "betaald"
 
 
+class Archiefnominatie(StrEnum):
+    """What becomes of a dossier on its archiefactiedatum.
+
+    Source: ArchiefnominatieEnum.
+    """
+
+    BLIJVEND_BEWAREN = "blijvend_bewaren"
+    VERNIETIGEN = "vernietigen"
+
+
 class Status(Record, frozen=True, kw_only=True):
     """A step a zaak has reached."""
 
@@ -93,6 +103,8 @@ class Zaak(Record, frozen=True, kw_only=True):
     uiterlijke_einddatum_afdoening: date | None = None
     vertrouwelijkheidaanduiding: Vertrouwelijkheidaanduiding | None = None
     betalingsindicatie: Betalingsindicatie | None = None
+    archiefnominatie: Archiefnominatie | None = None
+    archiefactiedatum: date | None = None
     hoofdzaak: str | None = None
     deelzaken: tuple[str, ...]
     status: str | None

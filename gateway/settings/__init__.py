@@ -39,6 +39,7 @@ from gateway.settings.registers import (
     RegisterSettings,
     clashes,
 )
+from gateway.settings.retention import RetentionSettings
 from gateway.settings.traces import TraceSettings
 
 __all__ = [
@@ -91,6 +92,7 @@ class Settings(BaseSettings):
     limits: LimitSettings = LimitSettings()
     open_klant: OpenKlantSettings | None = None
     recording: RecordingSettings = RecordingSettings()
+    retention: RetentionSettings = RetentionSettings()
     traces: TraceSettings = TraceSettings()
 
     notificaties_secret: HeaderSecret | None = Field(

@@ -31,6 +31,7 @@ from gateway.registers.objecten import (
 from gateway.registers.records import Json
 from gateway.registers.rollen import NAMINGS, BetrokkeneIdentificatie, Naming, Rol
 from gateway.registers.zaken import (
+    Archiefnominatie,
     Betalingsindicatie,
     Resultaat,
     Status,
@@ -73,6 +74,7 @@ ENUMS: list[tuple[type[StrEnum], str, str]] = [
     (Vertrouwelijkheidaanduiding, "catalogi", "VertrouwelijkheidaanduidingEnum"),
     (Vertrouwelijkheidaanduiding, "documenten", "VertrouwelijkheidaanduidingEnum"),
     (Betalingsindicatie, "zaken", "BetalingsindicatieEnum"),
+    (Archiefnominatie, "zaken", "ArchiefnominatieEnum"),
     (IndicatieInternOfExtern, "catalogi", "IndicatieInternOfExternEnum"),
     (Documentstatus, "documenten", "StatusEnum"),
     (DataClassification, "objects", "DataClassificationEnum"),
