@@ -11,6 +11,7 @@ from gateway.identity.caller import SoortAanvrager
 from gateway.identity.levels import Betrouwbaarheidsniveau
 from gateway.identity.vaststelling import Grond
 from gateway.registers import catalogi, documenten, klanttaak, zaken
+from gateway.store.contactgegevens import Herkomst, RedenNietGebruiken
 from gateway.vertrouwelijkheid import Vertrouwelijkheidaanduiding
 
 E = TypeVar("E", bound=type[StrEnum])
@@ -227,6 +228,22 @@ described(
         "zelf": "Het zijn de eigen gegevens.",
         "gemachtigd_persoon": "Formeel gemachtigd door een andere persoon.",
         "gemachtigd_organisatie": "Formeel gemachtigd door een organisatie.",
+    },
+)
+described(
+    Herkomst,
+    "Wie gegevens opgaf.",
+    {
+        "betrokkene": "De betrokkene, alleen voor dit klantcontact.",
+        "partij": "De partij als wie de betrokkene gekend is.",
+    },
+)
+described(
+    RedenNietGebruiken,
+    "Waarom gegevens van een partij niet zijn te gebruiken.",
+    {
+        "geheimhouding": "Er is om geheimhouding gevraagd.",
+        "niet_actief": "De gegevens zijn niet meer in gebruik.",
     },
 )
 described(

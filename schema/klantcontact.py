@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain, islice
 
 import strawberry
 
@@ -13,10 +14,15 @@ from gateway.identity.vaststelling import Grond
 from gateway.store import delen, klantcontacten
 from gateway.store.actoren import Actor as ActorRecord
 from gateway.store.betrokkenen import Betrokkene as BetrokkeneRecord
+from gateway.store.contactgegevens import (
+    Contactgegevens as ContactgegevensRecord,
+    contactgegevens_of,
+)
 from gateway.store.interne_taken import InterneTaak as InterneTaakRecord
 from schema.actor import Actor
 from schema.betrokkene import Betrokkene
 from schema.connection import given
+from schema.contactgegevens import Contactgegevens
 from schema.enums import Richting
 from schema.externe_identificatie import IdentificatieInput, identificatie_of
 from schema.inhoud import Inhoudsdeel
@@ -137,6 +143,22 @@ class Klantcontact(Node):
         store = info.context.store.betrokkenen
         found = await store.betrokkenen_by_klantcontact([each.id for each in parents])
         return await info.context.sight.betrokkenen(parents, found)
+
+    @batch(
+        list[Contactgegevens],
+        description="Waarmee het contact is op te volgen, per betrokkene.",
+    )
+    async def contactgegevens(
+        parents: Sequence[klantcontacten.Klantcontact], info: Info
+    ) -> list[list[ContactgegevensRecord]]:
+        store, sight = info.context.store, info.context.sight
+        found = await store.betrokkenen.betrokkenen_by_klantcontact(
+            [each.id for each in parents]
+        )
+        seen = await sight.betrokkenen(parents, found)
+        together = [*chain.from_iterable(seen)]
+        used = iter(await contactgegevens_of(together, store.partijen, store.adressen))
+        return sight.delen(parents, [[*islice(used, len(some))] for some in seen])
 
     @batch(list[Actor], description="Wie namens de gemeente aan het contact meededen.")
     async def actoren(

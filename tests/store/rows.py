@@ -102,15 +102,20 @@ class Rows:
             tables.klantcontacten, plaatsgevonden_op=moment, **values
         )
         for partij in partijen:
-            await self.insert(
-                tables.betrokkenen,
-                klantcontact_id=key,
-                plaatsgevonden_op=moment,
-                partij_id=partij,
-                rol="belanghebbende",
-                initiator=initiator,
-            )
+            await self.betrokkene(key, number, partij_id=partij, initiator=initiator)
         return key
+
+    async def betrokkene(
+        self, klantcontact: UUID, number: int, **values: object
+    ) -> UUID:
+        """Insert one who took part in the klantcontact of a day."""
+        given = {"rol": "belanghebbende", "initiator": True, **values}
+        return await self.insert(
+            tables.betrokkenen,
+            klantcontact_id=klantcontact,
+            plaatsgevonden_op=day(number),
+            **given,
+        )
 
     async def onderwerp(
         self, klantcontact: UUID, vorm: str, volgorde: int = 1, **values: object

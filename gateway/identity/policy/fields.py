@@ -142,7 +142,8 @@ FIELDS: Mapping[str, TypeRules] = MappingProxyType(
                 (
                     "id nummer kanaal plaatsgevondenOp beeindigdOp taal vertrouwelijk"
                     " indicatieContactGelukt duur richting identiteitsvaststelling"
-                    " betrokkenen actoren onderwerpen inhoud vorige vervolg"
+                    " betrokkenen contactgegevens actoren onderwerpen inhoud vorige"
+                    " vervolg"
                 ),
             ),
             (rules.INTERNE_TAAK, "interneTaken"),
@@ -160,6 +161,20 @@ FIELDS: Mapping[str, TypeRules] = MappingProxyType(
                 ),
             ),
             (rules.PARTIJ, "partij"),
+        ),
+        # Of the partij's own only what was disclosed: each field sees to that.
+        "Contactgegevens": _seen(
+            (rules.KLANTCONTACT, "betrokkene"),
+            (
+                rules.CONTACTGEGEVENS,
+                (
+                    "contactnaam organisatienaam herkomstNaam bezoekadres"
+                    " herkomstBezoekadres correspondentieadres"
+                    " herkomstCorrespondentieadres digitaleAdressen"
+                    " voorkeursDigitaalAdres herkomstDigitaleAdressen"
+                    " redenenNietGebruiken"
+                ),
+            ),
         ),
         "TekstOnderwerp": _seen((rules.KLANTCONTACT, "id tekst")),
         "ZaakOnderwerp": _seen((rules.KLANTCONTACT, _VERWIJZING), (rules.ZAAK, "zaak")),

@@ -15,6 +15,7 @@ from gateway.identity.policy.rules import Rule
 from gateway.identity.sight.passed import NotPassed, Passed, Reached
 from gateway.identity.vaststelling import Vaststelling
 from gateway.store.betrokkenen import Betrokkene
+from gateway.store.contactgegevens import Contactgegevens
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -112,6 +113,8 @@ class Deciding(Passed):
             return found
 
     def _is_out_of_place(self, parent: object, reached: Reached) -> bool:
+        if isinstance(parent, Contactgegevens):
+            parent = parent.betrokkene
         if not isinstance(parent, Betrokkene):
             return False
         if parent.partij_id is None:

@@ -12,15 +12,18 @@ from uuid import UUID
 
 import msgspec
 
-from gateway.errors import Forbidden, Missing
+from gateway.errors import Denied, Forbidden, Missing
 from gateway.identificatie import Identificatie
 from gateway.identity.caller import Caller
+from gateway.identity.policy import rules
+from gateway.identity.policy.fields import FieldRule
 from gateway.identity.policy.policy import Policy
 from gateway.identity.rechten import Recht
 from gateway.identity.sight.deciding import Deciding
 from gateway.identity.sight.passed import Reached
 from gateway.identity.sight.shown import Shown
 from gateway.store.betrokkenen import Betrokkene
+from gateway.store.contactgegevens import Contactgegevens
 from gateway.store.interne_taken import InterneTaak, InterneTaakFilter
 from gateway.store.klantcontacten import Klantcontact, KlantcontactFilter
 from gateway.store.partijen import Named, Partij
@@ -28,6 +31,8 @@ from gateway.store.store import Store
 
 T = TypeVar("T")
 P = TypeVar("P", bound=Partij | None)
+
+_OF_PARTIJ = FieldRule(rules.PARTIJGEGEVENS, True)
 
 
 class Sight(Deciding):
@@ -255,6 +260,24 @@ class Sight(Deciding):
         partijen = {each.partij_id for some in shown for each in some}
         self.shown.partijen |= {each for each in partijen if each is not None}
         return self.let_each_pass(shown, reached)
+
+    async def undisclosed_of(
+        self, whose: Sequence[Contactgegevens]
+    ) -> list[Denied | None]:
+        """Say of each why what their partij gave may not be seen; None when it may.
+
+        Whose partij is not asked for, of them nothing was shown by it.
+        """
+        refused = self.decided(rules.PARTIJGEGEVENS)
+        if refused is not None:
+            return [None if each.partij is None else refused for each in whose]
+        seen = await self.partijen_of(
+            [each.betrokkene for each in whose], [each.partij for each in whose]
+        )
+        return [
+            None if isinstance(each, Missing) else self.refusal(_OF_PARTIJ, each)
+            for each in seen
+        ]
 
     def delen(
         self, parents: Sequence[Klantcontact], found: Sequence[list[T]]
