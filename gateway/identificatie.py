@@ -23,6 +23,19 @@ class Identificatie(msgspec.Struct, frozen=True):
         return f"Identificatie({self.soort} …)"
 
 
+def elfproef(digits: str) -> bool:
+    """The check on BSN and RSIN: 9·d1 + 8·d2 … + 2·d8 - 1·d9 is a multiple of 11.
+
+    Args:
+        digits: nine of them.
+    """
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    total = sum(
+        weight * int(digit) for weight, digit in zip(weights, digits, strict=True)
+    )
+    return total % 11 == 0 and digits != "000000000"
+
+
 def bsn(waarde: str) -> Identificatie:
     """Name a natural person."""
     return Identificatie("brp", "bsn", waarde)

@@ -17,6 +17,7 @@ from graphql.utilities import value_from_ast_untyped
 from strawberry.types.scalar import ScalarDefinition
 
 from gateway.errors import InvalidValue
+from gateway.identificatie import elfproef
 
 BSN = NewType("BSN", str)
 RSIN = NewType("RSIN", str)
@@ -25,15 +26,6 @@ Vestigingsnummer = NewType("Vestigingsnummer", str)
 Identificatienummer = NewType("Identificatienummer", str)
 URL = NewType("URL", str)
 JSON = NewType("JSON", object)
-
-
-def elfproef(digits: str) -> bool:
-    """The check on BSN and RSIN: 9·d1 + 8·d2 … + 2·d8 - 1·d9 is a multiple of 11."""
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    total = sum(
-        weight * int(digit) for weight, digit in zip(weights, digits, strict=True)
-    )
-    return total % 11 == 0 and digits != "000000000"
 
 
 # Its date-time, with minutes as the least: RFC 3339 section 5.6.

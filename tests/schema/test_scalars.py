@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from gateway.errors import InvalidValue
+from gateway.identificatie import elfproef
 from schema.scalars import (
     BSN,
     JSON,
@@ -14,7 +15,6 @@ from schema.scalars import (
     Identificatienummer,
     KVKNummer,
     Vestigingsnummer,
-    elfproef,
 )
 
 

@@ -1,0 +1,223 @@
+from datetime import date
+
+import msgspec
+import pytest
+
+from gateway.recording.fouten import Fouten
+from gateway.recording.waarden.externe_identificaties import (
+    ExterneIdentificatie,
+    check_externe_identificatie,
+    check_externe_identificaties,
+    soort_subject_of,
+)
+from tests.recording.waarden.telling import told
+
+NATUURLIJK, NIET = "natuurlijk_persoon", "niet_natuurlijk_persoon"
+URL = "https://brp.example/personen/1"
+
+
+def number(register: str, soort: str, waarde: str) -> ExterneIdentificatie:
+    return ExterneIdentificatie(register=register, soort=soort, waarde=waarde)
+
+
+VESTIGING = ExterneIdentificatie(
+    register="hr",
+    soort="vestigingsnummer",
+    waarde="000012345678",
+    kvk_nummer="12345678",
+)
+VALID = {
+    "bsn": number("brp", "bsn", "999993653"),
+    "rsin": number("hr", "rsin", "123456782"),
+    "kvk": number("hr", "kvk_nummer", "12345678"),
+    "vestiging": VESTIGING,
+    "elsewhere": ExterneIdentificatie(
+        register="kbo", soort="ondernemingsnummer", waarde="0403.019.261", land="BE"
+    ),
+    "url": ExterneIdentificatie(subject_url=URL, soort_subject=NATUURLIJK),
+    "copied": ExterneIdentificatie(
+        subject_naam="An de Wit",
+        subject_geboortedatum=date(1970, 1, 1),
+        subject_plaats="Delft",
+        soort_subject=NATUURLIJK,
+    ),
+}
+SUBJECTS = {
+    "bsn": NATUURLIJK,
+    "rsin": NIET,
+    "kvk": NIET,
+    "vestiging": NIET,
+    "elsewhere": None,
+    "url": NATUURLIJK,
+    "copied": NATUURLIJK,
+}
+
+BSN = "Een BSN is negen cijfers die aan de 11-proef voldoen."
+RSIN = "Een RSIN is negen cijfers die aan de 11-proef voldoen."
+KVK = "Een KVK-nummer is acht cijfers."
+TOGETHER = "Register, soort en waarde horen bij elkaar."
+SOORT = "Een soort bestaat uit kleine letters, cijfers en lage streepjes."
+NO_COPY = "Waar verwezen wordt, worden geen gegevens overgenomen."
+
+Change = dict[str, str | date | None]
+
+# which, what is changed, and what is told of it
+REFUSED: list[tuple[str, Change, str, str, str]] = [
+    ("bsn", {"waarde": "999993654"}, "ONGELDIG", ".waarde", BSN),
+    ("bsn", {"waarde": "000000000"}, "ONGELDIG", ".waarde", BSN),
+    ("bsn", {"waarde": "99999365"}, "ONGELDIG", ".waarde", BSN),
+    ("bsn", {"waarde": "٩٩٩٩٩٣٦٥٣"}, "ONGELDIG", ".waarde", BSN),
+    ("rsin", {"waarde": "123456783"}, "ONGELDIG", ".waarde", RSIN),
+    ("kvk", {"waarde": "1234567"}, "ONGELDIG", ".waarde", KVK),
+    (
+        "vestiging",
+        {"waarde": "12345678"},
+        "ONGELDIG",
+        ".waarde",
+        "Een vestigingsnummer is twaalf cijfers.",
+    ),
+    (
+        "vestiging",
+        {"kvk_nummer": None},
+        "VERPLICHT",
+        ".kvkNummer",
+        "Bij een vestigingsnummer hoort het KVK-nummer.",
+    ),
+    ("vestiging", {"kvk_nummer": "1"}, "ONGELDIG", ".kvkNummer", KVK),
+    (
+        "rsin",
+        {"kvk_nummer": "12345678"},
+        "NIET_TOEGESTAAN",
+        ".kvkNummer",
+        "Een KVK-nummer hoort hier alleen bij een vestigingsnummer.",
+    ),
+    (
+        "bsn",
+        {"register": "hr"},
+        "NIET_TOEGESTAAN",
+        ".register",
+        "Dit nummer is van het register brp.",
+    ),
+    (
+        "rsin",
+        {"soort_subject": NATUURLIJK},
+        "NIET_TOEGESTAAN",
+        ".soortSubject",
+        "Dit nummer is van een niet_natuurlijk_persoon.",
+    ),
+    (
+        "elsewhere",
+        {"register": "brp"},
+        "NIET_TOEGESTAAN",
+        ".soort",
+        "De BRP kent een persoon alleen bij het BSN.",
+    ),
+    ("elsewhere", {"soort": "BSN"}, "ONGELDIG", ".soort", SOORT),
+    ("elsewhere", {"register": None}, "VERPLICHT", ".register", TOGETHER),
+    ("elsewhere", {"soort": None}, "VERPLICHT", ".soort", TOGETHER),
+    (
+        "elsewhere",
+        {"waarde": None, "register": None, "soort": None},
+        "VERPLICHT",
+        "",
+        "Een identificatie is een waarde, een webadres of een naam.",
+    ),
+    (
+        "elsewhere",
+        {"soort_subject": "hond"},
+        "ONGELDIG",
+        ".soortSubject",
+        f"Dit is een van: {NATUURLIJK}, {NIET}.",
+    ),
+    (
+        "url",
+        {"soort_subject": None},
+        "VERPLICHT",
+        ".soortSubject",
+        "Zeg of dit een natuurlijk of een niet-natuurlijk persoon is.",
+    ),
+    ("url", {"subject_naam": "An"}, "NIET_TOEGESTAAN", ".subjectNaam", NO_COPY),
+    ("url", {"subject_plaats": "Delft"}, "NIET_TOEGESTAAN", ".subjectPlaats", NO_COPY),
+    (
+        "copied",
+        {"soort_subject": NIET},
+        "NIET_TOEGESTAAN",
+        ".subjectGeboortedatum",
+        "Alleen een natuurlijk persoon heeft een geboortedatum.",
+    ),
+]
+
+
+def changed(name: str, change: Change) -> ExterneIdentificatie:
+    return msgspec.structs.replace(VALID[name], **change)
+
+
+@pytest.mark.parametrize("name", VALID)
+def test_what_names_somebody_is_written_with_whom_it_names(name: str) -> None:
+    fouten = Fouten()
+    found = check_externe_identificatie(VALID[name], "id", fouten)
+    assert found == changed(name, {"soort_subject": SUBJECTS[name]})
+    assert told(fouten) == []
+
+
+@pytest.mark.parametrize(("name", "change", "code", "field", "melding"), REFUSED)
+def test_what_names_nobody_as_registers_do_is_refused(
+    name: str, change: Change, *, code: str, field: str, melding: str
+) -> None:
+    fouten = Fouten()
+    check_externe_identificatie(changed(name, change), "id", fouten)
+    assert told(fouten) == [(code, f"id{field}", melding)]
+
+
+def test_copied_data_have_a_name() -> None:
+    fouten = Fouten()
+    given = changed("copied", {"subject_naam": None, "register": "x", "soort": "x"})
+    given = msgspec.structs.replace(given, waarde="x")
+    check_externe_identificatie(given, "id", fouten)
+    melding = "Bij overgenomen gegevens hoort de naam."
+    assert told(fouten) == [("VERPLICHT", "id.subjectNaam", melding)]
+
+
+def checked(soort_partij: str, *names: str) -> Fouten:
+    fouten = Fouten()
+    given = [VALID[name] for name in names]
+    check_externe_identificaties(given, "ids", fouten, soort_partij=soort_partij)
+    return fouten
+
+
+def test_a_partij_is_one_kind_of_subject() -> None:
+    melding = "Een partij is een natuurlijk of niet-natuurlijk persoon, nooit beide."
+    assert told(checked("persoon", "elsewhere", "bsn", "kvk", "url")) == [
+        ("NIET_TOEGESTAAN", "ids.2.soortSubject", melding)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "pad"),
+    [(("kvk", "rsin", "kvk"), "ids.2"), (("url", "bsn", "copied"), "ids.2")],
+)
+def test_a_partij_has_one_identificatie_of_a_known_kind(
+    names: tuple[str, ...], pad: str
+) -> None:
+    melding = "Een partij heeft hooguit één identificatie van deze soort."
+    assert told(checked("persoon", *names)) == [("BESTAAT_AL", pad, melding)]
+
+
+def test_of_other_registers_it_has_any_number() -> None:
+    assert told(checked("organisatie", "elsewhere", "elsewhere", "kvk", "rsin")) == []
+
+
+@pytest.mark.parametrize("soort", ["organisatie", "contactpersoon"])
+def test_only_a_persoon_is_a_natural_person_of_the_brp(soort: str) -> None:
+    melding = "Alleen een persoon is een natuurlijk persoon van de BRP."
+    assert told(checked(soort, "bsn")) == [("NIET_TOEGESTAAN", "ids", melding)]
+
+
+def test_whom_identificaties_name_is_what_the_first_that_tells_says() -> None:
+    bsn = changed("bsn", {"soort_subject": NATUURLIJK})
+    assert soort_subject_of([VALID["elsewhere"], bsn]) == NATUURLIJK
+    assert soort_subject_of([VALID["elsewhere"]]) is None
+
+
+def test_its_text_says_nothing_of_whom_it_names() -> None:
+    assert repr(VALID["bsn"]) == "ExterneIdentificatie(bsn …)"
