@@ -15,6 +15,8 @@ from gateway.demo.addresses import StandinName
 from gateway.demo.folder import DemoError
 from gateway.demo.run import run as run_demo
 from gateway.errors import InvalidSettings
+from gateway.importing.lines import COLUMNS as LINE_COLUMNS
+from gateway.importing.run import ImportStopped, import_open_klant
 from gateway.inzagen import COLUMNS, WAYS, CannotTell, inzagen as read_inzagen
 from gateway.serve import serve as run_server
 from gateway.settings import DemoSettings, load_settings
@@ -32,6 +34,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+importing = typer.Typer(help="Take over what another store has.", no_args_is_help=True)
+app.add_typer(importing, name="import")
+
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 for any free one.")]
 
 
@@ -44,7 +49,13 @@ def told() -> Iterator[None]:
         for problem in error.problems:
             typer.echo(problem, err=True)
         raise typer.Exit(1) from None
-    except (CannotTell, DemoError, EmbeddedError, MigrationError) as error:
+    except (
+        CannotTell,
+        DemoError,
+        EmbeddedError,
+        ImportStopped,
+        MigrationError,
+    ) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
 
@@ -52,6 +63,11 @@ def told() -> Iterator[None]:
 def _show(text: str) -> None:
     sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def _show_progress(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
 
 
 @app.command()
@@ -166,6 +182,35 @@ def inzagen(
         typer.echo(line)
     if not lines:
         typer.echo("nobody was shown anything", err=True)
+
+
+@importing.command("open-klant")
+def open_klant(
+    *,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="No klantcontacten from before this day, unless an interne taak of"
+            " theirs was assigned or dealt with since.",
+        ),
+    ] = None,
+) -> None:
+    """Take over what an Open Klant 2 has; a line for whatever does not come along."""
+    typer.echo("\t".join(LINE_COLUMNS.split()), err=True)
+    with told():
+        outcome = asyncio.run(
+            import_open_klant(
+                load_settings(),
+                typer.echo,
+                since=since and since.astimezone(),
+                show=_show_progress if sys.stderr.isatty() else None,
+            )
+        )
+    for line in outcome.summary():
+        typer.echo(line, err=True)
+    if outcome.left_out:
+        raise typer.Exit(1)
 
 
 def main() -> None:

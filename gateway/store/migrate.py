@@ -30,9 +30,10 @@ RIGHTS = (
     "REVOKE CREATE ON SCHEMA %2$I FROM PUBLIC",  # PostgreSQL 14 still grants it
     "GRANT USAGE ON SCHEMA %2$I TO %1$I",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %2$I TO %1$I",
-    "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA %2$I TO %1$I",
+    # UPDATE: numbers that an import brings are passed over.
+    "GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA %2$I TO %1$I",
     f"{FOR_LATER} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO %1$I",
-    f"{FOR_LATER} GRANT USAGE, SELECT ON SEQUENCES TO %1$I",
+    f"{FOR_LATER} GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO %1$I",
     "REVOKE INSERT, UPDATE, DELETE ON %2$I.alembic_version FROM %1$I",
     # What was shown to whom, and who changed what, is added to and never changed.
     "REVOKE UPDATE, DELETE, TRUNCATE ON %2$I.inzagen, %2$I.mutaties FROM %1$I",

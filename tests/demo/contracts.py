@@ -31,6 +31,7 @@ FILES = {
     "documenten": "documenten",
     "objecten": "objects",
     "notificaties": "vng-notificaties-1.0.1",
+    "open-klant": "openklant-klantinteracties",
     "ontvanger": "vng-notificaties-consumer",
 }
 

@@ -1,0 +1,82 @@
+"""What is told of a record that could not be taken over as it is; a line each.
+
+No line holds a value: which record it is, which of its fields, and the rule.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+COLUMNS = "what soort uuid field rule"
+"""What a line says, with tabs in between."""
+
+
+class Verdict(StrEnum):
+    """Whether something is missing here."""
+
+    LEFT_OUT = "left out"
+    NOTED = "noted"
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One thing that is not here as it is there.
+
+    Attributes:
+        soort: what kind of record it is, there.
+        uuid: of the record, there; None of what is about no single one.
+        field: the contract's name of it; "" of the whole record.
+        rule: why.
+    """
+
+    verdict: Verdict
+    soort: str
+    uuid: UUID | None
+    field: str
+    rule: str
+
+    def __str__(self) -> str:
+        """Say it as one line."""
+        parts = (self.verdict, self.soort, self.uuid or "-", self.field or "-")
+        return "\t".join([*map(str, parts), self.rule])
+
+
+class Lines:
+    """Those of one record and its parts."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._lines: list[Line] = []
+
+    def __iter__(self) -> Iterator[Line]:
+        """Give them in the order in which they were found."""
+        return iter(self._lines)
+
+    def of(self, soort: str, uuid: UUID) -> "Notes":
+        """Take notes of one record."""
+        return Notes(self, soort, uuid)
+
+    def add(self, line: Line) -> None:
+        """Add one."""
+        self._lines.append(line)
+
+
+class Notes:
+    """Taken while one record is read."""
+
+    def __init__(self, lines: Lines, soort: str, uuid: UUID) -> None:
+        self._lines = lines
+        self._soort = soort
+        self._uuid = uuid
+
+    def left_out(self, field: str, rule: str) -> None:
+        """Say that a field, or all of it, is not taken over."""
+        self._add(Verdict.LEFT_OUT, field, rule)
+
+    def noted(self, field: str, rule: str) -> None:
+        """Say that it is taken over, but not as it was."""
+        self._add(Verdict.NOTED, field, rule)
+
+    def _add(self, verdict: Verdict, field: str, rule: str) -> None:
+        self._lines.add(Line(verdict, self._soort, self._uuid, field, rule))

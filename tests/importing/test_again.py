@@ -1,0 +1,275 @@
+"""What is here already, and what changes here or there between two imports."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from tests.importing.conftest import Here, Importing
+from tests.importing.filling import Filling
+from tests.importing.municipality import BSN
+from tests.store.rows import Rows
+
+pytestmark = pytest.mark.anyio
+
+KEPT = "differs from what is here, which is kept"
+REMOVED = "was removed here, and is not brought again"
+
+
+@pytest.fixture
+def rows(database: AsyncEngine) -> Rows:
+    """Inserts what is here, made by others."""
+    return Rows(database)
+
+
+async def names(here: Here) -> list[tuple[object, ...]]:
+    return await here.rows("SELECT achternaam, versie FROM partijen ORDER BY nummer")
+
+
+async def test_a_person_who_is_here_is_found_by_bsn_and_keeps_the_own_name(
+    there: Filling, importing: Importing, here: Here, rows: Rows
+) -> None:
+    await rows.persoon(BSN, achternaam="Eigen")
+    key = there.persoon("Ander", BSN)
+    there.digitaal_adres("email", "a@voorbeeld.nl", partij=key)
+    for _ in range(2):
+        await importing.run()
+        assert importing.told == [
+            ("left out", "partij", "voorletters, voornaam, achternaam", KEPT)
+        ]
+    assert await names(here) == [("Eigen", 1)]
+    assert await here.rows("SELECT adres FROM digitale_adressen") == [
+        ("a@voorbeeld.nl",)
+    ]
+
+
+async def test_an_organisation_that_is_here_once_is_found_by_its_number(
+    there: Filling, importing: Importing, here: Here, rows: Rows
+) -> None:
+    await rows.organisatie("12345678", "Bakkerij")
+    await rows.organisatie("87654321", "Slager")
+    await rows.organisatie("87654321", "Slager Oost")
+    there.organisatie("Bakkerij", "12345678")
+    there.organisatie("Slager West", "87654321")
+    outcome = await importing.run()
+    assert outcome.summary() == [
+        "partij: 1 made, 1 found",
+        "partij_identificator: 1 made, 1 found",
+        "nothing was left out",
+    ]
+    assert await here.value("SELECT count(*) FROM partijen") == 4
+
+
+async def test_what_changed_there_changes_here_and_leaves_what_was_in_the_trail(
+    there: Filling, importing: Importing, here: Here
+) -> None:
+    key = there.partij("organisatie", {"naam": "Oud"})
+    await importing.run()
+    there.change("partijen", key, partijIdentificatie={"naam": "Nieuw"})
+    outcome = await importing.run()
+    assert outcome.summary() == ["partij: 1 changed", "nothing was left out"]
+    assert await here.rows("SELECT naam, versie FROM partijen") == [("Nieuw", 2)]
+    assert await here.rows(
+        "SELECT handeling, soort, mutatie, oud ->> 'naam' FROM mutaties"
+        " ORDER BY handeling"
+    ) == [
+        ("gemaakt", "partij", "import open-klant", None),
+        ("gewijzigd", "partij", "import open-klant", "Oud"),
+    ]
+
+
+async def test_what_changed_here_stays_and_is_told_each_time(
+    there: Filling, importing: Importing, here: Here
+) -> None:
+    key = there.partij("organisatie", {"naam": "Oud"}, interneNotitie="Oud")
+    await importing.run()
+    await here.rows("UPDATE partijen SET interne_notitie = 'Hier'")
+    await importing.run()
+    assert importing.told == []
+    there.change("partijen", key, partijIdentificatie={"naam": "Daar"})
+    for _ in range(2):
+        await importing.run()
+        told = ("left out", "partij", "naam, interne_notitie", KEPT)
+        assert importing.told == [told]
+    found = await here.rows("SELECT naam, interne_notitie FROM partijen")
+    assert found == [("Oud", "Hier")]
+
+
+async def test_what_became_the_same_on_both_sides_is_no_difference(
+    there: Filling, importing: Importing, here: Here
+) -> None:
+    key = there.partij("organisatie", {"naam": "Oud"})
+    await importing.run()
+    await here.rows("UPDATE partijen SET naam = 'Nieuw'")
+    there.change("partijen", key, partijIdentificatie={"naam": "Nieuw"})
+    outcome = await importing.run()
+    assert outcome.summary() == ["partij: 1 unchanged", "nothing was left out"]
+    there.change("partijen", key, partijIdentificatie={"naam": "Nieuwer"})
+    await importing.run()
+    assert await here.value("SELECT naam FROM partijen") == "Nieuwer"
+
+
+async def test_a_part_that_was_removed_here_is_not_brought_again(
+    there: Filling, importing: Importing, here: Here
+) -> None:
+    key = there.persoon("Bakker")
+    adres = there.digitaal_adres("email", "a@voorbeeld.nl", partij=key)
+    await importing.run()
+    await here.rows("DELETE FROM digitale_adressen")
+    await importing.run()
+    assert importing.told == []
+    there.change("digitaleadressen", adres, adres="b@voorbeeld.nl")
+    await importing.run()
+    assert importing.told == [("noted", "digitaal_adres", "", REMOVED)]
+    assert await here.value("SELECT count(*) FROM digitale_adressen") == 0
+
+
+async def test_what_was_destroyed_here_is_not_brought_again_nor_referred_to(
+    there: Filling, importing: Importing, here: Here
+) -> None:
+    persoon = there.persoon("Bakker")
+    gone = there.klantcontact(1)
+    await importing.run()
+    await here.rows("DELETE FROM klantcontacten")
+    await here.rows("DELETE FROM partijen")
+    contact = there.klantcontact(2, there.actor())
+    there.betrokkene(contact, persoon)
+    there.onderwerp(contact, was=gone)
+    await importing.run()
+    refers = "refers to what was removed here"
+    assert importing.told == [
+        ("noted", "partij", "", REMOVED),
+        ("left out", "betrokkene", "wasPartij", refers),
+        ("left out", "onderwerpobject", "wasKlantcontact", refers),
+        ("noted", "klantcontact", "hadBetrokkenen", "a klantcontact has one at least"),
+        (
+            "noted",
+            "klantcontact",
+            "hadBetrokkenActoren",
+            "a klantcontact has one at least",
+        ),
+        ("noted", "klantcontact", "", REMOVED),
+    ]
+    assert await here.rows(
+        "SELECT count(*), count(partij_id) FROM klantcontacten JOIN betrokkenen"
+        " ON klantcontact_id = klantcontacten.id"
+    ) == [(1, 0)]
+
+
+async def test_no_contact_data_come_after_consent_was_withdrawn(
+    there: Filling, importing: Importing, here: Here, rows: Rows
+) -> None:
+    await rows.persoon(BSN)
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    await here.rows(
+        "INSERT INTO toestemmingen (partij_id, gegeven_op, ingetrokken_op)"
+        " SELECT id, $1, $1 FROM partijen",
+        moment,
+    )
+    key = there.partij("persoon", {"contactnaam": None, "volledigeNaam": ""})
+    there.identificator(key, "natuurlijk_persoon", "bsn", BSN, register="brp")
+    there.digitaal_adres("email", "a@voorbeeld.nl", partij=key)
+    await importing.run()
+    rule = "consent for reuse was withdrawn here"
+    assert importing.told == [("left out", "digitaal_adres", "", rule)]
+    assert await here.value("SELECT count(*) FROM digitale_adressen") == 0
+
+
+async def test_numbers_are_kept_and_those_of_our_own_go_on_after_them(
+    there: Filling, importing: Importing, here: Here, rows: Rows
+) -> None:
+    await rows.persoon()
+    there.persoon("Een", nummer="1")
+    there.persoon("Twee", nummer="500")
+    await importing.run()
+    await rows.persoon(achternaam="Drie")
+    rule = "is taken here: it got one of ours"
+    assert importing.told == [("left out", "partij", "nummer", rule)]
+    assert await here.rows("SELECT nummer, achternaam FROM partijen ORDER BY 1") == [
+        (1, None),
+        (500, "Twee"),
+        (501, "Een"),
+        (502, "Drie"),
+    ]
+
+
+async def test_an_interne_taak_that_was_dealt_with_there_is_so_here(
+    there: Filling, importing: Importing, here: Here
+) -> None:
+    actor = there.actor()
+    contact = there.klantcontact(1, actor)
+    there.betrokkene(contact)
+    taak = there.interne_taak(contact, actor)
+    await importing.run()
+    when = "2026-01-11T10:00:00+01:00"
+    there.change("internetaken", taak, status="verwerkt", afgehandeldOp=when)
+    outcome = await importing.run()
+    assert outcome.summary()[2:] == [
+        "betrokkene: 1 unchanged",
+        "klantcontact_actor: 1 unchanged",
+        "onderwerp_tekst: 1 unchanged",
+        "interne_taak: 1 changed",
+        "interne_taak_actor: 1 unchanged",
+        "nothing was left out",
+    ]
+    moment = datetime(2026, 1, 11, 9, tzinfo=UTC)
+    found = await here.rows("SELECT status, verwerkt_op FROM interne_taken")
+    assert found == [("verwerkt", moment)]
+
+
+async def test_two_addresses_change_places_as_the_one_to_use(
+    there: Filling, importing: Importing, here: Here
+) -> None:
+    key = there.persoon("Bakker")
+    one = there.digitaal_adres("email", "1@x.nl", partij=key, isStandaardAdres=True)
+    two = there.digitaal_adres("email", "2@x.nl", partij=key)
+    await importing.run()
+    there.change("digitaleadressen", one, isStandaardAdres=False)
+    there.change("digitaleadressen", two, isStandaardAdres=True)
+    await importing.run()
+    asked = "SELECT adres, standaard FROM digitale_adressen ORDER BY adres"
+    assert await here.rows(asked) == [("1@x.nl", False), ("2@x.nl", True)]
+
+
+async def test_the_address_to_use_here_stays_that(
+    there: Filling, importing: Importing, here: Here, rows: Rows
+) -> None:
+    await rows.persoon(BSN)
+    await here.rows(
+        "INSERT INTO digitale_adressen (partij_id, soort, adres, standaard)"
+        " SELECT id, 'email', 'eigen@x.nl', true FROM partijen"
+    )
+    key = there.partij("persoon", {"contactnaam": None, "volledigeNaam": ""})
+    there.identificator(key, "natuurlijk_persoon", "bsn", BSN, register="brp")
+    there.digitaal_adres("email", "1@x.nl", partij=key, isStandaardAdres=True)
+    await importing.run()
+    rule = "another of its soort is that here"
+    assert importing.told == [("noted", "digitaal_adres", "isStandaardAdres", rule)]
+    outcome = await importing.run()
+    assert outcome.summary()[2] == "digitaal_adres: 1 unchanged"
+    asked = "SELECT adres, standaard FROM digitale_adressen ORDER BY adres"
+    assert await here.rows(asked) == [("1@x.nl", False), ("eigen@x.nl", True)]
+
+
+async def test_an_address_of_somebody_found_is_the_one_to_prefer_when_there_is_none(
+    there: Filling, importing: Importing, here: Here, rows: Rows
+) -> None:
+    await rows.persoon(BSN)
+    await here.rows(
+        "INSERT INTO digitale_adressen (partij_id, soort, adres)"
+        " SELECT id, 'email', 'a@x.nl' FROM partijen"
+    )
+    key = there.partij("persoon", {"contactnaam": None, "volledigeNaam": ""})
+    there.identificator(key, "natuurlijk_persoon", "bsn", BSN, register="brp")
+    adres = there.digitaal_adres("email", "a@x.nl", partij=key)
+    stub = {"uuid": adres, "url": f"https://x.example/{adres}"}
+    there.change("partijen", key, voorkeursDigitaalAdres={**stub})
+    outcome = await importing.run()
+    assert outcome.summary()[2:] == [
+        "digitaal_adres: 1 found",
+        "voorkeurs_digitaal_adres: 1 changed",
+        "nothing was left out",
+    ]
+    preferred = "SELECT count(*) FROM partijen p JOIN digitale_adressen d"
+    joined = f"{preferred} ON d.id = p.voorkeurs_digitaal_adres_id"
+    assert await here.value(joined) == 1
