@@ -18,6 +18,12 @@ from gateway.errors import InvalidSettings
 from gateway.importing.lines import COLUMNS as LINE_COLUMNS
 from gateway.importing.run import ImportStopped, import_open_klant
 from gateway.inzagen import COLUMNS, WAYS, CannotTell, inzagen as read_inzagen
+from gateway.retention.disclose import disclose as all_that_is_held
+from gateway.retention.purge import (
+    COLUMNS as PURGE_COLUMNS,
+    CannotPurge,
+    purge as destroy_what_is_due,
+)
 from gateway.serve import serve as run_server
 from gateway.settings import DemoSettings, load_settings
 from gateway.store.embedded import EmbeddedError
@@ -50,6 +56,7 @@ def told() -> Iterator[None]:
             typer.echo(problem, err=True)
         raise typer.Exit(1) from None
     except (
+        CannotPurge,
         CannotTell,
         DemoError,
         EmbeddedError,
@@ -211,6 +218,34 @@ def open_klant(
         typer.echo(line, err=True)
     if outcome.left_out:
         raise typer.Exit(1)
+
+
+@app.command()
+def purge(
+    *,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Destroy it; otherwise nothing changes.")
+    ] = False,
+) -> None:
+    """List what is due to be destroyed, and what is kept beyond that; or destroy it."""
+    typer.echo("\t".join(PURGE_COLUMNS.split()), err=True)
+    show = _show_progress if sys.stderr.isatty() else None
+    with told():
+        summary = asyncio.run(
+            destroy_what_is_due(load_settings(), typer.echo, apply=apply, show=show)
+        )
+    for line in summary:
+        typer.echo(line, err=True)
+
+
+@app.command()
+def disclose() -> None:
+    """Give all that is held on somebody, as JSON; whose is asked on standard input."""
+    if sys.stdin.isatty():
+        typer.echo(f"Whose? {WAYS}", err=True)
+    with told():
+        held = asyncio.run(all_that_is_held(load_settings(), sys.stdin.readline()))
+    typer.echo(held)
 
 
 def main() -> None:

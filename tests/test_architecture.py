@@ -141,6 +141,7 @@ ALLOWED = {
         "gateway.check",
         "gateway.inzagen",
         "gateway.recording.*",
+        "gateway.retention.disclose",
         "schema.*",
     ),
     "gateway.app": ("gateway.__main__", "gateway.demo.*"),

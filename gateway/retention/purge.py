@@ -10,14 +10,16 @@ from datetime import UTC, datetime
 
 from gateway.deadline import Deadline
 from gateway.errors import GatewayError
+from gateway.progress import Progress
 from gateway.registers.registers import Registers
 from gateway.registers.wire.transport import Transport
 from gateway.retention.archief import ReadArchief, read_archief
-from gateway.retention.purging import Judged, Progress, Purge
+from gateway.retention.purging import Judged, Purge
 from gateway.retention.termijnen import ORDINARY, Archief, Termijn
-from gateway.settings import Settings
-from gateway.store.database import create_owner
+from gateway.settings import PREFIX, Settings
+from gateway.store.database import COMMAND_TIMEOUT, create_owner
 from gateway.store.migrate import head, revision_of
+from gateway.store.retention.destroying import may_wipe
 from gateway.store.retention.draden import Zaakverwijzing
 from gateway.store.writing.transaction import Writer
 
@@ -39,7 +41,7 @@ async def purge(
     say: Say,
     *,
     apply: bool,
-    progress: Progress,
+    show: Callable[[str], None] | None = None,
     transport: Transport | None = None,
     now: datetime | None = None,
 ) -> list[str]:
@@ -49,7 +51,7 @@ async def purge(
         settings: all of them.
         say: takes a line of the listing; see `COLUMNS`.
         apply: destroy; otherwise nothing changes.
-        progress: is told how far it is.
+        show: writes to a terminal how far it is; None where there is none.
         transport: instead of the network, for all registers.
         now: another moment than this one, in UTC.
 
@@ -65,24 +67,31 @@ async def purge(
     if await revision_of(url) != head():
         raise CannotPurge(f"database: {head()} is needed; run klantbeeld migrate")
     engine = create_owner(url)
+    writer = Writer(engine)
     counted: Counter[str] = Counter()
+    bar = Progress(show)
+    bar.begin("looked at")
     try:
+        if apply:
+            await _check_rights(writer)
         async with _archief(settings, transport) as archief:
             run = Purge(
-                Writer(engine),
+                writer,
                 archief,
                 settings.retention,
                 now=now or datetime.now(UTC),
                 apply=apply,
-                progress=progress,
+                progress=bar.step,
             )
             async for each in run.run():
                 counted[_counted(each, apply=apply)] += 1
                 if each.oordeel not in ORDINARY:
+                    bar.clear()
                     say(line(each, apply=apply))
     except GatewayError as error:
         raise CannotPurge(f"{error}; what was done is done: run it again") from None
     finally:
+        bar.clear()
         await engine.dispose()
     counted[f"{_due(apply=apply)} idempotentiesleutel"] += run.retries
     return [f"{number} {what}" for what, number in sorted(counted.items())]
@@ -106,6 +115,15 @@ def _counted(judged: Judged, *, apply: bool) -> str:
 
 def _due(*, apply: bool) -> str:
     return "vernietigd" if apply else "te vernietigen"
+
+
+async def _check_rights(writer: Writer) -> None:
+    async with writer.transaction(Deadline.after(COMMAND_TIMEOUT)) as tx:
+        if not await may_wipe(tx):
+            raise CannotPurge(
+                f"{PREFIX}MIGRATION_URL: must be of the role that owns the tables, since"
+                " the trail of changes is wiped too"
+            )
 
 
 @asynccontextmanager

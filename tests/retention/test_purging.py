@@ -16,6 +16,8 @@ from gateway.store import tables
 from gateway.store.retention.draden import Zaakverwijzing
 from gateway.store.writing.transaction import Writer
 from tests.retention.conftest import NOW, TERMS, Archieven, going, purged
+from tests.retention.everything import MARK, OTHERS, everything
+from tests.retention.whole import texts
 from tests.store.recording_rows import MUTATIE, RECORDING
 from tests.store.rows import Rows, day
 from tests.store.valid_rows import IDENTIFICATOR
@@ -111,6 +113,16 @@ async def test_what_is_about_a_zaak_in_four_parts_is_looked_up_so(
     four = Identificator("oud-zaaksysteem", "zaak", "zaaknummer", "Z-1")
     assert archieven.asked == [Zaakverwijzing(None, four)]
     assert await count(owner, "klantcontacten") == [1]
+
+
+async def test_nothing_of_somebody_is_left(
+    rows: Rows, writer: Writer, owner: AsyncEngine
+) -> None:
+    await everything(rows)
+    assert len(going(await purged(writer))) == 4
+    left = await texts(owner)
+    assert left.count(MARK) == 0
+    assert left.count(OTHERS) == 1  # the address of who works for the municipality
 
 
 # Threads.

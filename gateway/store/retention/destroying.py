@@ -132,6 +132,12 @@ async def unlink(tx: Transaction, run: Run, partij: UUID, ids: Sequence[UUID]) -
     await tx.run(update(betrokkenen).where(mine).values(nothing), {"ids": list(ids)})
 
 
+async def may_wipe(tx: Transaction) -> bool:
+    """Whether the role that asks may change the trail of changes."""
+    ((may,),) = await tx.run(select(func.has_table_privilege(mutaties.name, "UPDATE")))
+    return may is True
+
+
 async def wipe_what_was_left(tx: Transaction) -> int:
     """Wipe from the trail what the gateway could not; the number of rows."""
     gone = select(vernietigingen.c.record_id)
@@ -179,6 +185,19 @@ def parts_of(root: Table) -> Iterator[tuple[Table, Select[tuple[object, ...]]]]:
                 yield table, select(table.c.id).where(found[table])
 
 
+def removed_from() -> ColumnElement[bool]:
+    """Find in the trail what was removed from records before (parameter `ids`)."""
+    owners = (
+        _OUD.op("->>")(text(f"'{owner}'"))
+        for owner in ("partij_id", "betrokkene_id", "klantcontact_id")
+    )
+    is_removal = mutaties.c.handeling == text("'verwijderd'")
+    # As the index says it.
+    return is_removal & (
+        func.coalesce(*owners) == any_(sql_cast(uuids("ids"), ARRAY(Text)))
+    )
+
+
 async def _wipe_trail(
     tx: Transaction, run: Run, root: Table, ids: Sequence[UUID]
 ) -> None:
@@ -187,7 +206,7 @@ async def _wipe_trail(
         return
     every = union_all(*(statement for _, statement in parts_of(root)))
     about = {"ids": keys(await tx.run(every, {"ids": list(ids)}))}
-    for which in (mutaties.c.record_id == any_(uuids("ids")), _OF_OWNER):
+    for which in (mutaties.c.record_id == any_(uuids("ids")), removed_from()):
         if run.owns:
             await tx.run(_wipe(which), about)
             continue
@@ -212,16 +231,6 @@ def _wipe(which: ColumnElement[bool]) -> ReturningUpdate[tuple[object, ...]]:
 
 _OUD = mutaties.c.oud
 _SAYS_SOMETHING = or_(_OUD.is_not(None), mutaties.c.reden.is_not(None))
-_OF_OWNER = and_(
-    mutaties.c.handeling == text("'verwijderd'"),
-    func.coalesce(
-        *(
-            _OUD.op("->>")(text(f"'{owner}'"))
-            for owner in ("partij_id", "betrokkene_id", "klantcontact_id")
-        )
-    )
-    == any_(sql_cast(uuids("ids"), ARRAY(Text))),
-)
 _DAY = sql_cast(func.max(betrokkenen.c.plaatsgevonden_op), Date).label("dag")
 _LAST = (
     select(betrokkenen.c.partij_id, _DAY)

@@ -1,0 +1,18 @@
+"""All that a database holds, as text: to search it, or compare it with itself."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from gateway.store import tables
+
+
+async def texts(engine: AsyncEngine) -> str:
+    """Give every row of every table, in the order of their keys."""
+    lines: list[str] = []
+    async with engine.connect() as connection:
+        for table in tables.metadata.sorted_tables:
+            rows = await connection.execute(
+                select(table).order_by(*table.primary_key.columns)
+            )
+            lines += [f"{table.name} {tuple(row)}" for row in rows]
+    return "\n".join(lines)
