@@ -7,7 +7,9 @@ from uuid import UUID
 
 import msgspec
 import strawberry
+from strawberry.utils.str_converters import to_camel_case
 
+from gateway.errors import BadInput
 from schema.node import key_of
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -23,9 +25,20 @@ def values_of(given: object) -> dict[str, object]:
     }
 
 
-def struct_of(values: dict[str, object], kind: type[S]) -> S:
-    """Make a value of what an input holds; what was not given has its default there."""
-    return msgspec.convert(values, kind, strict=True)
+def struct_of(
+    values: dict[str, object], kind: type[S], argument: str = "invoer"
+) -> S:
+    """Make a value of what an input holds; what was not given has its default there.
+
+    Raises:
+        BadInput: a field is null that has to be left out instead; names the argument.
+    """
+    try:
+        return msgspec.convert(values, kind, strict=True)
+    except msgspec.ValidationError as error:
+        _, _, at = str(error).partition("`$.")
+        field = to_camel_case(at.rstrip("`"))
+        raise BadInput(f"{argument}.{field}", "must not be null: leave it out") from None
 
 
 def keys_of(ids: Iterable[str], kind: str, argument: str) -> tuple[UUID, ...]:
