@@ -125,15 +125,11 @@ async def wait_for_identificaties(
 
 
 def _number(named: ExterneIdentificatie, recording: Recording) -> int:
+    by_value = (named.register, named.soort, named.waarde)
+    parts = (named.subject_url,) if named.waarde is None else by_value
     # A keyed hash, since a database shows its locks.
-    digest = recording.digest(
-        "identificatie",
-        *(
-            (named.register or "", named.soort or "", named.waarde)
-            if named.waarde is not None
-            else (named.subject_url or "",)
-        ),
-    )
+    told = ((each or "").strip() for each in parts)
+    digest = recording.digest("identificatie", *told)
     return int.from_bytes(bytes.fromhex(digest)[:8], signed=True)
 
 

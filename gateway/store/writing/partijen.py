@@ -109,11 +109,12 @@ async def identificaties(tx: Transaction, key: UUID) -> list[dict[str, object]]:
 
 
 async def named_elsewhere(tx: Transaction, identificatie: Row, key: UUID) -> bool:
-    """Say whether another partij is named so."""
+    """Say whether another partij is the natural person who is named so."""
     named = [
         _E.c[name].is_not_distinct_from(each) for name, each in _given(identificatie)
     ]
-    asked = select(_E.c.id).where(_E.c.partij_id != key, *named).limit(1)
+    is_person = _E.c.soort_subject == "natuurlijk_persoon"
+    asked = select(_E.c.id).where(_E.c.partij_id != key, is_person, *named).limit(1)
     return bool(await tx.run(asked))
 
 
