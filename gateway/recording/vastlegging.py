@@ -108,16 +108,12 @@ class Gevraagd(msgspec.Struct, frozen=True, kw_only=True):
         identificaties: the pad of each that names a partij in a register.
         partijgegevens: the pad of each part of a partij but nummer and identificatie
             (name, adres, digital address …), and of consent for their reuse.
-        koppelingen: the pad of each betrokkene who began the contact and is, or
-            becomes, a partij: the number or address they use does not say who they are
-            (R3.8, R5.5).
     """
 
     met_contactgegevens: int
     interne_taken: int
     identificaties: tuple[str, ...] = ()
     partijgegevens: tuple[str, ...] = ()
-    koppelingen: tuple[str, ...] = ()
 
 
 GEEN_DOEL = (
@@ -147,7 +143,7 @@ NOOIT_AANGEHAAKT = (
     " partij, met gegevens die opnieuw zijn gevraagd."
 )
 
-REFUSED_LINKS: Mapping[Vastlegging, tuple[FoutCode, str]] = MappingProxyType(
+REFUSED_IDENTIFICATIES: Mapping[Vastlegging, tuple[FoutCode, str]] = MappingProxyType(
     dict.fromkeys(
         (
             Vastlegging.NIET_VASTLEGGEN,
@@ -157,11 +153,11 @@ REFUSED_LINKS: Mapping[Vastlegging, tuple[FoutCode, str]] = MappingProxyType(
         (FoutCode.IDENTITEIT_NIET_VASTGESTELD, NIET_VASTGESTELD),
     )
 )
-"""Where nobody gets to be a partij, or gets an identificatie, and why not."""
+"""Where a partij gets no identificatie, and why not."""
 
 REFUSED_PARTIJGEGEVENS: Mapping[Vastlegging, tuple[FoutCode, str]] = MappingProxyType(
     {
-        **REFUSED_LINKS,
+        **REFUSED_IDENTIFICATIES,
         Vastlegging.LEGE_PARTIJ: (FoutCode.GEEN_TOESTEMMING, GEEN_TOESTEMMING),
     }
 )
@@ -222,40 +218,11 @@ def may_register(
     )
 
 
-def klantsoort_of(soort_subject: str | None) -> Klantsoort:
-    """Say what a partij is: aangehaakt if its identificaties name a subject."""
-    return Klantsoort.ZELFSTANDIG if soort_subject is None else Klantsoort.AANGEHAAKT
-
-
-def check_aanhaken(
-    partij: Klantsoort | None,
-    pad: str,
-    fouten: Fouten,
-    *,
-    niveau: Betrouwbaarheidsniveau | None,
-    needed: Betrouwbaarheidsniveau,
-) -> None:
-    """Refuse that a partij gets to name a subject in a base register.
-
-    Args:
-        partij: what it is already; None of one that is made now.
-        pad: of the identificatie.
-        fouten: where mistakes go.
-        niveau: as of `may_register`.
-        needed: as of `may_register`.
-    """
-    if not may_register(Klantsoort.AANGEHAAKT, niveau, needed):
-        code = FoutCode.IDENTITEIT_NIET_VASTGESTELD
-        fouten.add(code, pad, NIET_VASTGESTELD)
-    if partij is Klantsoort.ZELFSTANDIG:
-        fouten.add(FoutCode.NIET_TOEGESTAAN, pad, NOOIT_AANGEHAAKT)
-
-
 def _refused(
     gevraagd: Gevraagd, uitkomst: Vastlegging
 ) -> Iterator[tuple[FoutCode, str, str]]:
     for table, pads in (
-        (REFUSED_LINKS, gevraagd.koppelingen + gevraagd.identificaties),
+        (REFUSED_IDENTIFICATIES, gevraagd.identificaties),
         (REFUSED_PARTIJGEGEVENS, gevraagd.partijgegevens),
     ):
         if uitkomst in table:

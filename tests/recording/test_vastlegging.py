@@ -13,17 +13,14 @@ from gateway.recording.vastlegging import (
     GEEN_TOESTEMMING,
     INTERNE_TAAK_NODIG,
     NIET_VASTGESTELD,
-    NOOIT_AANGEHAAKT,
     RIJEN,
     TOCH_VASTGELEGD,
     Gevraagd,
     Rij1,
     Situatie,
     Vastlegging,
-    check_aanhaken,
     check_vastlegging,
     decide,
-    klantsoort_of,
     may_register,
 )
 
@@ -73,7 +70,6 @@ NOTHING = Gevraagd(met_contactgegevens=0, interne_taken=0)
 ALL = Gevraagd(
     met_contactgegevens=1,
     interne_taken=1,
-    koppelingen=("invoer.betrokkenen.0.partijId",),
     identificaties=("invoer.betrokkenen.1.partij.identificatie",),
     partijgegevens=("invoer.betrokkenen.1.partij.naam",),
 )
@@ -101,7 +97,6 @@ def unknown(pad: str) -> Fout:
 
 
 UNKNOWN = [
-    unknown("invoer.betrokkenen.0.partijId"),
     unknown("invoer.betrokkenen.1.partij.identificatie"),
     unknown("invoer.betrokkenen.1.partij.naam"),
 ]
@@ -189,43 +184,3 @@ def test_only_aangehaakte_klanten_need_authentication_at_the_level(
     levels = (None, LAAG, MIDDEN, HOOG)
     found = [may_register(klantsoort, niveau, MIDDEN) for niveau in levels]
     assert "".join("-+"[each] for each in found) == may
-
-
-@pytest.mark.parametrize("niveau", [None, LAAG])
-@pytest.mark.parametrize("partij", [None, Klantsoort.AANGEHAAKT])
-def test_nobody_is_aangehaakt_below_the_level(
-    partij: Klantsoort | None, niveau: Betrouwbaarheidsniveau | None
-) -> None:
-    fouten = Fouten()
-    check_aanhaken(partij, "identificatie", fouten, niveau=niveau, needed=MIDDEN)
-    assert list(fouten) == [unknown("identificatie")]
-
-
-@pytest.mark.parametrize("partij", [None, Klantsoort.AANGEHAAKT])
-def test_at_the_level_a_new_or_an_aangehaakte_partij_is(
-    partij: Klantsoort | None,
-) -> None:
-    fouten = Fouten()
-    check_aanhaken(partij, "identificatie", fouten, niveau=MIDDEN, needed=MIDDEN)
-    assert list(fouten) == []
-
-
-def test_a_zelfstandige_klant_is_never_aangehaakt_afterwards() -> None:
-    fouten, zelfstandig = Fouten(), Klantsoort.ZELFSTANDIG
-    check_aanhaken(zelfstandig, "identificatie", fouten, niveau=HOOG, needed=LAAG)
-    refused = Fout(FoutCode.NIET_TOEGESTAAN, "identificatie", NOOIT_AANGEHAAKT)
-    assert list(fouten) == [refused]
-
-
-@pytest.mark.parametrize(
-    ("soort_subject", "klantsoort"),
-    [
-        (None, Klantsoort.ZELFSTANDIG),
-        ("natuurlijk_persoon", Klantsoort.AANGEHAAKT),
-        ("niet_natuurlijk_persoon", Klantsoort.AANGEHAAKT),
-    ],
-)
-def test_who_names_a_subject_is_aangehaakt(
-    soort_subject: str | None, klantsoort: Klantsoort
-) -> None:
-    assert klantsoort_of(soort_subject) is klantsoort

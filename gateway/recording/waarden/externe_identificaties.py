@@ -103,39 +103,6 @@ class ExterneIdentificatie(msgspec.Struct, frozen=True, kw_only=True):
         return f"ExterneIdentificatie({self.soort} …)"
 
 
-def soort_subject_of(values: Sequence[ExterneIdentificatie]) -> str | None:
-    """Say whom a partij's identificaties name; None while none of them tells."""
-    return next((each.soort_subject for each in values if each.soort_subject), None)
-
-
-def check_externe_identificaties(
-    values: Sequence[ExterneIdentificatie],
-    pad: str,
-    fouten: Fouten,
-    *,
-    soort_partij: str,
-) -> tuple[ExterneIdentificatie, ...]:
-    """Check all of one partij: together they name one subject (cardinality 3).
-
-    Args:
-        values: those it has and those it gets.
-        pad: of the list.
-        fouten: where mistakes go.
-        soort_partij: of the partij.
-    """
-    checked = tuple(
-        check_externe_identificatie(value, below(pad, index), fouten)
-        for index, value in enumerate(values)
-    )
-    _check_one_subject(checked, pad, fouten)
-    _check_once(checked, pad, fouten)
-    # Never the natural person of the BRP: that one is a persoon.
-    if soort_partij != "persoon" and soort_subject_of(checked) == NATUURLIJK:
-        melding = "Alleen een persoon is een natuurlijk persoon van de BRP."
-        fouten.add(FoutCode.NIET_TOEGESTAAN, pad, melding)
-    return checked
-
-
 def check_externe_identificatie(
     value: ExterneIdentificatie, pad: str, fouten: Fouten
 ) -> ExterneIdentificatie:
@@ -229,33 +196,6 @@ def _check_subject(value: ExterneIdentificatie, pad: str, fouten: Fouten) -> Non
         melding = "Alleen een natuurlijk persoon heeft een geboortedatum."
         where = below(pad, "subject_geboortedatum")
         fouten.add(FoutCode.NIET_TOEGESTAAN, where, melding)
-
-
-def _check_one_subject(
-    values: Sequence[ExterneIdentificatie], pad: str, fouten: Fouten
-) -> None:
-    first = soort_subject_of(values)
-    for index, value in enumerate(values):
-        if value.soort_subject not in {None, first}:
-            melding = (
-                "Een partij is een natuurlijk of niet-natuurlijk persoon, nooit beide."
-            )
-            where = below(below(pad, index), "soort_subject")
-            fouten.add(FoutCode.NIET_TOEGESTAAN, where, melding)
-
-
-def _check_once(
-    values: Sequence[ExterneIdentificatie], pad: str, fouten: Fouten
-) -> None:
-    seen: set[str] = set()
-    for index, value in enumerate(values):
-        kinds = {soort for soort in SOORTEN if soort == value.soort}
-        if _given(value, ("subject_url", "subject_naam")):
-            kinds.add("subject")
-        if kinds & seen:
-            melding = "Een partij heeft hooguit één identificatie van deze soort."
-            fouten.add(FoutCode.BESTAAT_AL, below(pad, index), melding)
-        seen |= kinds
 
 
 def _given(value: ExterneIdentificatie, names: Sequence[str]) -> list[str]:

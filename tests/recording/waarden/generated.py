@@ -33,6 +33,7 @@ tekst zaak klanttaak object interne_taak klantcontact informatieobject
 medewerker organisatorische_eenheid geautomatiseerde_actor
 persoon organisatie contactpersoon werknemer intern:
 """
+VOCABULARY = _WORDS.split()
 SPACED = [
     "",
     " ",
@@ -50,7 +51,7 @@ SPACED = [
 BROKEN = ["\x00", "a\x00b", "\x1b[0m", "\x85", "\ud800", "a\udfffb", "\ufffe", "\u180e"]
 
 TEXTS = st.one_of(
-    st.sampled_from(_WORDS.split()),
+    st.sampled_from(VOCABULARY),
     st.sampled_from(SPACED + BROKEN),
     st.sampled_from(LENGTHS).map(lambda length: "é" * length),
     st.text(st.characters(), max_size=30),
@@ -111,10 +112,17 @@ NAMED: dict[str, st.SearchStrategy[str]] = {
 }
 
 
+def as_often(
+    one: st.SearchStrategy[object], other: st.SearchStrategy[object]
+) -> st.SearchStrategy[object]:
+    """Draw from one as often as from the other, however many each is made of."""
+    return st.sampled_from([one, other]).flatmap(lambda chosen: chosen)
+
+
 def field(name: str, hint: object) -> st.SearchStrategy[object] | None:
     """Anything that a field of this type may hold; None if it is not changed."""
     for kind, values in FIELDS.items():
-        some = values | NAMED[name] if name in NAMED else values
+        some = as_often(values, NAMED[name]) if name in NAMED else values
         if hint == kind:
             return some
         if hint == kind | None:  # type: ignore[operator]

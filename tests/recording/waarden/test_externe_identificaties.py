@@ -7,8 +7,6 @@ from gateway.recording.fouten import Fouten
 from gateway.recording.waarden.externe_identificaties import (
     ExterneIdentificatie,
     check_externe_identificatie,
-    check_externe_identificaties,
-    soort_subject_of,
 )
 from tests.recording.waarden.telling import told
 
@@ -176,47 +174,6 @@ def test_copied_data_have_a_name() -> None:
     check_externe_identificatie(given, "id", fouten)
     melding = "Bij overgenomen gegevens hoort de naam."
     assert told(fouten) == [("VERPLICHT", "id.subjectNaam", melding)]
-
-
-def checked(soort_partij: str, *names: str) -> Fouten:
-    fouten = Fouten()
-    given = [VALID[name] for name in names]
-    check_externe_identificaties(given, "ids", fouten, soort_partij=soort_partij)
-    return fouten
-
-
-def test_a_partij_is_one_kind_of_subject() -> None:
-    melding = "Een partij is een natuurlijk of niet-natuurlijk persoon, nooit beide."
-    assert told(checked("persoon", "elsewhere", "bsn", "kvk", "url")) == [
-        ("NIET_TOEGESTAAN", "ids.2.soortSubject", melding)
-    ]
-
-
-@pytest.mark.parametrize(
-    ("names", "pad"),
-    [(("kvk", "rsin", "kvk"), "ids.2"), (("url", "bsn", "copied"), "ids.2")],
-)
-def test_a_partij_has_one_identificatie_of_a_known_kind(
-    names: tuple[str, ...], pad: str
-) -> None:
-    melding = "Een partij heeft hooguit één identificatie van deze soort."
-    assert told(checked("persoon", *names)) == [("BESTAAT_AL", pad, melding)]
-
-
-def test_of_other_registers_it_has_any_number() -> None:
-    assert told(checked("organisatie", "elsewhere", "elsewhere", "kvk", "rsin")) == []
-
-
-@pytest.mark.parametrize("soort", ["organisatie", "contactpersoon"])
-def test_only_a_persoon_is_a_natural_person_of_the_brp(soort: str) -> None:
-    melding = "Alleen een persoon is een natuurlijk persoon van de BRP."
-    assert told(checked(soort, "bsn")) == [("NIET_TOEGESTAAN", "ids", melding)]
-
-
-def test_whom_identificaties_name_is_what_the_first_that_tells_says() -> None:
-    bsn = changed("bsn", {"soort_subject": NATUURLIJK})
-    assert soort_subject_of([VALID["elsewhere"], bsn]) == NATUURLIJK
-    assert soort_subject_of([VALID["elsewhere"]]) is None
 
 
 def test_its_text_says_nothing_of_whom_it_names() -> None:

@@ -1,9 +1,10 @@
 """Whatever passes the checks, the store takes: no constraint is first to refuse it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from functools import cache
 from typing import NamedTuple
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from sqlalchemy import insert
@@ -11,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from gateway.recording.fouten import Fouten
+from tests.recording.waarden.generated import VOCABULARY
 from tests.recording.waarden.writable import KINDS, Rows
 from tests.store.valid_rows import WORLD
 
@@ -49,6 +51,19 @@ def drawn(name: str) -> list[Drawn]:
     return found
 
 
+def texts(value: object) -> Iterator[str]:
+    """Give every text in a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, msgspec.Struct):
+        yield from texts(tuple(msgspec.structs.asdict(value).values()))
+    elif isinstance(value, dict):
+        yield from texts(tuple(value.values()))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from texts(each)
+
+
 async def refused(db: AsyncConnection, rows: Rows) -> list[str]:
     """Insert these and undo it; what the store said of it."""
     nested = await db.begin_nested()
@@ -80,3 +95,12 @@ def test_what_is_written_is_checked_to_the_same(name: str) -> None:
         if not each.fouten:
             assert KINDS[name].check(each.written, again) == each.written
         assert list(again) == []
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_is_told_repeats_nothing_that_was_given(name: str) -> None:
+    known = set(VOCABULARY)
+    for each in drawn(name):
+        given = {text for text in texts(each.value) if len(text) > 5} - known
+        told = " ".join(fout.melding for fout in each.fouten)
+        assert [text for text in given if text in told] == []

@@ -27,8 +27,7 @@ from gateway.recording.waarden.digitale_adressen import (
 )
 from gateway.recording.waarden.externe_identificaties import (
     ExterneIdentificatie,
-    check_externe_identificaties,
-    soort_subject_of,
+    check_externe_identificatie,
 )
 from gateway.recording.waarden.interne_taken import (
     InterneTaak,
@@ -70,7 +69,8 @@ from tests.store.valid_rows import (
     INTERNE_TAAK,
     KLANTCONTACT,
     NAMENS,
-    NEW,
+    NATUURLIJK,
+    NIET_NATUURLIJK,
     PERSOON,
     Row,
 )
@@ -192,23 +192,14 @@ def deel_rows(table: Table, values: Sequence[Onderwerp | Inhoudsdeel]) -> Rows:
     ]
 
 
-def identificatie_rows(
-    value: tuple[str, tuple[ExterneIdentificatie, ...]],
-) -> Rows:
-    soort, identificaties = value
-    namens = NAMENS if soort == "contactpersoon" else {}
-    partij = namens | {
-        "id": NEW,
-        "soort_partij": soort,
-        "soort_subject": soort_subject_of(identificaties),
+def identificatie_rows(value: ExterneIdentificatie) -> Rows:
+    whose = {
+        None: PERSOON,
+        "natuurlijk_persoon": NATUURLIJK,
+        "niet_natuurlijk_persoon": NIET_NATUURLIJK,
     }
-    return [
-        (tables.partijen, partij),
-        *(
-            (tables.externe_identificaties, {"partij_id": NEW, **columns(each)})
-            for each in identificaties
-        ),
-    ]
+    partij = {"partij_id": whose[value.soort_subject]}
+    return [(tables.externe_identificaties, partij | columns(value))]
 
 
 def checked_actor(value: Row, fouten: Fouten) -> Row:
@@ -251,15 +242,9 @@ KINDS: dict[str, Kind] = {
             (tables.rekeningnummers, {"partij_id": PERSOON, **columns(value)})
         ],
     ),
-    "externe identificaties": Kind(
-        st.tuples(
-            st.sampled_from(["persoon", "organisatie", "contactpersoon"]),
-            several(IDENTIFICATIES),
-        ),
-        lambda value, fouten: (
-            value[0],
-            check_externe_identificaties(value[1], "", fouten, soort_partij=value[0]),
-        ),
+    "externe identificatie": Kind(
+        near(IDENTIFICATIES),
+        lambda value, fouten: check_externe_identificatie(value, "", fouten),
         identificatie_rows,
     ),
     "partij": Kind(
