@@ -23,6 +23,7 @@ from gateway.edge.trusted import TrustedDocuments
 from gateway.errors import InvalidSettings
 from gateway.identity.door import Door
 from gateway.process import Process
+from gateway.recording.verzenden import Verzending
 from gateway.registers.wire.transport import Transport
 from gateway.settings import Settings, load_settings
 from schema import schema
@@ -39,6 +40,7 @@ def create_app(
     transport: Transport | None = None,
     timer: Timer = time.monotonic,
     door: Door | None = None,
+    verzending: Verzending | None = None,
 ) -> Starlette:
     """Build the application; no I/O until it is started.
 
@@ -47,6 +49,7 @@ def create_app(
         transport: instead of the network, for all registers.
         timer: monotonic seconds, for what is remembered of registers.
         door: says who asks, instead of the configured issuers.
+        verzending: sends codes to klanten, instead of the configured outbox.
 
     Raises:
         InvalidSettings: the registers' addresses contradict each other, a certificate
@@ -61,6 +64,7 @@ def create_app(
         rates=Rates(settings.limits, timer),
         strangers=Rates(settings.limits.for_strangers(), timer),
     )
+    process.verzending = verzending or process.verzending
     endpoint = GraphQLEndpoint(
         schema,
         process.context,

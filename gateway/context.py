@@ -7,6 +7,7 @@ from gateway.checking.limits import USUAL, OperationLimits
 from gateway.deadline import Deadline
 from gateway.execution.documents import Execution
 from gateway.execution.loader import Loader
+from gateway.identity.pseudonyms import Pseudonyms
 from gateway.identity.sight.elsewhere import Elsewhere
 from gateway.identity.sight.sight import Sight
 from gateway.identity.trail.witness import Witness
@@ -32,6 +33,7 @@ class RequestContext:
         recorder: writes what mutations ask; None where there are none.
         witness: has written down what is shown; None where nobody is asked who they
             are.
+        pseudonyms: name in the trails whose data are shown; None where nothing does.
         loaders: batches that are gathering their parents.
     """
 
@@ -44,6 +46,7 @@ class RequestContext:
     execution: Execution = field(default_factory=Execution)
     recorder: Recorder | None = None
     witness: Witness | None = None
+    pseudonyms: Pseudonyms | None = None
     loaders: list[Loader] = field(default_factory=list)
 
     @property

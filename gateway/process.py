@@ -23,6 +23,7 @@ from gateway.identity.trail.trail import Trail
 from gateway.identity.trail.witness import Witness
 from gateway.quiet import quietly
 from gateway.recording.recorder import Desk, Recorder
+from gateway.recording.verzenden import Postvak, Verzending
 from gateway.registers.registers import Registers
 from gateway.registers.wire.transport import Transport
 from gateway.settings import Settings
@@ -45,6 +46,7 @@ class Process:
         counted: counts what they ask.
         execution: what is remembered of operations.
         registers: what lives elsewhere.
+        verzending: sends codes; None where nothing does.
         announcements: what other processes must forget, and tell us to.
     """
 
@@ -65,6 +67,7 @@ class Process:
         url = settings.database_url.get_secret_value()
         self._engine = create_database(url, pool_size=1)  # announces, and no more
         self._recording = settings.recording
+        self.verzending: Verzending | None = _postvak(settings)
         self._writing = create_database(url, pool_size=settings.recording.pool_size)
         self._writer = Writer(self._writing)
         self._statements = Statements(
@@ -115,6 +118,7 @@ class Process:
             None
             if self._trail is None
             else Witness(sight, self._trail, self._pseudonyms, self._statements),
+            self._pseudonyms,
         )
 
     def _recorder(self, deadline: Deadline, caller: Caller) -> Recorder:
@@ -124,6 +128,7 @@ class Process:
             self._pseudonyms,
             self._recording,
             owns=lambda url: owner(url) is not None,
+            verzending=self.verzending,
         )
         return Recorder(desk, caller, deadline)
 
@@ -154,6 +159,11 @@ class Process:
             if self._listens:
                 await stack.enter_async_context(self.announcements.listening())
             yield
+
+
+def _postvak(settings: Settings) -> Postvak | None:
+    outbox = settings.recording.outbox
+    return None if outbox is None else Postvak(outbox)
 
 
 def _pseudonyms(settings: Settings) -> Pseudonyms:

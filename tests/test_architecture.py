@@ -113,6 +113,7 @@ ALLOWED = {
     ),
     "gateway.recording": (
         "gateway.recording.*",
+        "gateway.app",
         "gateway.process",
         "gateway.context",
         "schema.mutation.*",

@@ -6,6 +6,7 @@
   ports.json  where the stand-ins are, so that stored URLs stay true
   pseudonyms  the key that persons are written down by, for its owner only
   verwerkingen.jsonl  the processing records: who was shown, and why
+  verzonden.jsonl  the codes that would have been sent
 """
 
 import fcntl
@@ -47,6 +48,7 @@ class DataFolder:
         postgres: the folder of the embedded PostgreSQL.
         ports: the file with the ports of the stand-ins.
         verwerkingen: the file for processing records.
+        verzonden: the file for what would have been sent.
     """
 
     def __init__(self, path: Path) -> None:
@@ -55,6 +57,7 @@ class DataFolder:
         self.postgres = self.path / "postgres"
         self.ports = self.path / "ports.json"
         self.verwerkingen = self.path / "verwerkingen.jsonl"
+        self.verzonden = self.path / "verzonden.jsonl"
         self._pseudonyms = self.path / "pseudonyms"
 
     @contextmanager
@@ -109,6 +112,7 @@ class DataFolder:
             shutil.rmtree(self.postgres)
         self.ports.unlink(missing_ok=True)
         self.verwerkingen.unlink(missing_ok=True)
+        self.verzonden.unlink(missing_ok=True)
         self._pseudonyms.unlink(missing_ok=True)
 
     def _is_served(self) -> bool:

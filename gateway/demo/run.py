@@ -206,6 +206,7 @@ class Demo:
             identity=identity_settings(issuer.url, self._folder.pseudonym_key()),
             limits={"introspection": True, "explorer": True},
             traces={"file": self._folder.verwerkingen},
+            recording={"outbox": self._folder.verzonden},
         )
 
     def _environment(self) -> dict[str, str]:

@@ -17,6 +17,7 @@ from gateway.identity.caller import Caller
 from gateway.identity.pseudonyms import Pseudonyms
 from gateway.identity.trail.who import who_asked
 from gateway.recording.fouten import Fout, FoutCode, Fouten, Mistaken
+from gateway.recording.verzenden import Verzending
 from gateway.settings.recording import RecordingSettings
 from gateway.store.writing.mutaties import Door, Handeling, Mutatie, note
 from gateway.store.writing.retries import Answered, Retry, claim, settle
@@ -119,6 +120,7 @@ class Desk:
         pseudonyms: name who asks.
         settings: the municipality's choices.
         owns: whether a configured register owns a URL.
+        verzending: sends codes; None where nothing does.
         clock: gives the moment.
     """
 
@@ -126,6 +128,7 @@ class Desk:
     pseudonyms: Pseudonyms
     settings: RecordingSettings
     owns: Callable[[str], bool]
+    verzending: Verzending | None = None
     clock: Callable[[], datetime] = utc_now
 
 

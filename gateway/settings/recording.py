@@ -1,5 +1,7 @@
 """What the municipality chooses about what is recorded."""
 
+from pathlib import Path
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from gateway.identity.levels import Betrouwbaarheidsniveau
@@ -39,4 +41,9 @@ class RecordingSettings(BaseModel):
     )
     code_tries: int = Field(
         default=5, ge=1, le=20, description="How often one may be wrong."
+    )
+    outbox: Path | None = Field(
+        default=None,
+        description="A file that codes are written to instead of being sent: for a"
+        " demonstration. Without it, and without a way to send them, none is made.",
     )

@@ -9,6 +9,7 @@ from gateway.store.interne_taken import InterneTaken
 from gateway.store.klantcontacten import Klantcontacten
 from gateway.store.partijen import Partijen
 from gateway.store.reader import Reader
+from gateway.store.sporen import Sporen
 from gateway.store.statements import Statements
 
 
@@ -30,3 +31,4 @@ class Store:
         self.delen = Delen(reader)
         self.actoren = Actoren(reader)
         self.interne_taken = InterneTaken(reader)
+        self.sporen = Sporen(reader)
