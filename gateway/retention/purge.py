@@ -19,8 +19,8 @@ from gateway.retention.termijnen import ORDINARY, Archief, Termijn
 from gateway.settings import PREFIX, Settings
 from gateway.store.database import COMMAND_TIMEOUT, create_owner
 from gateway.store.migrate import head, revision_of
-from gateway.store.retention.destroying import may_wipe
 from gateway.store.retention.draden import Zaakverwijzing
+from gateway.store.retention.trail import may_wipe
 from gateway.store.writing.transaction import Writer
 
 COLUMNS = "wat soort id vervallen grond"

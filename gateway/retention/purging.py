@@ -31,7 +31,6 @@ from gateway.store.retention.destroying import (
     count_retries,
     delete_retries,
     destroy,
-    wipe_what_was_left,
 )
 from gateway.store.retention.draden import (
     Draad,
@@ -47,6 +46,7 @@ from gateway.store.retention.partijen import (
     partijen_after,
     read_partijen,
 )
+from gateway.store.retention.trail import wipe_what_was_listed
 from gateway.store.writing.transaction import Transaction, Writer
 
 KLANTCONTACT, PARTIJ = "klantcontact", "partij"
@@ -122,7 +122,7 @@ class Purge:
         async with self._transaction() as tx:
             self._total = await count_klantcontacten(tx) + await count_partijen(tx)
             if self._apply:
-                await wipe_what_was_left(tx)
+                await wipe_what_was_listed(tx)
         after: UUID | None = BEGIN
         while after is not None:
             judged, after = await self._klantcontacten(after)

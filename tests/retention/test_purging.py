@@ -308,6 +308,31 @@ async def test_what_was_removed_before_is_wiped_too(
     ]
 
 
+async def test_what_was_changed_before_it_was_removed_is_wiped_too(
+    rows: Rows, writer: Writer, owner: AsyncEngine
+) -> None:
+    persoon, ander = await rows.persoon("123456782"), await rows.persoon()
+    adres, mandate = UUID(int=5), {"soort": "vertegenwoordiging"}
+    gone = {"handeling": "verwijderd", "oud": {"partij_id": str(persoon)}}
+    for changes in (
+        {"record_id": adres},
+        gone | {"record_id": adres},
+        gone | mandate | {"record_id": ander},
+        {"record_id": ander, "moment": day(LATE)},
+    ):
+        await rows.insert(tables.mutaties, **MUTATIE | changes)
+    await rows.klantcontact(0, persoon)
+    assert going(await purged(writer)) >= {persoon}
+    assert sorted(await trail(owner), key=str) == sorted(
+        [
+            *[(adres, None, None)] * 2,
+            (ander, None, None),
+            (ander, None, MUTATIE["oud"]),
+        ],
+        key=str,
+    )
+
+
 async def test_what_the_gateway_listed_is_wiped(
     rows: Rows, writer: Writer, owner: AsyncEngine
 ) -> None:

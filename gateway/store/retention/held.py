@@ -27,7 +27,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from gateway.store import tables
 from gateway.store.reader import uuids
-from gateway.store.retention.destroying import removed_from
+from gateway.store.retention.trail import removed_from, with_what_was_removed
 from gateway.store.writing.transaction import Transaction
 
 Held = Mapping[str, Sequence[Mapping[str, object]]]
@@ -94,13 +94,14 @@ async def held(tx: Transaction, partijen: Sequence[UUID], about: About) -> Held:
         about: the same person, in the trails.
     """
     found: dict[str, list[Mapping[str, object]]] = {}
-    own: list[object] = []
+    own: list[UUID] = []
     for part in _PARTS:
         rows = await _rows(tx, part.statement(), {"ids": list(partijen)})
         found.setdefault(part.table.name, []).extend(rows)
         if part.is_own:
-            own += [row["id"] for row in rows if "id" in row]
-    values = {"ids": own, **msgspec.structs.asdict(about)}
+            own += [key for row in rows if isinstance(key := row.get("id"), UUID)]
+    every = await with_what_was_removed(tx, own)
+    values = {"ids": every, **msgspec.structs.asdict(about)}
     for table, where in _TRAILS:
         # Few columns of a key of a retry say anything.
         names = _OF_A_RETRY if table is tables.idempotentiesleutels else ()
