@@ -17,6 +17,7 @@ from gateway.recording.waarden.digitale_adressen import (
 from gateway.recording.waarden.externe_identificaties import (
     NATUURLIJK,
     NIET_NATUURLIJK,
+    SOORTEN,
     ExterneIdentificatie,
     check_externe_identificatie,
 )
@@ -171,17 +172,19 @@ def check_identificatie(
         fouten: where mistakes go.
         soort_partij: of the partij.
     """
+    own = SUBJECTEN.get(soort_partij)
+    known = SOORTEN.get(value.soort or "")
+    if known is None:
+        value = msgspec.structs.replace(value, soort_subject=own)
     found = Fouten()
     written = check_externe_identificatie(value, "", found)
-    own = SUBJECTEN.get(soort_partij)
-    if written.soort_subject is None and own is not None:
-        value = msgspec.structs.replace(value, soort_subject=own)
-        found = Fouten()
-        written = check_externe_identificatie(value, "", found)
     for each in found:
-        where = _PLACES.get(each.pad, each.pad)
-        fouten.add(each.code, f"{pad}.{where}" if where else pad, each.melding)
-    if written.soort_subject != own:
+        # Whom it names is no field of the graph: the soort of the partij says it.
+        if each.pad != "soortSubject":
+            where = _PLACES.get(each.pad, each.pad)
+            fouten.add(each.code, f"{pad}.{where}" if where else pad, each.melding)
+    has_subject = written.subject_url is not None or written.subject_naam is not None
+    if written.soort_subject != own or (has_subject and own is None):
         melding = f"Zo'n identificatie is niet van een {soort_partij}."
         fouten.add(FoutCode.NIET_TOEGESTAAN, pad, melding)
     return written
