@@ -266,7 +266,7 @@ class Sight(Deciding):
     ) -> list[Denied | None]:
         """Say of each why what their partij gave may not be seen; None when it may.
 
-        Whose partij is not asked for, of them nothing was shown by it.
+        Partijen of whom it may be seen are noted as shown: ask of what is used only.
         """
         refused = self.decided(rules.PARTIJGEGEVENS)
         if refused is not None:
