@@ -35,6 +35,7 @@ from schema.externe_identificatie import IdentificatieInput, identificatie_of
 from schema.ik import Ik, fetch_ik
 from schema.interne_taak import InterneTaak
 from schema.interne_taken import TaakFilter, TaakOrde, fetch_taken
+from schema.inzage import MijnInzage
 from schema.klantbeeld import Klantbeeld
 from schema.klantcontact import Klantcontact, nummer_of
 from schema.klantcontacten import (
@@ -136,11 +137,16 @@ class Query:
         " gekozen hoedanigheid; leeg met `NOT_FOUND` als die nog niet gekend is.",
     )
     async def mijn_klantbeeld(self, info: Info) -> Named | Missing:
-        sight = info.context.sight
-        whose = await sight.own()
-        if not whose.partijen:
-            return absent()
-        return sight.klantbeeld(whose, disclosed=True)
+        return await _own(info.context.sight)
+
+    @strawberry.field(
+        graphql_type=MijnInzage | None,
+        description="Alles wat is vastgelegd van de inwoner of het bedrijf dat vraagt, wie"
+        " het is getoond en wat eraan is gewijzigd; leeg met `NOT_FOUND` als die nog niet"
+        " gekend is.",
+    )
+    async def mijn_inzage(self, info: Info) -> Named | Missing:
+        return await _own(info.context.sight)
 
     @strawberry.field(
         graphql_type=Klantbeeld | None,
@@ -298,6 +304,12 @@ class Query:
         id: Id,  # noqa: A002 - Relay's name
     ) -> object:
         return await fetch_node(id, info.context)
+
+
+async def _own(sight: Sight) -> Named | Missing:
+    """Let the klantbeeld pass of who asks."""
+    whose = await sight.own()
+    return sight.klantbeeld(whose, disclosed=True) if whose.partijen else absent()
 
 
 def filter_of_partijen(asked: PartijFilter) -> stored_partijen.PartijFilter:

@@ -70,13 +70,14 @@ _PARTIJ = (
     (rules.PARTIJGEGEVENS, "contactpersonen"),
     (rules.KLANTCONTACTEN_VAN, "klantcontacten"),
 )
+_LISTED = ("Partij", "Klantcontact", "InterneTaak", "Actor", "Inzage", "Mutatie")
 _VERWIJZING = "id url uuid bron identificator"
 
 FIELDS: Mapping[str, TypeRules] = MappingProxyType(
     {
         "Query": _roots(
             (rules.VRIJ, "_service ik"),
-            (rules.EIGEN, "mijnKlantbeeld"),
+            (rules.EIGEN, "mijnKlantbeeld mijnInzage"),
             (rules.ZOEKEN, "klantbeeld partijen"),
             (rules.PARTIJ, "partij"),
             (rules.KLANTCONTACT, "klantcontact"),
@@ -104,6 +105,9 @@ FIELDS: Mapping[str, TypeRules] = MappingProxyType(
             (rules.KLANTCONTACTEN_VAN, "klantcontacten"),
             (rules.INTERNE_TAKEN_VAN, "interneTaken"),
         ),
+        "MijnInzage": _seen((rules.EIGEN, "klantbeeld inzagen mutaties")),
+        "Inzage": _along("moment soortAanvrager wat verwerking verwerkingUri"),
+        "Mutatie": _along("moment soortAanvrager verwerking handeling soort"),
         # Partijen.
         "Persoon": _seen(*_PARTIJ, (rules.PARTIJGEGEVENS, "contactnaam")),
         "Organisatie": _seen(*_PARTIJ, (rules.PARTIJGEGEVENS, "naam")),
@@ -290,12 +294,9 @@ FIELDS: Mapping[str, TypeRules] = MappingProxyType(
         # Lists of these.
         **{
             f"{name}Connection": _along("edges nodes pageInfo totalCount")
-            for name in ("Partij", "Klantcontact", "InterneTaak", "Actor")
+            for name in _LISTED
         },
-        **{
-            f"{name}Edge": _along("node cursor")
-            for name in ("Partij", "Klantcontact", "InterneTaak", "Actor")
-        },
+        **{f"{name}Edge": _along("node cursor") for name in _LISTED},
         "PageInfo": _along("hasNextPage hasPreviousPage startCursor endCursor"),
     }
 )
