@@ -62,7 +62,8 @@ async def gekende_partij(
         key = await _make(given, recording, below(pad, "identificatie"))
     else:
         key = UUID(str(found["id"]))
-        stands = toestemming or await heeft_toestemming(recording, key)
+        needs_none = toestemming or not asked.contactgegevens(pad)
+        stands = needs_none or await heeft_toestemming(recording, key)
         await _complete(found, asked if stands else asked.leeg(), recording)
     if toestemming:
         await geef_toestemming(recording, key, klantcontact)
@@ -225,9 +226,7 @@ async def _complete(
     if all(found[name] is None for name in _NAMEN):
         names += _NAMEN
     changes = {name: given[name] for name in names if given[name] is not None}
-    held = await stored.contactgegevens(recording.tx, key)
-    adressen = _missing(asked.adressen, held["adres"])
-    digital = _missing(asked.digitale_adressen, held["digitaal_adres"])
+    adressen, digital = await _missing(key, asked, recording)
     if not (changes or adressen or digital):
         return
     await stored.change(recording.tx, key, changes)
@@ -236,11 +235,25 @@ async def _complete(
     await _add(key, "digitaal_adres", digital, recording)
 
 
-def _missing(
-    given: Iterable[Adres | DigitaalAdres], held: Iterable[Mapping[str, object]]
-) -> list[Adres | DigitaalAdres]:
-    soorten = {each["soort"] for each in held}
-    return [each for each in given if each.soort not in soorten]
+async def _missing(
+    key: UUID, asked: PartijGegevens, recording: Recording
+) -> tuple[list[Adres], list[DigitaalAdres]]:
+    """Give the addresses of a soort of which a partij has none."""
+    if not (asked.adressen or asked.digitale_adressen):
+        return [], []
+    held = await stored.contactgegevens(recording.tx, key)
+    soorten = {
+        name: {each["soort"] for each in held[name]}
+        for name in ("adres", "digitaal_adres")
+    }
+    return (
+        [each for each in asked.adressen if each.soort not in soorten["adres"]],
+        [
+            each
+            for each in asked.digitale_adressen
+            if each.soort not in soorten["digitaal_adres"]
+        ],
+    )
 
 
 async def _add(
