@@ -226,6 +226,8 @@ def _digitaal_adres(
 
 
 def _adres(notes: Notes, given: DigitaalAdres) -> str | None:
+    if not given.adres:
+        notes.left_out("adres", "is empty")
     value = text(notes, "adres", given.adres, 254)
     if value is None:
         return None

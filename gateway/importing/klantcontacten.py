@@ -21,12 +21,16 @@ from gateway.importing.verwijzingen import INHOUD, ONDERWERP, Verwijzingen
 _ROLLEN = {"klant": "belanghebbende", "vertegenwoordiger": "vertegenwoordiger"}
 
 
+ITSELF = "a klantcontact is not about itself"
+
+
 def earlier(contact: Klantcontact) -> list[UUID]:
     """Name the klantcontacten that it is about."""
     return [
         each.was_klantcontact.uuid
         for each in contact.expand.ging_over_onderwerpobjecten or ()
         if each.was_klantcontact is not None
+        and each.was_klantcontact.uuid != contact.uuid
     ]
 
 
@@ -94,12 +98,12 @@ class Klantcontacten:
             given,
         )
         for each in given:
-            values = self._onderwerp(lines, keys, each)
+            values = self._onderwerp(lines, keys, head.bron_id, each)
             if values is not None:
                 yield _deel(keys, head, "onderwerpobject", each.uuid, values)
 
     def _onderwerp(
-        self, lines: Lines, keys: Keys, given: Onderwerpobject
+        self, lines: Lines, keys: Keys, of: UUID, given: Onderwerpobject
     ) -> Values | None:
         notes = lines.of("onderwerpobject", given.uuid)
         about = given.was_klantcontact
@@ -114,9 +118,9 @@ class Klantcontacten:
                 "an onderwerp has one form: wasKlantcontact",
             )
         key = keys.here("klantcontact", about.uuid)
-        if key is None:
+        if key is None or about.uuid == of:
             why = keys.why_not("klantcontact", about.uuid)
-            notes.left_out("wasKlantcontact", why)
+            notes.left_out("wasKlantcontact", ITSELF if about.uuid == of else why)
             return None
         return {"vorm": "klantcontact", "onderwerp_klantcontact_id": key}
 

@@ -182,6 +182,7 @@ class _Work:
                 self.counts[row.soort, Done.LEFT_OUT] += 1
             else:
                 await self._bring(row)
+        await self._keep_all()
 
     async def _bring(self, planned: Planned) -> None:
         row = self._with_keys_here(planned)
@@ -241,7 +242,7 @@ class _Work:
                 self._notes(row).left_out("nummer", TAKEN)
         await store.add(self._tx, row.table, values)
         self._record(Handeling.GEMAAKT, row, None)
-        await self._keep(row, Done.MADE, self._taker.digest(row.values))
+        self._keep(row, Done.MADE, self._taker.digest(row.values))
 
     async def _find(self, row: Planned) -> None:
         """Join a row that is here; what it says, stays."""
@@ -256,9 +257,9 @@ class _Work:
         ]
         if differs:
             self._notes(row).left_out(", ".join(differs), KEPT)
-            await self._keep(row, Done.KEPT, NEVER)
+            self._keep(row, Done.KEPT, NEVER)
         else:
-            await self._keep(row, Done.FOUND, self._taker.digest(row.values))
+            self._keep(row, Done.FOUND, self._taker.digest(row.values))
 
     async def _follow(self, row: Planned, sleutel: Sleutel) -> None:
         """Follow the record there, unless somebody changed it here."""
@@ -272,7 +273,7 @@ class _Work:
             self._notes(row).noted("", REMOVED)
             self.counts[row.soort, Done.REMOVED] += 1
         elif digest(here) == wanted:
-            await self._keep(row, Done.UNCHANGED, wanted)
+            self._keep(row, Done.UNCHANGED, wanted)
         elif digest(here) == sleutel.inhoud:
             await self._change(row, here)
         else:
@@ -283,14 +284,14 @@ class _Work:
     async def _change(self, row: Planned, here: dict[str, object]) -> None:
         await store.change(self._tx, row.table, row.id, row.values)
         self._record(Handeling.GEWIJZIGD, row, here)
-        await self._keep(row, Done.CHANGED, self._taker.digest(row.values))
+        self._keep(row, Done.CHANGED, self._taker.digest(row.values))
 
     async def _link(self, row: Planned, sleutel: Sleutel | None) -> None:
         if sleutel is not None:
             self.counts[row.soort, Done.UNCHANGED] += 1
             return
         await store.link(self._tx, row.table, row.beside)
-        await self._keep(row, Done.MADE, self._taker.digest(row.values))
+        self._keep(row, Done.MADE, self._taker.digest(row.values))
 
     async def _only_one_standaard(self, row: Planned) -> Planned:
         partij, soort = row.beside.get("partij_id"), row.values.get("soort")
@@ -305,11 +306,19 @@ class _Work:
     async def _here(self, row: Planned) -> dict[str, object] | None:
         return await store.columns(self._tx, row.table, row.id, [*row.values])
 
-    async def _keep(self, row: Planned, done: Done, inhoud: str) -> None:
-        sleutel = Sleutel(row.soort, row.bron_id, row.id, inhoud)
-        await store.keep(self._tx, self._taker.bron, sleutel, self._taker.clock())
-        self.kept.append(sleutel)
+    def _keep(self, row: Planned, done: Done, inhoud: str) -> None:
+        self.kept.append(Sleutel(row.soort, row.bron_id, row.id, inhoud))
         self.counts[row.soort, done] += 1
+
+    async def _keep_all(self) -> None:
+        bron, moment = self._taker.bron, self._taker.clock()
+        new = []
+        for each in self.kept:
+            if self._keys.known(each.soort, each.bron_id) is None:
+                new.append(each)
+            else:
+                await store.renew(self._tx, bron, each, moment)
+        await store.keep(self._tx, bron, new, moment)
 
     def _record(
         self, handeling: Handeling, row: Planned, here: dict[str, object] | None

@@ -62,7 +62,10 @@ def nummer(notes: Notes, **given: Text) -> int | None:
 
 def moment(value: datetime) -> datetime:
     """Keep a moment, as the database gives it back."""
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:  # at the end of time; the database refuses that
+        return value
 
 
 def contactnaam(

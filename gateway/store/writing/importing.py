@@ -107,22 +107,26 @@ async def known(tx: Transaction, bron: str, bron_ids: Sequence[UUID]) -> list[Sl
     return [Sleutel(*cast("_SleutelRow", tuple(row))) for row in rows]
 
 
-async def keep(tx: Transaction, bron: str, sleutel: Sleutel, moment: datetime) -> None:
-    """Remember what came from where.
+async def keep(
+    tx: Transaction, bron: str, sleutels: Sequence[Sleutel], moment: datetime
+) -> None:
+    """Remember what came from where for the first time.
 
     Raises:
         Violated: another import is at it.
     """
-    row = msgspec.structs.asdict(sleutel) | {"bron": bron, "moment": moment}
-    row.pop("is_here")
-    added = insert(_S).values(row)
-    await tx.run(
-        added.on_conflict_do_update(
-            constraint="pk_importsleutels",
-            set_={"inhoud": added.excluded.inhoud, "moment": added.excluded.moment},
-            where=_S.c.record_id == added.excluded.record_id,
-        )
-    )
+    common = {"bron": bron, "moment": moment}
+    rows = [msgspec.structs.asdict(each) | common for each in sleutels]
+    for row in rows:
+        del row["is_here"]
+    await tx.insert(_S, rows)
+
+
+async def renew(tx: Transaction, bron: str, sleutel: Sleutel, moment: datetime) -> None:
+    """Remember what is here since."""
+    mine = (_S.c.bron == bron) & (_S.c.soort == sleutel.soort)
+    changed = update(_S).where(mine & (_S.c.bron_id == sleutel.bron_id))
+    await tx.run(changed.values(inhoud=sleutel.inhoud, moment=moment))
 
 
 async def columns(
