@@ -69,7 +69,8 @@ def show_rules(schema: GraphQLSchema, rules: Mapping[str, TypeRules]) -> None:
         kind = schema.type_map[name]
         if not isinstance(kind, GraphQLObjectType):
             continue
-        base = None if kind is schema.query_type else next(iter(of.fields.values()))
+        is_root = kind in {schema.query_type, schema.mutation_type}
+        base = None if is_root else next(iter(of.fields.values()))
         if base is not None:
             kind.extensions[_DEFINITION].directives = list(_shown(base))
         for field, rule in of.fields.items():

@@ -1,5 +1,6 @@
 """A contact between a klant and the municipality."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain, islice
@@ -152,12 +153,23 @@ class Klantcontact(Node):
         parents: Sequence[klantcontacten.Klantcontact], info: Info
     ) -> list[list[ContactgegevensRecord]]:
         store, sight = info.context.store, info.context.sight
-        found = await store.betrokkenen.betrokkenen_by_klantcontact(
-            [each.id for each in parents]
+        keys = [each.id for each in parents]
+        found, taken = await asyncio.gather(
+            store.betrokkenen.betrokkenen_by_klantcontact(keys),
+            store.interne_taken.interne_taken_by_klantcontact(keys),
         )
         seen = await sight.betrokkenen(parents, found)
         together = [*chain.from_iterable(seen)]
-        used = iter(await contactgegevens_of(together, store.partijen, store.adressen))
+        still_open = {
+            each.klantcontact_id
+            for each in chain.from_iterable(taken)
+            if each.status == "te_verwerken"
+        }
+        used = iter(
+            await contactgegevens_of(
+                together, store.partijen, store.adressen, opvolging=still_open
+            )
+        )
         return sight.delen(parents, [[*islice(used, len(some))] for some in seen])
 
     @batch(list[Actor], description="Wie namens de gemeente aan het contact meededen.")

@@ -5,7 +5,7 @@ kind of data, never mixed within one (seed 001, KLUIT04; Gegevenswoordenboek, Be
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set as AbstractSet
 from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
@@ -67,12 +67,14 @@ class Contactgegevens(msgspec.Struct, frozen=True):
         eenmalig: what they gave for this klantcontact only.
         partij: as whom they are gekend; None when they are not.
         standaard: what they gave as that partij.
+        opvolging: whether the klantcontact still has to be followed up.
     """
 
     betrokkene: Betrokkene
     eenmalig: Opgave
     partij: Partij | None
     standaard: Opgave
+    opvolging: bool
 
     def needs_partij(self, kind: Callable[[Opgave], object]) -> bool:
         """Whether what is used, or that there is nothing, depends on the partij."""
@@ -101,12 +103,17 @@ class Contactgegevens(msgspec.Struct, frozen=True):
 
 
 async def contactgegevens_of(
-    betrokkenen: Sequence[Betrokkene], partijen: Partijen, adressen: Adressen
+    betrokkenen: Sequence[Betrokkene],
+    partijen: Partijen,
+    adressen: Adressen,
+    *,
+    opvolging: AbstractSet[UUID],
 ) -> list[Contactgegevens]:
     """Read what to use for each betrokkene, in their order.
 
     Args:
         betrokkenen: who took part.
+        opvolging: keys of klantcontacten that still have to be followed up.
         partijen: where they may be gekend.
         adressen: of both owners.
     """
@@ -126,7 +133,12 @@ async def contactgegevens_of(
     }
     gave = map(_eenmalig, betrokkenen, places, digital)
     return [
-        Contactgegevens(each, opgave, *gekend.get(each.partij_id, (None, Opgave())))
+        Contactgegevens(
+            each,
+            opgave,
+            *gekend.get(each.partij_id, (None, Opgave())),
+            each.klantcontact_id in opvolging,
+        )
         for each, opgave in zip(betrokkenen, gave, strict=True)
     ]
 

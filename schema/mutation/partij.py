@@ -217,7 +217,7 @@ def gegevens_of(
     values = values_of(asked)
     for each in ("identificatie", "namens", "toestemming_hergebruik"):
         values.pop(each, None)
-    found = struct_of({"soort_partij": soort, **values}, PartijGegevens)
+    found = struct_of({"soort_partij": soort, **values}, PartijGegevens, argument)
     named = given(asked.identificatie)
     with_namens = (PartijgegevensInput, RegistreerContactpersoonInput)
     namens = given(asked.namens) if isinstance(asked, with_namens) else None

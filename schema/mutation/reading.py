@@ -25,9 +25,7 @@ def values_of(given: object) -> dict[str, object]:
     }
 
 
-def struct_of(
-    values: dict[str, object], kind: type[S], argument: str = "invoer"
-) -> S:
+def struct_of(values: dict[str, object], kind: type[S], argument: str = "invoer") -> S:
     """Make a value of what an input holds; what was not given has its default there.
 
     Raises:
@@ -38,7 +36,9 @@ def struct_of(
     except msgspec.ValidationError as error:
         _, _, at = str(error).partition("`$.")
         field = to_camel_case(at.rstrip("`"))
-        raise BadInput(f"{argument}.{field}", "must not be null: leave it out") from None
+        raise BadInput(
+            f"{argument}.{field}", "must not be null: leave it out"
+        ) from None
 
 
 def keys_of(ids: Iterable[str], kind: str, argument: str) -> tuple[UUID, ...]:

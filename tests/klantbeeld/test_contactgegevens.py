@@ -18,7 +18,7 @@ from tests.identity.callers import klant, medewerker, systeem
 from tests.klantbeeld.rights import STATED, Answer, House, Json, a_house, as_id
 from tests.klantbeeld.test_statements import tables as about
 from tests.municipality import BENCH_BSN, Network
-from tests.store.rows import Rows
+from tests.store.rows import BEGIN, Rows
 
 pytestmark = pytest.mark.anyio
 
@@ -143,6 +143,31 @@ async def test_what_is_kept_of_a_partij_is_shown_after_disclosure_only(
     assert answer.codes == {f"{place}.{name}": "FORBIDDEN" for name in KEPT}
 
 
+async def test_who_has_to_follow_it_up_is_shown_what_is_kept_of_the_partij(
+    house: House, dso: UUID, database: AsyncEngine
+) -> None:
+    # Nobody is there to be identified, and for this the default data were given.
+    asked = {"id": as_id("Klantcontact", str(dso))}
+    await Rows(database).interne_taak(dso)
+    answer = await house.ask(medewerker(), ONE, **asked)
+    assert answer.errors == []
+    (found,) = found_in(answer)
+    assert found == {"betrokkene": {"rol": "belanghebbende"}, **GIVEN, **KEPT}
+    without = medewerker(*(set(Recht) - {Recht.INTERNE_TAKEN}))
+    answer = await house.ask(without, ONE, **asked)
+    assert set(answer.codes.values()) == {"FORBIDDEN"}
+    everybodys = await house.ask(medewerker(), SEARCH)
+    assert set(everybodys.codes.values()) == {"FORBIDDEN"}
+
+
+async def test_nor_is_it_when_the_taak_is_done(
+    house: House, dso: UUID, database: AsyncEngine
+) -> None:
+    await Rows(database).interne_taak(dso, status="verwerkt", verwerkt_op=BEGIN)
+    answer = await house.ask(medewerker(), ONE, id=as_id("Klantcontact", str(dso)))
+    assert set(answer.codes.values()) == {"FORBIDDEN"}
+
+
 async def test_nor_without_the_right_to_partijen(house: House, dso: UUID) -> None:
     without = medewerker(*(set(Recht) - {Recht.PARTIJEN}))
     answer = await house.ask(without, ONE, id=as_id("Klantcontact", str(dso)))
@@ -215,6 +240,6 @@ async def test_all_of_it_is_read_at_once(
     assert len(found_in(answer)) == 21
     assert about(caplog.messages) == [
         ["klantcontacten"],
-        ["betrokkenen"],
+        ["betrokkenen", "interne_taken", "klantcontacten"],
         ["adressen", "digitale_adressen", "partijen"],
     ]

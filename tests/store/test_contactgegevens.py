@@ -45,7 +45,9 @@ async def give(rows: Rows, kind: str, **owner: UUID) -> None:
 async def used(store: Store, *contacts: UUID) -> list[Contactgegevens]:
     found = await store.betrokkenen.betrokkenen_by_klantcontact(contacts)
     betrokkenen = [each for some in found for each in some]
-    return await contactgegevens_of(betrokkenen, store.partijen, store.adressen)
+    return await contactgegevens_of(
+        betrokkenen, store.partijen, store.adressen, opvolging=set()
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)

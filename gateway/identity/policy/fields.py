@@ -54,6 +54,10 @@ def _roots(*rows: tuple[Rule, str]) -> TypeRules:
     return TypeRules(MappingProxyType(named), False)
 
 
+def _came_to(*rows: tuple[Rule, str]) -> TypeRules:
+    return TypeRules(_fields(*rows, (rules.HIERBOVEN, "fouten")), False)
+
+
 _PARTIJ = (
     (rules.PARTIJ, "id nummer soortPartij"),
     (
@@ -87,11 +91,55 @@ FIELDS: Mapping[str, TypeRules] = MappingProxyType(
             (rules.INGELOGD, "node"),
         ),
         "Mutation": _roots(
+            (
+                rules.PARTIJ_REGISTREREN,
+                (
+                    "registreerPersoon registreerOrganisatie registreerContactpersoon"
+                    " voegExterneIdentificatieToe verwijderExterneIdentificatie"
+                    " voegVertegenwoordigingToe verwijderVertegenwoordiging"
+                ),
+            ),
+            (rules.PARTIJ_VERWIJDEREN, "verwijderPartij"),
+            (
+                rules.PARTIJ_SCHRIJVEN,
+                (
+                    "wijzigPartij geefToestemming trekToestemmingIn"
+                    " voegDigitaalAdresToe wijzigDigitaalAdres verwijderDigitaalAdres"
+                    " kiesVoorkeursDigitaalAdres zetAdres verwijderAdres"
+                    " voegRekeningnummerToe verwijderRekeningnummer vraagVerificatieAan"
+                    " bevestigVerificatie"
+                ),
+            ),
+            (
+                rules.KLANTCONTACT_SCHRIJVEN,
+                "registreerKlantcontact vulInhoudAan koppelBetrokkene",
+            ),
+            (rules.KLANTCONTACT_CORRIGEREN, "corrigeerKlantcontact"),
+            (
+                rules.INTERNE_TAAK_SCHRIJVEN,
+                "registreerInterneTaak verwerkInterneTaak herrouteerInterneTaak",
+            ),
             (rules.ACTOR_SCHRIJVEN, "registreerActor wijzigActor"),
         ),
-        # What a mutation came to.
+        # What a mutation came to: what was recorded, to who may see that.
         "Fout": _along("code pad melding"),
-        "ActorPayload": _along("actor fouten"),
+        "PartijPayload": _came_to((rules.PARTIJ, "partij")),
+        "AdresPayload": _came_to((rules.PARTIJ, "partij")),
+        "DigitaalAdresPayload": _came_to((rules.PARTIJ, "partij digitaalAdres")),
+        "RekeningnummerPayload": _came_to((rules.PARTIJ, "partij rekeningnummer")),
+        "KlantcontactPayload": _came_to(
+            (rules.KLANTCONTACT, "klantcontact"), (rules.HIERBOVEN, "waarschuwingen")
+        ),
+        "InterneTaakPayload": _came_to((rules.INTERNE_TAAK, "interneTaak")),
+        "VerwerkInterneTaakPayload": _came_to(
+            (rules.INTERNE_TAAK, "interneTaak"),
+            (rules.KLANTCONTACT, "klantcontact"),
+            (rules.HIERBOVEN, "waarschuwingen"),
+        ),
+        "HerrouteerInterneTaakPayload": _came_to(
+            (rules.INTERNE_TAAK, "interneTaak nieuweTaak")
+        ),
+        "ActorPayload": _came_to((rules.ACTOR, "actor")),
         # Who asks, told to themselves.
         "_Service": _along("sdl"),
         "Ik": _along(

@@ -267,6 +267,8 @@ class Sight(Deciding):
         """Say of each why what their partij gave may not be seen; None when it may.
 
         Partijen of whom it may be seen are noted as shown: ask of what is used only.
+        Who has to follow up the klantcontact, may: for that they were given (seed
+        basisterminologie, Partij), and nobody is there to be identified.
         """
         refused = self.decided(rules.PARTIJGEGEVENS)
         if refused is not None:
@@ -275,9 +277,16 @@ class Sight(Deciding):
             [each.betrokkene for each in whose], [each.partij for each in whose]
         )
         return [
-            None if isinstance(each, Missing) else self.refusal(_OF_PARTIJ, each)
-            for each in seen
+            None
+            if isinstance(each, Missing) or self._follows_up(gave)
+            else self.refusal(_OF_PARTIJ, each)
+            for gave, each in zip(whose, seen, strict=True)
         ]
+
+    def _follows_up(self, gave: Contactgegevens) -> bool:
+        is_asked_for = self.reached(gave) is Reached.INTERACTIE
+        may = not self.caller.is_klant and self.caller.may(Recht.INTERNE_TAKEN)
+        return gave.opvolging and is_asked_for and may
 
     def delen(
         self, parents: Sequence[Klantcontact], found: Sequence[list[T]]

@@ -1,0 +1,1 @@
+"""Klantcontacten: recorded at once, added to while they last, corrected, and linked."""

@@ -1,0 +1,175 @@
+"""A klantcontact after it was recorded: added to, corrected, and its betrokkene linked."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from tests.klantbeeld.conftest import Municipality
+from tests.recording.asking import Payload, codes, mutate
+from tests.recording.conftest import Counted
+from tests.recording.stories import (
+    BEREIKBAAR,
+    STATED,
+    an_actor,
+    bekend,
+    contact,
+    klant,
+    recorded,
+    taak,
+)
+
+pytestmark = pytest.mark.anyio
+
+PARTS = """
+klantcontact {
+  kanaal
+  beeindigdOp
+  actoren { naam }
+  onderwerpen { ... on TekstOnderwerp { id tekst } }
+  inhoud { ... on TekstInhoud { id tekst } }
+  betrokkenen { id rol partij { id } }
+}
+fouten { code pad melding }
+"""
+VUL_AAN = f"""
+mutation ($id: ID!, $invoer: AanvullingInput!) {{
+  vulInhoudAan(id: $id, invoer: $invoer) {{ {PARTS} }}
+}}
+"""
+CORRIGEER = f"""
+mutation ($id: ID!, $invoer: CorrectieInput!) {{
+  corrigeerKlantcontact(id: $id, invoer: $invoer) {{ {PARTS} }}
+}}
+"""
+KOPPEL = f"""
+mutation ($betrokkene: ID!, $partij: ID!, $stated: IdentiteitsvaststellingInput!) {{
+  koppelBetrokkene(
+    betrokkeneId: $betrokkene, partijId: $partij, identiteitsvaststelling: $stated
+  ) {{ {PARTS} }}
+}}
+"""
+
+
+async def a_contact(office: Municipality) -> Payload:
+    actor = await an_actor(office)
+    asked = contact(actor, bekend(), identiteitsvaststelling=STATED)
+    return await recorded(office, asked)
+
+
+def words(payload: Payload, name: str) -> list[str]:
+    return [each["tekst"] for each in payload["klantcontact"][name]]
+
+
+async def test_while_it_lasts_it_is_added_to_and_nothing_is_replaced(
+    office: Municipality,
+) -> None:
+    found = await a_contact(office)
+    colleague = await an_actor(office, "Burgerzaken")
+    invoer = {
+        "inhoud": [{"tekst": "Doorverbonden."}],
+        "onderwerpen": [{"tekst": "Rijbewijs"}],
+        "actoren": [colleague],
+    }
+    payload = await mutate(office, VUL_AAN, id=found["id"], invoer=invoer)
+    assert payload["fouten"] == []
+    assert words(payload, "inhoud") == ["Wat kost een paspoort?", "Doorverbonden."]
+    assert words(payload, "onderwerpen") == ["Paspoort", "Rijbewijs"]
+    actoren = sorted(each["naam"] for each in payload["klantcontact"]["actoren"])
+    assert actoren == ["Burgerzaken", "KCC"]
+
+
+async def test_after_its_end_nothing_is_added(
+    office: Municipality, rows_now: Counted
+) -> None:
+    found = await a_contact(office)
+    end = {"beeindigdOp": datetime.now(UTC).isoformat()}
+    await mutate(office, VUL_AAN, id=found["id"], invoer=end)
+    before = await rows_now()
+    more = {"inhoud": [{"tekst": "Te laat."}]}
+    payload = await mutate(office, VUL_AAN, id=found["id"], invoer=more)
+    assert codes(payload) == [("is_beeindigd", "id")]
+    assert words(payload, "inhoud") == ["Wat kost een paspoort?"]
+    assert await rows_now() == before
+
+
+async def test_nothing_to_add_is_a_mistake(office: Municipality) -> None:
+    found = await a_contact(office)
+    payload = await mutate(office, VUL_AAN, id=found["id"], invoer={})
+    assert codes(payload) == [("verplicht", "invoer")]
+
+
+async def test_an_error_is_repaired_and_what_stood_there_is_kept(
+    office: Municipality, database: AsyncEngine
+) -> None:
+    found = await a_contact(office)
+    (deel,) = found["inhoud"]
+    invoer = {
+        "reden": "Verkeerd verstaan.",
+        "kanaal": "balie",
+        "inhoud": [{"id": deel["id"], "wordt": {"tekst": "Wat kost een visum?"}}],
+    }
+    payload = await mutate(office, CORRIGEER, id=found["id"], invoer=invoer)
+    assert payload["fouten"] == []
+    assert payload["klantcontact"]["kanaal"] == "balie"
+    assert words(payload, "inhoud") == ["Wat kost een visum?"]
+    asked = "SELECT soort, reden, oud FROM mutaties WHERE handeling = 'gewijzigd'"
+    async with database.connect() as connection:
+        found_rows = (await connection.execute(text(asked))).all()
+    assert sorted(map(tuple, found_rows), key=str) == [
+        ("inhoudsdeel", "Verkeerd verstaan.", {"tekst": "Wat kost een paspoort?"}),
+        ("klantcontact", "Verkeerd verstaan.", {"kanaal": "telefoon"}),
+    ]
+
+
+async def test_a_correction_has_a_reason_and_is_of_its_own_parts(
+    office: Municipality, rows_now: Counted
+) -> None:
+    found, other = await a_contact(office), await a_contact(office)
+    before = await rows_now()
+    (deel,) = other["inhoud"]
+    invoer = {
+        "reden": " ",
+        "beeindigdOp": "2020-01-01T00:00:00Z",
+        "inhoud": [{"id": deel["id"], "wordt": {"tekst": "[intern] Let op."}}],
+    }
+    payload = await mutate(office, CORRIGEER, id=found["id"], invoer=invoer)
+    assert codes(payload) == [
+        ("verplicht", "invoer.reden"),
+        ("ongeldig", "invoer.beeindigdOp"),
+        ("niet_gevonden", "invoer.inhoud.0.id"),
+        ("interne_opmerking", "invoer.inhoud.0.wordt.tekst"),
+    ]
+    assert await rows_now() == before
+
+
+async def test_a_betrokkene_is_linked_later_and_gives_the_partij_nothing(
+    office: Municipality, rows_now: Counted
+) -> None:
+    known = await a_contact(office)
+    partij = known["betrokkenen"][0]["partij"]["id"]
+    actor = await an_actor(office, "Post")
+    mail = klant(digitaleAdressen=BEREIKBAAR, contactnaam={"achternaam": "Jansen"})
+    found = await recorded(office, contact(actor, mail, interneTaken=[taak(actor)]))
+    (betrokkene,) = found["betrokkenen"]
+    payload = await mutate(
+        office, KOPPEL, betrokkene=betrokkene["id"], partij=partij, stated=STATED
+    )
+    assert payload["fouten"] == []
+    assert payload["klantcontact"]["betrokkenen"][0]["partij"] == {"id": partij}
+    with_counts = await rows_now()
+    assert with_counts["digitale_adressen"] == 1
+
+
+async def test_linking_needs_certainty_and_is_done_once(office: Municipality) -> None:
+    known, other = await a_contact(office), await a_contact(office)
+    betrokkene = known["betrokkenen"][0]["id"]
+    partij = other["betrokkenen"][0]["partij"]["id"]
+    unsure = STATED | {"niveau": "laag"}
+    payload = await mutate(
+        office, KOPPEL, betrokkene=betrokkene, partij=partij, stated=unsure
+    )
+    assert codes(payload) == [
+        ("identiteit_niet_vastgesteld", "identiteitsvaststelling.niveau")
+    ]
