@@ -87,9 +87,15 @@ def identificaties(
     subject = next((_RULES[each.naming.soort].subject for each in kept), None)
     return Identificaties(
         subject,
-        [each.naming for each in kept],
+        _most_telling([each.naming for each in kept]),
         [_planned(keys, of, each, subject) for each in kept],
     )
+
+
+def _most_telling(named: list[Naming]) -> list[Naming]:
+    """Leave out what a vestiging shares with others of its organisation."""
+    vestiging = [each for each in named if each.soort == "vestigingsnummer"]
+    return vestiging or named
 
 
 def soort_of(given: Identificator) -> str:

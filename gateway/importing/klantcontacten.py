@@ -15,7 +15,12 @@ from gateway.importing.records import (
     Onderwerpobject,
 )
 from gateway.importing.values import contactnaam, moment, nummer, taal, text
-from gateway.importing.verwijzingen import INHOUD, ONDERWERP, Verwijzingen
+from gateway.importing.verwijzingen import (
+    INHOUD,
+    NO_VERWIJZING,
+    ONDERWERP,
+    Verwijzingen,
+)
 
 # `belanghebbende` is the seed's word for the contract's `klant`.
 _ROLLEN = {"klant": "belanghebbende", "vertegenwoordiger": "vertegenwoordiger"}
@@ -111,7 +116,8 @@ class Klantcontacten:
         has_named = named is not None and bool(named.object_id)
         if about is None:
             field = "onderwerpobjectidentificator"
-            return self._verwijzingen.read(notes, field, named, ONDERWERP)
+            read = self._verwijzingen.read(notes, field, named, ONDERWERP)
+            return read and {**read, "onderwerp_klantcontact_id": None}
         if has_named:
             notes.left_out(
                 "onderwerpobjectidentificator",
@@ -122,7 +128,11 @@ class Klantcontacten:
             why = keys.why_not("klantcontact", about.uuid)
             notes.left_out("wasKlantcontact", ITSELF if about.uuid == of else why)
             return None
-        return {"vorm": "klantcontact", "onderwerp_klantcontact_id": key}
+        return {
+            **NO_VERWIJZING,
+            "vorm": "klantcontact",
+            "onderwerp_klantcontact_id": key,
+        }
 
     def _inhoud(
         self, lines: Lines, keys: Keys, head: Planned, contact: Klantcontact

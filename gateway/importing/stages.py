@@ -55,6 +55,7 @@ _UUIDS = re.compile(rb'"uuid"\s*:\s*"([0-9a-fA-F-]{36})"')
 CHANGED_MEANWHILE = "the list changed while it was read: run it again"
 OUTSIDE_CONTRACT = "is outside the contract"
 NOBODYS = "belongs to nothing"
+NO_PLACE = "has no place here"
 
 
 class Orphan(NamedTuple):
@@ -75,6 +76,7 @@ _SOORTEN: Mapping[str, str] = MappingProxyType(
         "partijen": "partij",
         "rekeningnummers": "rekeningnummer",
         "vertegenwoordigingen": "vertegenwoordiging",
+        "categorieen": "categorie",
         "categorie-relaties": "categorie_relatie",
         "klantcontacten": "klantcontact",
         "internetaken": "interne_taak",
@@ -161,7 +163,8 @@ class Import:
         await self._stage(
             "vertegenwoordigingen", Vertegenwoordiging, self._plan_vertegenwoordiging
         )
-        await self._stage("categorie-relaties", Stub, _plan_categorie_relatie)
+        for resource in ("categorieen", "categorie-relaties"):
+            await self._tell_all(resource)
         await self._take_klantcontacten()
         for resource, orphan in _ORPHANS.items() if self._since is None else ():
             await self._tell_orphans(resource, orphan)
@@ -292,6 +295,12 @@ class Import:
                     found.add(taak.aanleidinggevend_klantcontact.uuid)
         return found
 
+    async def _tell_all(self, resource: str) -> None:
+        """Tell of records of which there are none here."""
+        async for results in self._pages(resource, {}):
+            for given in self._read(resource, results, Stub):
+                self._leave_out(resource, given.uuid, "", NO_PLACE)
+
     async def _tell_orphans(self, resource: str, orphan: Orphan) -> None:
         """Tell of parts that belong to nothing, which nothing else brought up."""
         async for results in self._pages(resource, {}):
@@ -353,11 +362,6 @@ class Import:
         self.left_out += line.verdict is Verdict.LEFT_OUT
         self._outlets.progress.clear()
         self._outlets.tell(line)
-
-
-async def _plan_categorie_relatie(given: Stub, _keys: Keys, lines: Lines) -> None:
-    notes = lines.of("categorie_relatie", given.uuid)
-    notes.left_out("categorie", "has no place here")
 
 
 def _first_uuid(raw: msgspec.Raw) -> bytes:

@@ -71,11 +71,11 @@ class Verwijzingen:
         vorm = _VORM_OF_OBJECTTYPE.get(codes[1].casefold(), "object")
         vorm = vorm if vorm in vormen else "object"
         if _URL.fullmatch(object_id):
-            return {**_NOTHING, "vorm": vorm, "url": object_id}
+            return {**NO_VERWIJZING, "vorm": vorm, "url": object_id}
         alias = self._alias(codes, vormen)
         if alias is not None and _ID.fullmatch(object_id):
             url = alias.url.replace("{id}", object_id)
-            return {**_NOTHING, "vorm": alias.vorm, "url": url}
+            return {**NO_VERWIJZING, "vorm": alias.vorm, "url": url}
         return self._as_it_is(notes, field, codes, vorm, object_id)
 
     def _alias(self, codes: Codes, vormen: Collection[str]) -> AliasSettings | None:
@@ -100,8 +100,9 @@ class Verwijzingen:
         }
 
 
-_NOTHING: Values = MappingProxyType(
+NO_VERWIJZING: Values = MappingProxyType(
     dict.fromkeys(
-        ("code_register", "code_objecttype", "code_soort_object_id", "object_id")
+        ("url", "code_register", "code_objecttype", "code_soort_object_id", "object_id")
     )
 )
+"""The columns of a reference, where there is none."""

@@ -168,8 +168,8 @@ class Filling:
         return self.add("vertegenwoordigingen", payload)
 
     def categorie_relatie(self, partij: str) -> str:
-        key = uuid(90, 1)
-        naam: Payload = {"uuid": key, "url": f"https://x/{key}", "naam": "Ondernemer"}
+        key = self.add("categorieen", {"naam": "Ondernemer"})
+        naam: Payload = {**stub("categorieen", key), "naam": "Ondernemer"}
         payload: Payload = {
             "partij": stub("partijen", partij),
             "categorie": naam,

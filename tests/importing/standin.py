@@ -21,7 +21,7 @@ TOKEN = "een-token-van-open-klant"
 
 RESOURCES = (
     *("actoren", "partijen", "digitaleadressen", "partij-identificatoren"),
-    *("rekeningnummers", "vertegenwoordigingen", "categorie-relaties"),
+    *("rekeningnummers", "vertegenwoordigingen", "categorieen", "categorie-relaties"),
     *("klantcontacten", "betrokkenen", "onderwerpobjecten", "bijlagen", "internetaken"),
 )
 # What `expand` may name, and where it is.

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from tests.importing.conftest import Here, Importing
 from tests.importing.filling import Filling
 from tests.importing.municipality import BSN
+from tests.registers.builders import ZAKEN
 from tests.store.rows import Rows
 
 pytestmark = pytest.mark.anyio
@@ -273,3 +274,43 @@ async def test_an_address_of_somebody_found_is_the_one_to_prefer_when_there_is_n
     preferred = "SELECT count(*) FROM partijen p JOIN digitale_adressen d"
     joined = f"{preferred} ON d.id = p.voorkeurs_digitaal_adres_id"
     assert await here.value(joined) == 1
+
+
+async def test_an_alias_that_is_added_later_counts_for_what_came_before(
+    there: Filling, importing: Importing, here: Here
+) -> None:
+    first, second = there.klantcontact(1), there.klantcontact(2)
+    there.onderwerp(second, "openzaak", "zaak", "uuid", "1")
+    open_klant = importing.settings.open_klant
+    assert open_klant is not None
+    without = open_klant.model_copy(update={"aliases": ()})
+    aliased = importing.settings
+    importing.settings = aliased.model_copy(update={"open_klant": without})
+    await importing.run()
+    asked = "SELECT vorm, url, object_id FROM onderwerpen WHERE vorm <> 'tekst'"
+    assert await here.rows(asked) == [("zaak", None, "1")]
+    importing.settings = aliased
+    await importing.run()
+    assert await here.rows(asked) == [("zaak", f"{ZAKEN}/zaken/1", None)]
+    (onderwerp,) = importing.standin.records["onderwerpobjecten"]
+    named = {"uuid": first, "url": f"https://x.example/{first}"}
+    there.change("onderwerpobjecten", onderwerp, wasKlantcontact={**named})
+    there.change("onderwerpobjecten", onderwerp, onderwerpobjectidentificator=None)
+    await importing.run()
+    assert await here.rows(asked) == [("klantcontact", None, None)]
+
+
+async def test_a_vestiging_is_not_taken_for_its_organisation(
+    there: Filling, importing: Importing, here: Here, rows: Rows
+) -> None:
+    await rows.organisatie("12345678", "Bakkerij")
+    key = there.organisatie("Filiaal", "12345678")
+    (kvk,) = importing.standin.records["partij-identificatoren"]
+    nummer = "123456789012"
+    there.identificator(key, "vestiging", "vestigingsnummer", nummer, onder=kvk)
+    outcome = await importing.run()
+    assert outcome.summary()[0] == "partij: 1 made"
+    assert await here.rows("SELECT naam FROM partijen ORDER BY naam") == [
+        ("Bakkerij",),
+        ("Filiaal",),
+    ]
