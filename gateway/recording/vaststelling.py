@@ -45,3 +45,13 @@ def check_vastgesteld(found: Vastgesteld, recording: Recording) -> None:
         return
     where = PAD if niveau is None else below(PAD, "niveau")
     recording.fouten.add(FoutCode.IDENTITEIT_NIET_VASTGESTELD, where, NIET_VASTGESTELD)
+
+
+def demand_vastgesteld(found: Vastgesteld, recording: Recording) -> None:
+    """Refuse it before anything is looked at: what is stored is told to nobody else.
+
+    Raises:
+        Mistaken: it is not certain enough.
+    """
+    check_vastgesteld(found, recording)
+    recording.fouten.check()

@@ -325,3 +325,21 @@ async def test_an_identificatie_is_of_one_kind(
     both = {"identificatie": {"bsn": BSN, "kvkNummer": KVK}}
     assert await refused(office, PERSOON, invoer=both) == "BAD_INPUT"
     assert await rows_now() == {}
+
+
+async def test_r4_6_a_persoon_is_a_partij_without_a_bsn_too(
+    office: Municipality, rows_now: Counted
+) -> None:
+    passport = {"register": "paspoort", "soort": "nummer", "waarde": "X1", "land": "FR"}
+    asked = known(identificatie={"overig": passport})
+    first = await registered(office, asked)
+    again = await registered(office, asked)
+    assert first["nummer"] == again["nummer"]
+    assert (await rows_now())["partijen"] == 1
+
+
+async def test_r2_3_a_nummer_is_given_and_never_asked_for(
+    office: Municipality,
+) -> None:
+    asked = persoon() | {"nummer": "7"}
+    assert await refused(office, PERSOON, invoer=asked) == "BAD_INPUT"

@@ -222,3 +222,14 @@ mutation ($id: ID!, $invoer: WijzigPartijInput!) {
   }
 }
 """
+
+
+async def test_r4_3_who_is_not_told_of_a_partij_learns_nothing_of_it(
+    opened: Opened, office: Municipality
+) -> None:
+    partij = await registered(office, persoon())
+    async with opened(medewerker()) as desk:
+        asked = {"id": partij["id"], "versie": 7, "invoer": ANNE}
+        payload = await mutate(desk, WIJZIG, **asked)
+    pad = "identiteitsvaststelling"
+    assert codes(payload) == [("identiteit_niet_vastgesteld", pad)]

@@ -19,7 +19,7 @@ from gateway.recording.partijen.gekend import (
 )
 from gateway.recording.recorder import Recording, Uitkomst
 from gateway.recording.vastlegging import NOOIT_AANGEHAAKT
-from gateway.recording.vaststelling import Vastgesteld, check_vastgesteld
+from gateway.recording.vaststelling import Vastgesteld, demand_vastgesteld
 from gateway.recording.waarden.externe_identificaties import (
     NATUURLIJK,
     SOORTEN,
@@ -70,7 +70,7 @@ async def voeg_toe(asked: Toevoeging, recording: Recording) -> Uitkomst:
         Mistaken: with all that is wrong.
     """
     key, tx, fouten = asked.partij, recording.tx, recording.fouten
-    check_vastgesteld(asked.vastgesteld, recording)
+    demand_vastgesteld(asked.vastgesteld, recording)
     unheard = Fouten()
     named = check_externe_identificatie(asked.identificatie, "", unheard)
     if not any(each.code is FoutCode.ONGELDIG for each in unheard):
@@ -103,7 +103,7 @@ async def verwijder(asked: Verwijdering, recording: Recording) -> Uitkomst:
         Mistaken: with all that is wrong.
     """
     tx, fouten, own = recording.tx, recording.fouten, asked.externe_identificatie
-    check_vastgesteld(asked.vastgesteld, recording)
+    demand_vastgesteld(asked.vastgesteld, recording)
     reden = check_tekst(asked.reden, "reden", fouten, REDEN)
     key = await stored.partij_of(tx, own)
     partij = None if key is None else await stored.lock(tx, key)

@@ -13,7 +13,7 @@ from gateway.recording.contactgegevens import lock_partij
 from gateway.recording.fouten import Mistaken
 from gateway.recording.partijen.gekend import geef_toestemming
 from gateway.recording.recorder import Recording, Uitkomst
-from gateway.recording.vaststelling import Vastgesteld, check_vastgesteld
+from gateway.recording.vaststelling import Vastgesteld, demand_vastgesteld
 from gateway.store.writing import partijen as stored
 
 EMPTIED = (
@@ -41,7 +41,7 @@ async def geef(asked: Gevraagd, recording: Recording) -> Uitkomst:
     Raises:
         Mistaken: with all that is wrong.
     """
-    check_vastgesteld(asked.vastgesteld, recording)
+    demand_vastgesteld(asked.vastgesteld, recording)
     await lock_partij(recording, asked.partij, "id")
     recording.fouten.check()
     if await geef_toestemming(recording, asked.partij):
@@ -56,7 +56,7 @@ async def trek_in(asked: Gevraagd, recording: Recording) -> Uitkomst:
         Mistaken: with all that is wrong.
     """
     key, tx = asked.partij, recording.tx
-    check_vastgesteld(asked.vastgesteld, recording)
+    demand_vastgesteld(asked.vastgesteld, recording)
     before = await lock_partij(recording, key, "id")
     if before is None:
         raise Mistaken(tuple(recording.fouten))

@@ -6,7 +6,7 @@ import msgspec
 
 from gateway.recording.fouten import FoutCode
 from gateway.recording.recorder import Recording, Uitkomst
-from gateway.recording.vaststelling import Vastgesteld, check_vastgesteld
+from gateway.recording.vaststelling import Vastgesteld, demand_vastgesteld
 from gateway.store.writing import partijen as stored
 
 SOORT = "vertegenwoordiging"
@@ -65,7 +65,7 @@ async def verwijder(asked: Gevraagd, recording: Recording) -> Uitkomst:
 async def _checked(asked: Gevraagd, recording: Recording) -> bool:
     """Look at both, and say whether it is known already."""
     fouten, tx = recording.fouten, recording.tx
-    check_vastgesteld(asked.vastgesteld, recording)
+    demand_vastgesteld(asked.vastgesteld, recording)
     both = {
         "vertegenwoordiger": asked.vertegenwoordiger,
         "vertegenwoordigde": asked.vertegenwoordigde,

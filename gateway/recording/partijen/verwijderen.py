@@ -7,7 +7,7 @@ import msgspec
 from gateway.recording.contactgegevens import lock_partij
 from gateway.recording.fouten import FoutCode
 from gateway.recording.recorder import Recording, Uitkomst
-from gateway.recording.vaststelling import Vastgesteld, check_vastgesteld
+from gateway.recording.vaststelling import Vastgesteld, demand_vastgesteld
 from gateway.retention.archief import ReadArchief
 from gateway.retention.verwijderen import verwijder_partij
 
@@ -28,7 +28,7 @@ async def verwijder(
         Mistaken: with all that is wrong.
     """
     fouten = recording.fouten
-    check_vastgesteld(asked.vastgesteld, recording)
+    demand_vastgesteld(asked.vastgesteld, recording)
     await lock_partij(recording, asked.partij, "id")
     fouten.check()
     kept = await verwijder_partij(recording.tx, asked.partij, archief, recording.now)

@@ -16,7 +16,7 @@ from gateway.recording.partijen.registreren import (
     check_toestemming,
 )
 from gateway.recording.recorder import Recording, Uitkomst
-from gateway.recording.vaststelling import Vastgesteld, check_vastgesteld
+from gateway.recording.vaststelling import Vastgesteld, demand_vastgesteld
 from gateway.recording.waarden.namen import Contactnaam
 from gateway.recording.waarden.paden import below
 from gateway.recording.waarden.partijen import Partij, check_partij
@@ -68,7 +68,7 @@ async def wijzig(asked: Wijziging, recording: Recording) -> Uitkomst:
         Mistaken: with all that is wrong.
     """
     key, given, fouten = asked.partij, asked.gegevens.given(), recording.fouten
-    check_vastgesteld(asked.vastgesteld, recording)
+    demand_vastgesteld(asked.vastgesteld, recording)
     if "interne_notitie" in given:
         check_notitie(recording)
     before = await lock_partij(recording, key, "id")
