@@ -113,7 +113,8 @@ async def wijzig(
         fouten.add(FoutCode.VEROUDERD, "versie", melding)
     await check_toestemming(recording, found.partij_id, fouten, nu=toestemming)
     adres = _changed(found.adres, asked, fouten)
-    _check_new(adres, found.others, fouten)
+    if adres.adres != found.adres["adres"]:
+        _check_new(adres, found.others, fouten)
     if fouten:
         return Uitkomst(found.sleutels, tuple(fouten))
     if toestemming:

@@ -26,6 +26,7 @@ ROOTS: Mapping[str, str] = MappingProxyType(
         "_service": "",
         "ik": "",
         "mijnKlantbeeld": "",
+        "mijnInzage": "",
         "klantbeeld": "(identificatie: $who, identiteitsvaststelling: $stated)",
         "partij": "(id: $partij, identiteitsvaststelling: $stated)",
         "partijen": "(filter: $partijen, after: $after)",
