@@ -65,6 +65,8 @@ def test_without_a_command_it_helps(run: Run) -> None:
         "check",
         "subscribe",
         "inzagen",
+        "purge",
+        "disclose",
     ):
         assert command in shown
 

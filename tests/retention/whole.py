@@ -1,6 +1,6 @@
 """All that a database holds, as text: to search it, or compare it with itself."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.store import tables
@@ -16,3 +16,14 @@ async def texts(engine: AsyncEngine) -> str:
             )
             lines += [f"{table.name} {tuple(row)}" for row in rows]
     return "\n".join(lines)
+
+
+async def count(engine: AsyncEngine, *names: str) -> list[object]:
+    """How many rows tables have."""
+    numbers: list[object] = []
+    async with engine.connect() as connection:
+        for name in names:
+            table = tables.metadata.tables[name]
+            number = select(func.count()).select_from(table)
+            numbers.append(await connection.scalar(number))
+    return numbers

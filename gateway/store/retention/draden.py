@@ -5,20 +5,18 @@ interne taak of one), and with what followed on it.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar, cast
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import (
-    CompoundSelect,
-    FromClause,
+    Executable,
     Row,
     Select,
     any_,
     func,
-    literal,
     select,
     union_all,
 )
@@ -99,31 +97,46 @@ async def klantcontacten_of(tx: Transaction, partij: UUID) -> list[UUID]:
 
 
 async def draden(tx: Transaction, ids: Sequence[UUID]) -> list[Draad]:
-    """Read the threads of klantcontacten; each once, those that are gone left out."""
-    members: dict[UUID, list[UUID]] = defaultdict(list)
-    for begin, member in cast("Sequence[tuple[UUID, UUID]]", await _connected(tx, ids)):
-        members[begin].append(member)
-    distinct = {tuple(sorted(each)) for each in members.values()}
-    every = sorted({key for each in distinct for key in each})
-    known = {each.id: each for each in await _klantcontacten(tx, every)}
-    found = (tuple(known[key] for key in each if key in known) for each in distinct)
-    return sorted(filter(None, found), key=lambda draad: draad[0].id)
+    """Read the threads of klantcontacten; each once, those that are gone left out.
+
+    Costs a statement for each step from one klantcontact to the next.
+    """
+    beside: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    seen: set[UUID] = set()
+    new = set(ids)
+    while new:
+        seen |= new
+        for earlier, later in await _pairs(tx, _LINKED, list(new)):
+            beside[earlier].add(later)
+            beside[later].add(earlier)
+        new = set(beside) - seen
+    known = {each.id: each for each in await _klantcontacten(tx, sorted(seen))}
+    return [
+        tuple(known[key] for key in sorted(each))
+        for each in _connected(sorted(known), beside)
+    ]
+
+
+def _connected(
+    every: Iterable[UUID], beside: Mapping[UUID, set[UUID]]
+) -> Iterator[set[UUID]]:
+    """Part keys into those that lead to one another, by their first."""
+    left = dict.fromkeys(every)
+    while left:
+        found: set[UUID] = set()
+        new = {next(iter(left))}
+        while new:
+            found |= new
+            new = {key for each in new for key in beside.get(each, ())} - found
+            new &= left.keys()
+        for key in found:
+            del left[key]
+        yield found
 
 
 async def followed(tx: Transaction, ids: Sequence[UUID]) -> list[tuple[UUID, UUID]]:
     """Say what followed on klantcontacten: the earlier and the later one."""
-    rows = await tx.run(
-        union_all(
-            select(_O.c.onderwerp_klantcontact_id, _O.c.klantcontact_id).where(
-                _O.c.onderwerp_klantcontact_id == any_(uuids("ids"))
-            ),
-            select(_T.c.klantcontact_id, _O.c.klantcontact_id)
-            .join_from(_T, _O, _O.c.interne_taak_id == _T.c.id)
-            .where(_T.c.klantcontact_id == any_(uuids("ids"))),
-        ),
-        {"ids": list(ids)},
-    )
-    return list(cast("Sequence[tuple[UUID, UUID]]", rows))
+    return await _pairs(tx, _FOLLOWED, ids)
 
 
 async def lock(tx: Transaction, ids: Sequence[UUID]) -> None:
@@ -145,28 +158,29 @@ def keys(rows: Rows) -> list[UUID]:
 _K, _B, _T, _O = klantcontacten, betrokkenen, interne_taken, onderwerpen
 
 
-def _neighbours(of: FromClause) -> CompoundSelect[tuple[object, ...]]:
-    """Select what a klantcontact followed on, and what followed on it."""
-    followed = _O.join(_T, _T.c.id == _O.c.interne_taak_id)
-    own, its_taak = _O.c.klantcontact_id, _T.c.klantcontact_id
-    earlier = _O.c.onderwerp_klantcontact_id
-    return union_all(
-        select(earlier.label("id")).where(own == of.c.id, earlier.is_not(None)),
-        select(its_taak).select_from(followed).where(own == of.c.id),
-        select(own).where(earlier == of.c.id),
-        select(own).select_from(followed).where(its_taak == of.c.id),
-    )
+_PAIR = select(_O.c.onderwerp_klantcontact_id, _O.c.klantcontact_id)
+_BY_TAAK = select(_T.c.klantcontact_id, _O.c.klantcontact_id).join_from(
+    _O, _T, _T.c.id == _O.c.interne_taak_id
+)
+_FOLLOWED = union_all(
+    _PAIR.where(_O.c.onderwerp_klantcontact_id == any_(uuids("ids"))),
+    _BY_TAAK.where(_T.c.klantcontact_id == any_(uuids("ids"))),
+)
+_LINKED: Executable = union_all(
+    _PAIR.where(
+        _O.c.klantcontact_id == any_(uuids("ids")),
+        _O.c.onderwerp_klantcontact_id.is_not(None),
+    ),
+    _BY_TAAK.where(_O.c.klantcontact_id == any_(uuids("ids"))),
+    *_FOLLOWED.selects,
+)
 
 
-async def _connected(tx: Transaction, ids: Sequence[UUID]) -> Rows:
-    begin = select(_K.c.id.label("begin"), _K.c.id).where(_K.c.id == any_(uuids("ids")))
-    found = begin.cte("draad", recursive=True)
-    beside = _neighbours(found).lateral("beside")
-    further = select(found.c.begin, beside.c.id).select_from(
-        found.join(beside, literal(value=True))
-    )
-    every = found.union(further)
-    return await tx.run(select(every.c.begin, every.c.id), {"ids": list(ids)})
+async def _pairs(
+    tx: Transaction, statement: Executable, ids: Sequence[UUID]
+) -> list[tuple[UUID, UUID]]:
+    rows = await tx.run(statement, {"ids": list(ids)})
+    return list(cast("Sequence[tuple[UUID, UUID]]", rows))
 
 
 async def _klantcontacten(tx: Transaction, ids: Sequence[UUID]) -> list[Klantcontact]:
