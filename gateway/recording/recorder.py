@@ -6,6 +6,7 @@ with what it wrote, or neither is.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -13,16 +14,21 @@ from uuid import UUID
 import msgspec
 
 from gateway.deadline import Deadline
+from gateway.errors import RegisterUnavailable
 from gateway.identity.caller import Caller
 from gateway.identity.pseudonyms import Pseudonyms
 from gateway.identity.trail.who import who_asked
 from gateway.recording.fouten import Fout, FoutCode, Fouten, Mistaken
 from gateway.recording.verzenden import Verzending
 from gateway.settings.recording import RecordingSettings
+from gateway.store.database import STORE
 from gateway.store.writing.mutaties import Door, Handeling, Mutatie, note
 from gateway.store.writing.retries import Answered, Retry, claim, settle
-from gateway.store.writing.transaction import Transaction, Writer
+from gateway.store.writing.transaction import Collided, Transaction, Writer
 from gateway.tracing import begun, current
+
+ATTEMPTS = 3
+"""At what collides with another: PostgreSQL lets one of them through each time."""
 
 ONTWIKKELING = "ontwikkeling"
 
@@ -155,9 +161,18 @@ class Recorder:
             What it came to, now or the first time; of mistakes nothing is written.
 
         Raises:
-            RegisterUnavailable: the store does not answer.
+            RegisterUnavailable: the store does not answer, or others were in the way
+                each time.
             DeadlineExceeded: not in time.
         """
+        for _ in range(ATTEMPTS):
+            with suppress(Collided):
+                return await self._once(question, work, own)
+        raise RegisterUnavailable(STORE, "others want to change the same just now")
+
+    async def _once(
+        self, question: Question, work: Work, own: frozenset[UUID] | None
+    ) -> Uitkomst:
         try:
             async with self.desk.writer.transaction(self._deadline) as tx:
                 return await self._recorded(tx, question, work, own)

@@ -7,11 +7,14 @@ from typing import Any, cast
 
 import asyncpg
 from sqlalchemy import Executable, Row, Table, insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from gateway.deadline import Deadline
 from gateway.store.database import outages_reported
+
+COLLISIONS = ("40001", "40P01")
+"""Serialization failure, and deadlock."""
 
 
 class Violated(Exception):
@@ -24,6 +27,10 @@ class Violated(Exception):
     def __init__(self, constraint: str) -> None:
         super().__init__(constraint)
         self.constraint = constraint
+
+
+class Collided(Exception):
+    """Two held what the other wanted, and this one gave way: it can be tried again."""
 
 
 class Transaction:
@@ -39,6 +46,7 @@ class Transaction:
 
         Raises:
             Violated: it breaks a rule of the tables; nothing more can be run.
+            Collided: it gave way to another.
         """
         with violations_reported():
             result = await self._connection.execute(
@@ -91,11 +99,16 @@ def violations_reported() -> Iterator[None]:
 
     Raises:
         Violated: one of the tables' rules. Never with its own text, which has values.
+        Collided: PostgreSQL broke off one of two that waited for each other.
     """
     try:
         yield
     except IntegrityError as error:
         raise Violated(_constraint(error)) from None
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) not in COLLISIONS:
+            raise
+        raise Collided from None
 
 
 def _constraint(error: IntegrityError) -> str:
