@@ -157,7 +157,7 @@ IDENTIFICATIES = [
         waarde="000012345678",
         kvk_nummer="12345678",
     ),
-    ExterneIdentificatie(register="kbo", soort="nummer", waarde="0403", land="BE"),
+    ExterneIdentificatie(register="kbo", soort="kbo_id", waarde="0403", land="BE"),
     ExterneIdentificatie(subject_url=URL, soort_subject="natuurlijk_persoon"),
     ExterneIdentificatie(subject_url=URL, soort_subject="niet_natuurlijk_persoon"),
     ExterneIdentificatie(
