@@ -8,7 +8,7 @@ import strawberry
 
 from gateway.errors import Missing
 from gateway.recording.recorder import Question, Recording, Uitkomst, Work
-from gateway.recording.vaststelling import check_vastgesteld
+from gateway.recording.vaststelling import demand_vastgesteld
 from schema.mutation.partij_payload import vastgesteld
 from schema.mutation.payload import Info, record
 from schema.node import key_of
@@ -49,8 +49,7 @@ async def change(
     known = vastgesteld(info, stated)
 
     async def when_certain(recording: Recording) -> Uitkomst:
-        check_vastgesteld(known, recording)
-        recording.fouten.check()  # what is stored is told to nobody else
+        demand_vastgesteld(known, recording)
         return await work(recording)
 
     found = await record(info, question, when_certain)
