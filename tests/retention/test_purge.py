@@ -110,6 +110,28 @@ async def test_what_was_listed_is_what_is_destroyed(
 
 @pytest.mark.anyio
 @pytest.mark.usefixtures("municipality")
+async def test_how_far_it_is_is_shown_where_there_is_a_terminal(
+    settings: Settings, network: Network
+) -> None:
+    shown: list[str] = []
+    await purge(
+        settings,
+        lambda _line: None,
+        apply=False,
+        show=shown.append,
+        transport=network,
+        now=NOW,
+    )
+    bars = [each.split("[")[-1] for each in shown if "[#" in each]
+    assert bars == [
+        "####################....] 150 of 180",
+        "####################....] 154 of 180",
+        "########################] 180 of 180",
+    ]
+
+
+@pytest.mark.anyio
+@pytest.mark.usefixtures("municipality")
 @pytest.mark.parametrize(("size", "requests"), [(200, 1), (20, 7)])
 async def test_the_zaken_of_a_batch_are_one_request(
     settings: Settings, network: Network, size: int, requests: int
