@@ -1,9 +1,16 @@
 """Where what another store has is imported from, and what its codes mean here."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
 
 from gateway.settings.addresses import BaseUrl
 from gateway.settings.registers import ExistingFile, Headers, RegisterSettings
@@ -60,6 +67,12 @@ class OpenKlantSettings(BaseModel):
         if not text or not text.isascii() or not text.isprintable() or " " in text:
             raise ValueError("must be printable ASCII, no spaces")
         return value
+
+    @model_validator(mode="after")
+    def _key_with_its_certificate(self) -> Self:
+        if self.client_key and not self.client_certificate:
+            raise ValueError("client_key needs client_certificate")
+        return self
 
     def register_settings(self) -> RegisterSettings:
         """Say how it is reached: by a fixed token, as Objecten is."""

@@ -120,23 +120,24 @@ async def test_one_that_is_killed_while_it_writes_goes_on(
     fill_with_much(there)
     await an_import(standin, other_url, page_size=500).run()
     expected = await written(elsewhere)
-    command = [sys.executable, "-m", "gateway", "import", "open-klant"]
-    env = {**os.environ, **environment}
-    for reached in (10, 40):
-        process = await asyncio.create_subprocess_exec(
-            *command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        while await number_of(here) < reached:
-            assert process.returncode is None
-            await asyncio.sleep(0.01)
-        process.send_signal(signal.SIGKILL)
-        assert await process.wait() == -signal.SIGKILL
-    process = await asyncio.create_subprocess_exec(
-        *command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    assert await process.wait() == 0
+    killed = await started(environment)
+    while await number_of(here) < 30:
+        assert killed.returncode is None
+        await asyncio.sleep(0.01)
+    killed.send_signal(signal.SIGKILL)
+    assert await killed.wait() == -signal.SIGKILL
+    assert await (await started(environment)).wait() == 0
     assert await written(here) == expected
     assert len(expected["klantcontacten"]) == 100
+
+
+async def started(environment: Mapping[str, str]) -> asyncio.subprocess.Process:
+    command = [sys.executable, "-m", "gateway", "import", "open-klant"]
+    none = subprocess.DEVNULL
+    env = {**os.environ, **environment}
+    return await asyncio.create_subprocess_exec(
+        *command, env=env, stdout=none, stderr=none
+    )
 
 
 async def number_of(here: Here) -> int:

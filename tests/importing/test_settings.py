@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
@@ -26,6 +28,13 @@ def test_it_is_asked_with_its_token_at_its_address() -> None:
 def test_a_token_is_one_word(token: str) -> None:
     with pytest.raises(ValidationError, match="must be printable ASCII, no spaces"):
         a_settings(token=token)
+
+
+def test_a_key_is_that_of_a_certificate(tmp_path: Path) -> None:
+    key = tmp_path / "key.pem"
+    key.touch()
+    with pytest.raises(ValidationError, match="client_key needs client_certificate"):
+        a_settings(client_key=str(key))
 
 
 @pytest.mark.parametrize(
