@@ -2,13 +2,13 @@
 
 It goes through all klantcontacten, then all partijen, by key, a batch at a time. A batch is
 read and judged; if it is to be done, what is due is destroyed in one transaction, in which
-it is locked and read again: what changed meanwhile is left for the next run. So it can be
-stopped anywhere, and run again.
+it is locked and read again: what changed meanwhile is left for the next run, and so is a
+batch that collides with who is writing. So it can be stopped anywhere, and run again.
 """
 
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -47,7 +47,7 @@ from gateway.store.retention.partijen import (
     read_partijen,
 )
 from gateway.store.retention.trail import wipe_what_was_listed
-from gateway.store.writing.transaction import Transaction, Writer
+from gateway.store.writing.transaction import Collided, Transaction, Writer
 
 KLANTCONTACT, PARTIJ = "klantcontact", "partij"
 
@@ -177,16 +177,19 @@ class Purge:
                 partij for draad in due for each in draad for partij in each.partijen
             )
             return ()
-        async with self._transaction() as tx:
-            await lock(tx, [each.id for draad in due for each in draad])
-            still = set(await draden(tx, [draad[0].id for draad in due]))
-            same = {draad: term for draad, term in due.items() if draad in still}
-            records = [
-                Vervallen(KLANTCONTACT, each.id, term.grond, term.op)
-                for draad, term in same.items()
-                for each in draad
-            ]
-            await destroy(tx, self._run, records)
+        same: dict[Draad, Termijn] = {}
+        with suppress(Collided):
+            async with self._transaction() as tx:
+                await lock(tx, [each.id for draad in due for each in draad])
+                still = set(await draden(tx, [draad[0].id for draad in due]))
+                unchanged = {each: term for each, term in due.items() if each in still}
+                records = [
+                    Vervallen(KLANTCONTACT, each.id, term.grond, term.op)
+                    for draad, term in unchanged.items()
+                    for each in draad
+                ]
+                await destroy(tx, self._run, records)
+            same = unchanged
         return [draad for draad in due if draad not in same]
 
     async def _partijen(
@@ -224,15 +227,18 @@ class Purge:
             self._namens.update(each.namens for each in due if each.namens is not None)
             return ()
         ids = [each.id for each in due]
-        async with self._transaction() as tx:
-            await lock_partijen(tx, ids)
-            still = set(await read_partijen(tx, ids))
-            same = {each: term for each, term in due.items() if each in still}
-            records = [
-                Vervallen(PARTIJ, each.id, term.grond, term.op)
-                for each, term in same.items()
-            ]
-            await destroy(tx, self._run, records)
+        same: dict[Partij, Termijn] = {}
+        with suppress(Collided):
+            async with self._transaction() as tx:
+                await lock_partijen(tx, ids)
+                still = set(await read_partijen(tx, ids))
+                unchanged = {each: term for each, term in due.items() if each in still}
+                records = [
+                    Vervallen(PARTIJ, each.id, term.grond, term.op)
+                    for each, term in unchanged.items()
+                ]
+                await destroy(tx, self._run, records)
+            same = unchanged
         return [each for each in due if each not in same]
 
     async def _delete_retries(self) -> None:

@@ -28,6 +28,7 @@ from tests.klantbeeld.conftest import (
 )
 from tests.municipality import BENCH_BSN, FIXTURES, KLANTBEELD
 from tests.retention.conftest import NOW
+from tests.retention.whole import WAITING
 
 pytestmark = pytest.mark.anyio
 
@@ -54,7 +55,6 @@ WORK_READS = (
     *("interne_taken", "interne_taak_actoren", "actoren", "klantcontacten"),
     *("betrokkenen", "digitale_adressen", "partijen", "onderwerpen", "inhoudsdelen"),
 )
-WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
 
 async def doomed(tx: Transaction) -> list[Vervallen]:

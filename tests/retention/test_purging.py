@@ -1,11 +1,12 @@
 """What goes, what stays, and that it can be done in parts."""
 
+import asyncio
 from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.identificator import Identificator
@@ -17,7 +18,7 @@ from gateway.store.retention.draden import Zaakverwijzing
 from gateway.store.writing.transaction import Writer
 from tests.retention.conftest import NOW, TERMS, Archieven, going, purged
 from tests.retention.everything import MARK, OTHERS, everything
-from tests.retention.whole import count, texts
+from tests.retention.whole import WAITING, count, texts
 from tests.store.recording_rows import MUTATIE, RECORDING
 from tests.store.rows import Rows, day
 from tests.store.valid_rows import IDENTIFICATOR
@@ -324,3 +325,21 @@ async def test_what_changed_meanwhile_is_left_for_the_next_run(
     assert ("klantcontact", changed, Reden.GEWIJZIGD) in judged
     assert going(judged) == {same}
     assert await count(owner, "klantcontacten") == [1]
+
+
+async def test_who_is_writing_goes_before_a_batch_that_collides(
+    rows: Rows, writer: Writer, owner: AsyncEngine
+) -> None:
+    key = await rows.klantcontact(0, None)
+    theirs = select(tables.betrokkenen.c.id).with_for_update()
+    later = select(tables.klantcontacten.c.id).with_for_update()
+    async with owner.connect() as watching, owner.begin() as writing:
+        # It waits for the purge, and has more patience.
+        await writing.execute(text("SET LOCAL deadlock_timeout = '60s'"))
+        await writing.execute(theirs)
+        purging = asyncio.create_task(purged(writer))
+        while not await watching.scalar(WAITING):
+            await watching.rollback()
+        await writing.execute(later)
+    assert await purging == [("klantcontact", key, Reden.GEWIJZIGD)]
+    assert going(await purged(writer)) == {key}

@@ -1,9 +1,12 @@
 """All that a database holds, as text: to search it, or compare it with itself."""
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.store import tables
+
+WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+"""How many statements wait for another transaction."""
 
 
 async def texts(engine: AsyncEngine) -> str:
