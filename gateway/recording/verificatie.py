@@ -126,7 +126,6 @@ async def _tried(
     if hmac.compare_digest(str(standing["code"]), _hashed(key, code, recording)):
         return None
     await stored.count_wrong(recording.tx, key)
-    recording.changed("verificatiecode", key, {"pogingen": wrong})
     if wrong + 1 >= most:
         return Fout(FoutCode.TE_VAAK, "code", TE_VAAK)
     return Fout(FoutCode.ONGELDIG, "code", "Deze code klopt niet.")
