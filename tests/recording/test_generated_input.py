@@ -119,7 +119,7 @@ async def wrong(office: Office, question: Question) -> list[str]:
         changed = set()
     told = (number for number in (BENCH_BSN, OTHER_BSN) if number in answer.text)
     return [
-        *(f"the status {status}" for status in {answer.status} - {200, 400}),
+        *(f"the status {status}" for status in {answer.status} - {200, 400, 413}),
         *(f"the error {code}" for code in answer.errors - REFUSED),
         *(f"mistakes, but {name} changed" for name in changed),
         *(f"{number} told" for number in told),

@@ -173,3 +173,16 @@ async def test_linking_needs_certainty_and_is_done_once(office: Municipality) ->
     assert codes(payload) == [
         ("identiteit_niet_vastgesteld", "identiteitsvaststelling.niveau")
     ]
+
+
+async def test_a_klantcontact_is_no_follow_up_of_itself(office: Municipality) -> None:
+    found = await a_contact(office)
+    itself = {"klantcontact": found["id"]}
+    invoer = {"onderwerpen": [itself]}
+    payload = await mutate(office, VUL_AAN, id=found["id"], invoer=invoer)
+    assert codes(payload) == [("niet_toegestaan", "invoer.onderwerpen.0.klantcontact")]
+    (about,) = found["onderwerpen"]
+    becomes = {"id": about["key"], "wordt": itself}
+    wrong = {"reden": "Het ging verder.", "onderwerpen": [becomes]}
+    payload = await mutate(office, CORRIGEER, id=found["id"], invoer=wrong)
+    assert codes(payload) == [("niet_toegestaan", "invoer.onderwerpen.0.klantcontact")]

@@ -45,7 +45,7 @@ async def vul_aan(
     Raises:
         Mistaken: with all that is wrong.
     """
-    written = await _checked(asked, recording, pad)
+    written = await _checked(key, asked, recording, pad)
     found = await stored.lock(recording.tx, key)
     if found is None:
         melding = "Dit klantcontact is er niet."
@@ -67,7 +67,9 @@ async def vul_aan(
     return Uitkomst({"klantcontact": key})
 
 
-async def _checked(asked: Aanvulling, recording: Recording, pad: str) -> Aanvulling:
+async def _checked(
+    key: UUID, asked: Aanvulling, recording: Recording, pad: str
+) -> Aanvulling:
     fouten = recording.fouten
     if asked == Aanvulling():
         fouten.add(FoutCode.VERPLICHT, pad, "Er is niets gegeven om aan te vullen.")
@@ -80,7 +82,7 @@ async def _checked(asked: Aanvulling, recording: Recording, pad: str) -> Aanvull
         onderwerpen=check_onderwerpen(asked.onderwerpen, onderwerpen, fouten),
         inhoud=check_inhoud(asked.inhoud, inhoud, fouten),
     )
-    await check_known(written.onderwerpen, onderwerpen, recording)
+    await check_known(written.onderwerpen, onderwerpen, recording, of=key)
     check_registers(written.inhoud, inhoud, recording)
     return written
 

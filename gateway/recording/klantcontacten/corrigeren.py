@@ -129,7 +129,7 @@ async def _delen(
     named = [each.id for each in asked.betrokkenen]
     _check_known(known["betrokkenen"], named, below(pad, "betrokkenen"), fouten)
     found = _checked(about, check_onderwerp, onderwerpen, fouten)
-    await check_known([each for _, each in found], onderwerpen, recording)
+    await check_known([each for _, each in found], onderwerpen, recording, of=key)
     parts = _checked(contained, check_inhoudsdeel, inhoud, fouten)
     check_registers([each for _, each in parts], inhoud, recording)
     return {

@@ -30,9 +30,20 @@ async def check_actoren(asked: Mapping[str, UUID], recording: Recording) -> None
 
 
 async def check_onderwerpen(
-    onderwerpen: Sequence[Onderwerp], pad: str, recording: Recording
+    onderwerpen: Sequence[Onderwerp],
+    pad: str,
+    recording: Recording,
+    *,
+    of: UUID | None = None,
 ) -> None:
-    """Refuse what the store does not have, and what no register may be asked for."""
+    """Refuse what the store does not have, and what no register may be asked for.
+
+    Args:
+        onderwerpen: what is referred to.
+        pad: of them.
+        recording: reads it, and keeps it as it is.
+        of: the klantcontact that they are of; None of one that is not there yet.
+    """
     taken = {each.interne_taak_id for each in onderwerpen} - {None}
     contacten = {each.onderwerp_klantcontact_id for each in onderwerpen} - {None}
     tx = recording.tx
@@ -47,6 +58,11 @@ async def check_onderwerpen(
             melding = "Dit onderwerp is er niet."
             recording.fouten.add(
                 FoutCode.NIET_GEVONDEN, below(where, each.vorm), melding
+            )
+        elif key is not None and key == of:
+            melding = "Een klantcontact is geen vervolg op zichzelf."
+            recording.fouten.add(
+                FoutCode.NIET_TOEGESTAAN, below(where, each.vorm), melding
             )
     check_registers(onderwerpen, pad, recording)
 
