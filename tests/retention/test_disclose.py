@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
 from typer.testing import CliRunner
 
 from gateway.__main__ import app
@@ -94,12 +96,12 @@ async def test_what_is_said_of_the_person_is_given_and_of_others_not(
     rows: Rows, database_url: str
 ) -> None:
     await everything(rows)
-    text = await disclose(settings(database_url), BSN)
+    said = await disclose(settings(database_url), BSN)
     # Name and note; two addresses and e-mail addresses; the betrokkene's name; onderwerp,
     # inhoud and taak; three changes of which two say it twice, and one its value too.
-    assert text.count(MARK) == 2 + 4 + 1 + 3 + 6
-    assert text.count(OTHERS) == 0
-    assert text.count("5" * 32) == 0  # a code
+    assert said.count(MARK) == 2 + 4 + 1 + 3 + 6
+    assert said.count(OTHERS) == 0
+    assert said.count("5" * 32) == 0  # a code
 
 
 @pytest.mark.anyio
@@ -125,6 +127,31 @@ async def test_somebody_is_found_by_their_own_nummer_too(
     assert found["partijen"][0]["id"] == str(there.persoon)
     nummer = found["partijen"][0]["nummer"]
     assert await given(database_url, f"nummer {nummer}") == found
+
+
+@pytest.mark.anyio
+async def test_somebody_whom_no_number_names_is_found_by_their_own(
+    rows: Rows, database_url: str
+) -> None:
+    natural = {"soort_subject": "natuurlijk_persoon"}
+    key = await rows.insert(
+        tables.partijen, soort_partij="persoon", nummer=4711, **natural
+    )
+    url = {"subject_url": "https://brp.example/personen/1"}
+    await rows.insert(tables.externe_identificaties, partij_id=key, **natural, **url)
+    found = await given(database_url, "nummer 4711")
+    assert [each["id"] for each in found["partijen"]] == [str(key)]
+    assert len(found["externe_identificaties"]) == 1
+
+
+@pytest.mark.anyio
+async def test_a_database_of_another_version_is_not_read(
+    owner: AsyncEngine, database_url: str
+) -> None:
+    async with owner.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '1'"))
+    with pytest.raises(CannotTell, match="run klantbeeld migrate"):
+        await disclose(settings(database_url), BSN)
 
 
 @pytest.mark.anyio

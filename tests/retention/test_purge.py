@@ -23,7 +23,7 @@ from gateway.retention.purge import COLUMNS, CannotPurge, purge
 from gateway.settings import Settings
 from gateway.store.database import create_owner
 from tests.municipality import FIXTURES, Network
-from tests.retention.whole import texts
+from tests.retention.whole import WAITING, texts
 from tests.store.rows import Rows
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -186,6 +186,24 @@ async def test_a_database_of_another_version_is_left_alone(
         await connection.execute(text("UPDATE alembic_version SET version_num = '1'"))
     with pytest.raises(CannotPurge, match="run klantbeeld migrate"):
         await run(settings, network, apply=True)
+
+
+@pytest.mark.anyio
+@pytest.mark.usefixtures("municipality")
+async def test_a_database_that_goes_away_ends_it_and_says_that_it_can_be_run_again(
+    settings: Settings, network: Network, owner: AsyncEngine
+) -> None:
+    end = text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted")
+    async with owner.connect() as watching, owner.begin() as holding:
+        await holding.execute(text("LOCK TABLE onderwerpen"))
+        running = asyncio.create_task(run(settings, network, apply=True))
+        while not await watching.scalar(WAITING):
+            await watching.rollback()
+        await watching.execute(end)
+    with pytest.raises(CannotPurge, match="what was done is done: run it again"):
+        await running
+    _, summary = await run(settings, network, apply=True)
+    assert summary[-2:] == ["61 vernietigd klantcontact", "7 vernietigd partij"]
 
 
 @pytest.mark.anyio

@@ -343,3 +343,20 @@ async def test_who_is_writing_goes_before_a_batch_that_collides(
         await writing.execute(later)
     assert await purging == [("klantcontact", key, Reden.GEWIJZIGD)]
     assert going(await purged(writer)) == {key}
+
+
+async def test_a_partij_that_is_in_touch_meanwhile_stays(
+    rows: Rows, writer: Writer, owner: AsyncEngine
+) -> None:
+    persoon = await rows.persoon("123456782")
+    await rows.insert(tables.toestemmingen, partij_id=persoon, gegeven_op=day(0))
+    theirs = select(tables.partijen.c.id).with_for_update()
+    async with owner.connect() as watching, owner.begin() as writing:
+        await writing.execute(theirs)
+        purging = asyncio.create_task(purged(writer))
+        while not await watching.scalar(WAITING):
+            await watching.rollback()
+        again = {"ingetrokken_op": day(LATE)}
+        await writing.execute(update(tables.toestemmingen).values(again))
+    assert await purging == [("partij", persoon, Reden.GEWIJZIGD)]
+    assert await purged(writer) == [("partij", persoon, Reden.NOG_NIET)]
