@@ -54,6 +54,8 @@ FORBIDDEN = (
     "UPDATE mutaties SET reden = 'x'",
     "DELETE FROM mutaties",
     "TRUNCATE mutaties",
+    "UPDATE vernietigingen SET grond = 'x'",
+    "DELETE FROM vernietigingen",
     "CREATE INDEX extra ON partijen (naam)",
     "UPDATE alembic_version SET version_num = 'x'",
     "DELETE FROM alembic_version",
