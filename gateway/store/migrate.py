@@ -37,8 +37,8 @@ RIGHTS = (
     "REVOKE INSERT, UPDATE, DELETE ON %2$I.alembic_version FROM %1$I",
     # What was shown to whom, who changed what, and what was destroyed, is added to and
     # never changed.
-    "REVOKE UPDATE, DELETE, TRUNCATE ON %2$I.inzagen, %2$I.mutaties,"
-    " %2$I.vernietigingen FROM %1$I",
+    "REVOKE UPDATE, DELETE, TRUNCATE ON %2$I.inzagen, %2$I.mutaties FROM %1$I",
+    "REVOKE UPDATE, DELETE, TRUNCATE ON %2$I.vernietigingen FROM %1$I",
 )
 TRAILS = ("inzagen", "mutaties")
 FORMAT = text(
