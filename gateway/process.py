@@ -1,7 +1,6 @@
 """What lasts as long as the process, and makes what one request carries."""
 
 import logging
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -167,14 +166,21 @@ def _postvak(settings: Settings) -> Postvak | None:
 
 
 def _pseudonyms(settings: Settings) -> Pseudonyms:
-    """Take the installation's key, or one for as long as this process."""
+    """Take the installation's key; where nobody is asked who they are, the database's.
+
+    Any would do there, but retries are known by it: in all processes, also after a crash.
+    """
     key = settings.identity.pseudonym_key
     if key is None:
-        return Pseudonyms(secrets.token_bytes(32))
+        return Pseudonyms(_secret_of(settings, b"klant-pseudonym"))
     return Pseudonyms(key.get_secret_value().encode())
 
 
 def cursor_key(settings: Settings) -> bytes:
     """Derive a secret that all processes of this installation share, and no other."""
+    return _secret_of(settings, b"klant-cursor")
+
+
+def _secret_of(settings: Settings, person: bytes) -> bytes:
     address = settings.database_url.get_secret_value().encode()
-    return blake2b(address, digest_size=32, person=b"klant-cursor").digest()
+    return blake2b(address, digest_size=32, person=person).digest()

@@ -36,8 +36,9 @@ async def wait_for(tx: Transaction, numbers: Iterable[int]) -> None:
         tx: until whose end.
         numbers: 64 bits with a sign, of what is looked for; always taken in one order.
     """
-    for number in sorted(set(numbers)):
+    for number in sorted(set(numbers) - tx.held):
         await tx.run(select(func.pg_advisory_xact_lock(number)))
+        tx.held.add(number)
 
 
 async def find(

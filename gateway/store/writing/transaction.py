@@ -34,9 +34,14 @@ class Collided(Exception):
 
 
 class Transaction:
-    """Under way."""
+    """Under way.
+
+    Attributes:
+        held: numbers for which nobody else is let through until the end.
+    """
 
     def __init__(self, connection: AsyncConnection) -> None:
+        self.held = set[int]()
         self._connection = connection
 
     async def run(
