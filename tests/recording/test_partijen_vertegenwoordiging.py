@@ -39,7 +39,7 @@ async def test_it_is_recorded_once_and_removed(
     assert payload["partij"]["vertegenwoordigden"] == []
     again = await mutate(office, VERTEGENWOORDIGT_NIET, **both)
     assert codes(again) == [("niet_gevonden", "vertegenwoordigde")]
-    assert (await rows_now())["mutaties"] == 6
+    assert (await rows_now())["mutaties"] == 7
 
 
 async def test_nobody_represents_themselves(

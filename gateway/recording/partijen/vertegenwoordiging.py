@@ -32,7 +32,8 @@ async def voeg_toe(asked: Gevraagd, recording: Recording) -> Uitkomst:
         fouten.add(FoutCode.BESTAAT_AL, "vertegenwoordigde", melding)
     fouten.check()
     await stored.add_vertegenwoordiging(recording.tx, own, asked.vertegenwoordigde)
-    recording.made(SOORT, own)
+    for key in (own, asked.vertegenwoordigde):
+        recording.made(SOORT, key)
     return Uitkomst({"partij": own})
 
 

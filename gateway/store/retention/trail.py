@@ -38,6 +38,8 @@ from gateway.store.tables import (
 from gateway.store.writing.transaction import Transaction
 
 _OUD = mutaties.c.oud
+OWNERS = ("partij_id", "betrokkene_id", "klantcontact_id")
+"""What says in old values whose it was that was removed."""
 
 
 async def may_wipe(tx: Transaction) -> bool:
@@ -89,15 +91,14 @@ async def with_what_was_removed(tx: Transaction, ids: Sequence[UUID]) -> list[UU
 
 def removed_from() -> ColumnElement[bool]:
     """Find what was removed from records before (parameter `ids`)."""
-    owners = (
-        _OUD.op("->>")(text(f"'{owner}'"))
-        for owner in ("partij_id", "betrokkene_id", "klantcontact_id")
-    )
     is_removal = mutaties.c.handeling == text("'verwijderd'")
+    return is_removal & (owner_of_removed() == any_(cast(uuids("ids"), ARRAY(Text))))
+
+
+def owner_of_removed() -> ColumnElement[str]:
+    """Give the key, as text, of the record that something was removed from."""
     # As the index says it.
-    return is_removal & (
-        func.coalesce(*owners) == any_(cast(uuids("ids"), ARRAY(Text)))
-    )
+    return func.coalesce(*(_OUD.op("->>")(text(f"'{owner}'")) for owner in OWNERS))
 
 
 def parts_of(root: Table) -> Iterator[tuple[Table, Select[tuple[object, ...]]]]:
