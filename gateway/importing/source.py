@@ -5,14 +5,14 @@ No address holds anything of anybody: pages are asked by their number.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 import msgspec
 
 from gateway.errors import MalformedAnswer, Missing, RegisterError
-from gateway.importing.records import Page
+from gateway.importing.records import Page, Stub
 from gateway.registers.records import UNREADABLE
 from gateway.registers.wire.http import RegisterClient
 from gateway.registers.wire.messages import Answer
@@ -43,6 +43,20 @@ class Unreadable(Exception):
         self.field = field
 
 
+class Part(NamedTuple):
+    """What has come of a list, with its last page.
+
+    Attributes:
+        results: of that page.
+        distinct: how many different records came up to now.
+        of: the most that the list said it has.
+    """
+
+    results: Sequence[msgspec.Raw]
+    distinct: int
+    of: int
+
+
 class OpenKlant:
     """One of them; every method raises a RegisterError when it does not do its part."""
 
@@ -60,22 +74,21 @@ class OpenKlant:
         self._page_size = str(page_size)
         self._pause = pause
 
-    async def pages(self, resource: str, **params: str) -> AsyncIterator[Page]:
+    async def pages(self, resource: str, **params: str) -> AsyncIterator[Part]:
         """Read a list, page by page.
 
         Args:
             resource: `partijen`.
             params: the query, without page numbers.
         """
-        number = 1
-        while True:
-            asked = {**params, "page": str(number), "pageSize": self._page_size}
-            answer = await self._get(f"/{resource}", asked)
-            # A list that became shorter meanwhile ends before its last page.
-            if answer is None:
-                return
-            page = self._page(answer)
-            yield page
+        number, count, seen = 1, 0, set[object]()
+        while (page := await self._page(resource, number, params)) is not None:
+            before = len(seen)
+            seen.update(map(_identity, page.results))
+            if page.next is not None and len(seen) == before:
+                raise self._malformed("a list goes on, and brings nothing new")
+            count = max(count, page.count)
+            yield Part(page.results, len(seen), count)
             if page.next is None:
                 return
             number += 1
@@ -85,12 +98,21 @@ class OpenKlant:
         answer = await self._get(f"/{resource}/{uuid}", params)
         return None if answer is None else msgspec.Raw(answer.body)
 
-    def _page(self, answer: Answer) -> Page:
+    async def _page(
+        self, resource: str, number: int, params: dict[str, str]
+    ) -> Page | None:
+        """Read one page; None after the last of a list that became shorter meanwhile."""
+        asked = {**params, "page": str(number), "pageSize": self._page_size}
+        answer = await self._get(f"/{resource}", asked)
+        if answer is None and number == 1:
+            raise self._malformed("a list is not there")
         try:
-            return msgspec.json.decode(answer.body, type=Page)
+            return answer and msgspec.json.decode(answer.body, type=Page)
         except UNREADABLE:
-            name = self._client.settings.name
-            raise MalformedAnswer(name, "a list is outside its contract") from None
+            raise self._malformed("a list is outside its contract") from None
+
+    def _malformed(self, why: str) -> MalformedAnswer:
+        return MalformedAnswer(self._client.settings.name, why)
 
     async def _get(self, path: str, params: dict[str, str]) -> Answer | None:
         for pause in PAUSES:
@@ -119,3 +141,16 @@ def read(raw: msgspec.Raw, kind: type[T]) -> T:
         # msgspec says: what it expected ` - at `$.place``
         _, _, place = str(error).partition(" - at `$.")
         raise Unreadable(place.rstrip("`")) from None
+
+
+def uuid_in(raw: msgspec.Raw) -> UUID | None:
+    """Name a record that need not be readable otherwise."""
+    try:
+        return read(raw, Stub).uuid
+    except Unreadable:
+        return None
+
+
+def _identity(raw: msgspec.Raw) -> object:
+    """Tell one record of a list from the others."""
+    return uuid_in(raw) or bytes(raw)

@@ -39,6 +39,7 @@ from gateway.importing.source import (
     OpenKlant,
     Unreadable,
     read,
+    uuid_in,
 )
 from gateway.importing.taking import Counts, Done, Taker
 from gateway.importing.verwijzingen import Verwijzingen
@@ -53,6 +54,7 @@ Making = Callable[[T, Keys, Lines], Awaitable[Plan | None]]
 _UUIDS = re.compile(rb'"uuid"\s*:\s*"([0-9a-fA-F-]{36})"')
 
 CHANGED_MEANWHILE = "the list changed while it was read: run it again"
+GONE = "is in its list, and not at its own address: run it again"
 OUTSIDE_CONTRACT = "is outside the contract"
 NOBODYS = "belongs to nothing"
 NO_PLACE = "has no place here"
@@ -253,16 +255,24 @@ class Import:
 
     async def _take_one(self, uuid: UUID, *, anyhow: bool) -> bool:
         """Take a klantcontact; False when it must wait for another."""
-        expand = PARTS_OF_KLANTCONTACT
-        raw = await self._source.one("klantcontacten", uuid, expand=expand)
-        for contact in self._read("klantcontacten", [raw] if raw else [], Klantcontact):
-            keys = await self._keys([raw] if raw else [], *pairs(contact))
+        raws = await self._whole(uuid)
+        for contact in self._read("klantcontacten", raws, Klantcontact):
+            keys = await self._keys(raws, *pairs(contact))
             known = [keys.known("klantcontact", each) for each in earlier(contact)]
             if not (anyhow or all(known)):
                 return False
             await self._take_klantcontact(contact, keys)
             self._outlets.progress.step(1, 1)
         return True
+
+    async def _whole(self, uuid: UUID) -> list[msgspec.Raw]:
+        """Read a klantcontact of the list by itself, with all its parts."""
+        expand = PARTS_OF_KLANTCONTACT
+        raw = await self._source.one("klantcontacten", uuid, expand=expand)
+        if raw is None:
+            self._leave_out("klantcontacten", uuid, "", GONE)
+            return []
+        return [raw]
 
     async def _results(self) -> AsyncIterator[Sequence[msgspec.Raw]]:
         """Give klantcontacten with all their parts, some at a time."""
@@ -277,10 +287,7 @@ class Import:
             for contact in self._read("klantcontacten", results, Klantcontact):
                 when = contact.plaatsgevonden_op
                 if contact.uuid in followed or (when and when >= self._since):
-                    raw = await self._source.one(
-                        "klantcontacten", contact.uuid, expand=PARTS_OF_KLANTCONTACT
-                    )
-                    found += [] if raw is None else [raw]
+                    found += await self._whole(contact.uuid)
             yield found
 
     async def _followed(self, since: datetime) -> set[UUID]:
@@ -311,16 +318,18 @@ class Import:
     async def _pages(
         self, resource: str, params: dict[str, str]
     ) -> AsyncIterator[Sequence[msgspec.Raw]]:
-        """Read a list, showing how far it is; say so when it changed meanwhile."""
-        progress, seen, count = self._outlets.progress, set[bytes](), 0
+        """Read a list, showing how far it is; say how many did not come."""
+        progress, missing = self._outlets.progress, 0
         progress.begin(resource)
-        async for page in self._source.pages(resource, **params):
-            yield page.results
-            seen.update(bytes(each) for each in map(_first_uuid, page.results))
-            count = page.count
-            progress.step(len(page.results), count)
+        async for part in self._source.pages(resource, **params):
+            yield part.results
+            missing = part.of - part.distinct
+            progress.step(len(part.results), part.of)
         progress.clear()
-        if len(seen) != count:
+        if missing > 0:
+            rule = f"{missing:,} of the list did not come: run it again"
+            self._tell(Line(Verdict.LEFT_OUT, resource, None, "", rule))
+        elif missing < 0:
             self._tell(Line(Verdict.NOTED, resource, None, "", CHANGED_MEANWHILE))
 
     async def _keys(self, results: Sequence[msgspec.Raw], *more: UUID) -> Keys:
@@ -338,7 +347,7 @@ class Import:
             try:
                 yield read(raw, kind)
             except Unreadable as error:
-                uuid = _uuid_in(raw)
+                uuid = uuid_in(raw)
                 self._leave_out(resource, uuid, error.field, OUTSIDE_CONTRACT)
 
     async def _take(self, resource: str, given: T, keys: Keys, make: Making[T]) -> None:
@@ -362,16 +371,3 @@ class Import:
         self.left_out += line.verdict is Verdict.LEFT_OUT
         self._outlets.progress.clear()
         self._outlets.tell(line)
-
-
-def _first_uuid(raw: msgspec.Raw) -> bytes:
-    found = _UUIDS.search(bytes(raw))
-    return found[1] if found else b""
-
-
-def _uuid_in(raw: msgspec.Raw) -> UUID | None:
-    """Name a record that cannot be read otherwise."""
-    try:
-        return read(raw, Stub).uuid
-    except Unreadable:
-        return None

@@ -49,6 +49,7 @@ class OpenKlant(httpx.AsyncBaseTransport):
         asked: how often each list and each kind of record was.
         answers: all that were given, by resource; a record's by `<resource>/…`.
         before: called before each answer; may raise, or give another one.
+        after: called with each list before it is given; may change it.
     """
 
     def __init__(self) -> None:
@@ -56,6 +57,7 @@ class OpenKlant(httpx.AsyncBaseTransport):
         self.asked: Counter[str] = Counter()
         self.answers: list[tuple[str, Json]] = []
         self.before: Callable[[str], httpx.Response | None] = lambda _path: None
+        self.after: Callable[[Payload], None] = lambda _body: None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path.removeprefix(httpx.URL(BASE).path + "/")
@@ -101,6 +103,7 @@ class OpenKlant(httpx.AsyncBaseTransport):
             "results": [self._expanded(resource, each, params) for each in shown],
         }
         self.answers.append((resource, body))
+        self.after(body)
         return httpx.Response(200, json=body)
 
     def _expanded(

@@ -13,7 +13,7 @@ from gateway.importing.source import PAUSES
 from gateway.store.migrate import head
 from tests.importing.conftest import Here, Importing
 from tests.importing.filling import Filling
-from tests.importing.standin import OpenKlant
+from tests.importing.standin import OpenKlant, Payload
 
 pytestmark = pytest.mark.anyio
 
@@ -26,6 +26,11 @@ async def about(here: Here) -> list[tuple[object, ...]]:
         " FROM klantcontacten k JOIN onderwerpen o ON o.klantcontact_id = k.id"
         " JOIN klantcontacten e ON e.id = o.onderwerp_klantcontact_id ORDER BY 1"
     )
+
+
+def a_404() -> httpx.Response:
+    media = {"Content-Type": "application/problem+json"}
+    return httpx.Response(404, headers=media, content=b'{"code": "not_found"}')
 
 
 async def test_a_thread_of_klantcontacten_comes_whole(
@@ -110,6 +115,7 @@ async def test_one_that_lasts_stops_it_and_what_came_before_stays(
     ("answer", "why"),
     [
         (httpx.Response(401, json={}), "status 401"),
+        (a_404(), "a list is not there"),
         (httpx.Response(200, json={"count": "veel"}), "a list is outside its contract"),
     ],
 )
@@ -138,8 +144,65 @@ async def test_a_list_that_changes_while_it_is_read_is_told(
 
     standin.before = remove
     await importing.run()
+    rule = "1 of the list did not come: run it again"
+    assert importing.told == [("left out", "actoren", "", rule)]
+
+
+async def test_a_list_that_ends_too_soon_lacks_as_many_as_it_counts(
+    there: Filling, importing: Importing, standin: OpenKlant
+) -> None:
+    for _ in range(7):
+        there.actor()
+    standin.after = lambda body: body.update({"next": None})
+    outcome = await importing.run()
+    rule = "5 of the list did not come: run it again"
+    assert importing.told == [("left out", "actoren", "", rule)]
+    assert outcome.left_out == 1
+
+
+async def test_a_list_that_has_more_than_it_counts_is_told(
+    there: Filling, importing: Importing, standin: OpenKlant
+) -> None:
+    there.actor()
+    standin.after = lambda body: body.update(count=0)
+    await importing.run()
     rule = "the list changed while it was read: run it again"
     assert importing.told == [("noted", "actoren", "", rule)]
+
+
+@pytest.mark.parametrize("repeats", [True, False])
+async def test_a_list_that_goes_on_and_brings_nothing_new_stops_it(
+    there: Filling, importing: Importing, standin: OpenKlant, *, repeats: bool
+) -> None:
+    for _ in range(3):
+        there.actor()
+    pages: list[Payload] = []
+
+    def go_on(body: Payload) -> None:
+        pages.append(dict(body))
+        first = pages[0]["results"] if repeats or len(pages) == 1 else []
+        body.update(next="https://x.example/", results=first)
+
+    standin.after = go_on
+    with pytest.raises(ImportStopped) as stopped:
+        await importing.run()
+    why = "register open-klant: a list goes on, and brings nothing new"
+    assert str(stopped.value) == f"stopped: {why}; run it again to go on"
+    assert len(pages) == 2
+
+
+async def test_a_klantcontact_that_is_only_in_the_list_is_left_out(
+    there: Filling, importing: Importing, standin: OpenKlant
+) -> None:
+    there.betrokkene(there.klantcontact(3, there.actor()))
+
+    def lose(path: str) -> httpx.Response | None:
+        return a_404() if path.startswith("klantcontacten/") else None
+
+    standin.before = lose
+    await importing.run(since=datetime(2026, 1, 3, tzinfo=UTC))
+    rule = "is in its list, and not at its own address: run it again"
+    assert importing.told == [("left out", "klantcontact", "", rule)]
 
 
 async def test_a_record_outside_the_contract_stops_no_other(
