@@ -160,10 +160,11 @@ class Klantcontact(Node):
         )
         seen = await sight.betrokkenen(parents, found)
         together = [*chain.from_iterable(seen)]
+        certain = {each.id for each in parents if each.identiteit_middel is not None}
         still_open = {
             each.klantcontact_id
             for each in chain.from_iterable(taken)
-            if each.status == "te_verwerken"
+            if each.status == "te_verwerken" and each.klantcontact_id in certain
         }
         used = iter(
             await contactgegevens_of(

@@ -209,7 +209,7 @@ class Recorder:
         return Retry(
             digest("aanvrager", *(each or "" for each in who)),
             question.mutatie,
-            question.sleutel,
+            digest("sleutel", question.sleutel),
             digest("vraag", vraag),
         )
 

@@ -10,12 +10,12 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from gateway.identity.rechten import Recht
 from gateway.recording.fouten import FoutCode, Mistaken
 from gateway.recording.interne_taken import TaakGegevens, check_taak, voeg_toe
 from gateway.recording.klantcontacten import registreer as klantcontacten
 from gateway.recording.klantcontacten.gegevens import KlantcontactGegevens
 from gateway.recording.klantcontacten.verwijzingen import check_actoren
+from gateway.recording.klantcontacten.zichtbaar import is_visible
 from gateway.recording.recorder import Recording, Uitkomst
 from gateway.recording.waarden.delen import Onderwerp
 from gateway.recording.waarden.interne_taken import check_verwerkt_op
@@ -70,7 +70,7 @@ async def registreer(
     tx, fouten = recording.tx, recording.fouten
     taak = check_taak(asked, PAD, fouten)
     await _check_actoren(taak.actoren, recording)
-    if not _is_open(await stored.is_vertrouwelijk(tx, klantcontact_id), recording):
+    if not is_visible(await stored.is_vertrouwelijk(tx, klantcontact_id), recording):
         melding = "Dit klantcontact is er niet."
         fouten.add(FoutCode.NIET_GEVONDEN, "klantcontactId", melding)
     fouten.check()
@@ -82,7 +82,7 @@ async def verwerk(key: UUID, asked: Verwerking, recording: Recording) -> Uitkoms
     """Have a taak verwerkt, with the klantcontact in which the klant was answered.
 
     Raises:
-        Mistaken: with all that is wrong; also if the klantcontact serves no purpose.
+        Mistaken: with all that is wrong.
     """
     taak = await _locked(key, asked.versie, recording)
     moment = asked.verwerkt_op or recording.now
@@ -135,7 +135,7 @@ async def _locked(key: UUID, versie: int, recording: Recording) -> stored.Taak |
     """Read a taak that is still to be done, as its asker saw it; or say why not."""
     tx, fouten = recording.tx, recording.fouten
     # First what it hangs on, as who destroys that does.
-    is_there = _is_open(await stored.is_vertrouwelijk_of(tx, key), recording)
+    is_there = is_visible(await stored.is_vertrouwelijk_of(tx, key), recording)
     taak = await stored.lock(tx, key) if is_there else None
     if taak is None:
         fouten.add(FoutCode.NIET_GEVONDEN, "id", "Deze interne taak is er niet.")
@@ -145,13 +145,6 @@ async def _locked(key: UUID, versie: int, recording: Recording) -> stored.Taak |
         melding = "Deze interne taak is intussen gewijzigd; dit is die nu."
         fouten.add(FoutCode.VEROUDERD, "versie", melding)
     return taak
-
-
-def _is_open(vertrouwelijk: bool | None, recording: Recording) -> bool:
-    """Whether a klantcontact is there, as far as who asks may know."""
-    return vertrouwelijk is False or (
-        vertrouwelijk is True and recording.caller.may(Recht.VERTROUWELIJK)
-    )
 
 
 async def _check_actoren(actoren: Sequence[UUID], recording: Recording) -> None:
@@ -170,10 +163,7 @@ async def _answered(
         onderwerpen = (*klantcontact.onderwerpen, about)
         klantcontact = msgspec.structs.replace(klantcontact, onderwerpen=onderwerpen)
     where = below(PAD, "klantcontact")
-    answered = await klantcontacten.registreer(klantcontact, recording, where)
-    if answered.fouten:
-        raise Mistaken(answered.fouten)
-    return answered
+    return await klantcontacten.registreer(klantcontact, recording, where)
 
 
 async def _done(

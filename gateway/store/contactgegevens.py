@@ -67,7 +67,8 @@ class Contactgegevens(msgspec.Struct, frozen=True):
         eenmalig: what they gave for this klantcontact only.
         partij: as whom they are gekend; None when they are not.
         standaard: what they gave as that partij.
-        opvolging: whether the klantcontact still has to be followed up.
+        opvolging: whether the klantcontact still has to be followed up, and it was
+            established at it who it was.
     """
 
     betrokkene: Betrokkene
@@ -113,7 +114,8 @@ async def contactgegevens_of(
 
     Args:
         betrokkenen: who took part.
-        opvolging: keys of klantcontacten that still have to be followed up.
+        opvolging: keys of klantcontacten that still have to be followed up, and at
+            which it was established who it was.
         partijen: where they may be gekend.
         adressen: of both owners.
     """

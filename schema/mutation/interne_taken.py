@@ -227,7 +227,9 @@ def _klantcontact(
     refused = info.context.sight.decided(rule)
     if refused is not None:
         raise refused
-    return klantcontact_of(asked, f"{PAD}.klantcontact")
+    answer = klantcontact_of(asked, f"{PAD}.klantcontact")
+    klantcontact.admit(answer, info)
+    return answer
 
 
 async def _taak(key: UUID | None, info: Info) -> InterneTaak | None:

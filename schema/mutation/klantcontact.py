@@ -7,8 +7,10 @@ from uuid import UUID
 import strawberry
 
 from gateway.errors import BadInput, Missing
+from gateway.identity.policy.fields import FIELDS
 from gateway.identity.sight.passed import Reached
 from gateway.recording.klantcontacten import aanvullen, corrigeren, koppelen
+from gateway.recording.klantcontacten.gegevens import KlantcontactGegevens
 from gateway.recording.klantcontacten.registreer import registreer
 from gateway.recording.recorder import Question, Uitkomst
 from schema.connection import given
@@ -25,6 +27,7 @@ from schema.mutation.klantcontact_lezen import (
     klantcontact_of,
     onderwerp_of,
 )
+from schema.mutation.partij import looked_up
 from schema.mutation.payload import Fout, Idempotentiesleutel, Info, record, sleutel_of
 from schema.mutation.reading import keys_of, struct_of, values_of
 from schema.node import key_of
@@ -93,6 +96,11 @@ class BetrokkeneCorrectieInput:
     initiator: bool | None = strawberry.field(
         default=strawberry.UNSET,
         description="Of het initiatief van deze betrokkene uitging.",
+    )
+    ontkoppel: bool = strawberry.field(
+        default=False,
+        description="Of het een fout was dat deze betrokkene als een partij gekend is."
+        " Wie het wel was, is daarna met `koppelBetrokkene` vast te leggen.",
     )
 
 
@@ -172,6 +180,7 @@ class KlantcontactMutations:
         idempotentiesleutel: Idempotentiesleutel = strawberry.UNSET,
     ) -> KlantcontactPayload | None:
         asked = klantcontact_of(invoer, PAD)
+        admit(asked, info)
         sleutel = sleutel_of(idempotentiesleutel)
         found = await record(
             info,
@@ -247,6 +256,27 @@ class KlantcontactMutations:
             lambda recording: koppelen.koppel(betrokkene, partij, stated, recording),
         )
         return await payload(found, info)
+
+
+def admit(asked: KlantcontactGegevens, info: Info) -> None:
+    """See that who asks may record all that is in a klantcontact.
+
+    Raises:
+        Denied: a partij or an interne taak takes a right that they do not have.
+        LimitExceeded: they looked up too many people.
+    """
+    sight, roots = info.context.sight, FIELDS["Mutation"].fields
+    named = [each.partij for each in asked.betrokkenen if each.partij is not None]
+    needed = ["registreerPersoon"] if named else []
+    needed += ["registreerInterneTaak"] if asked.interne_taken else []
+    for name in needed:
+        refused = sight.decided(roots[name])
+        if refused is not None:
+            raise refused
+    for each in named:
+        whose = None if each.identificatie is None else looked_up(each.identificatie)
+        if whose is not None:
+            sight.look_up(whose)
 
 
 def correctie_of(asked: CorrectieInput) -> corrigeren.Correctie:

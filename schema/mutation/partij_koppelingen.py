@@ -128,9 +128,7 @@ class PartijKoppelingMutations:
         question = Question("voegVertegenwoordigingToe", None, asked)
         return await recorded(question, work, info, asked.vastgesteld)
 
-    @strawberry.mutation(
-        description="Verwijder dat een partij een andere vertegenwoordigde."
-    )
+    @strawberry.mutation(description="Verwijder een vastgelegde vertegenwoordiging.")
     async def verwijder_vertegenwoordiging(
         self,
         info: Info,

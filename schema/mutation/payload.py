@@ -82,7 +82,7 @@ async def record(info: Info, question: Question, work: Work) -> Uitkomst:
         GatewayError: the store does not answer, or not in time.
     """
     sight = info.context.sight
-    own = (await sight.own()).disclosed if sight.caller.is_klant else None
+    own = frozenset((await sight.own()).named) if sight.caller.is_klant else None
     return await recorder_of(info).record(question, work, own)
 
 

@@ -150,6 +150,9 @@ async def test_who_has_to_follow_it_up_is_shown_what_is_kept_of_the_partij(
     asked = {"id": as_id("Klantcontact", str(dso))}
     await Rows(database).interne_taak(dso)
     answer = await house.ask(medewerker(), ONE, **asked)
+    assert set(answer.codes.values()) == {"FORBIDDEN"}  # who it was, nobody knew
+    await established(database, dso)
+    answer = await house.ask(medewerker(), ONE, **asked)
     assert answer.errors == []
     (found,) = found_in(answer)
     assert found == {"betrokkene": {"rol": "belanghebbende"}, **GIVEN, **KEPT}
@@ -160,9 +163,29 @@ async def test_who_has_to_follow_it_up_is_shown_what_is_kept_of_the_partij(
     assert set(everybodys.codes.values()) == {"FORBIDDEN"}
 
 
+async def established(database: AsyncEngine, contact: UUID) -> None:
+    """Say at a klantcontact that it was established who it was."""
+    actor = await Rows(database).insert(
+        tables.actoren, soort_actor="medewerker", naam="KCC"
+    )
+    values = {
+        "identiteit_middel": "digid",
+        "identiteit_niveau": "midden",
+        "identiteit_grond": "zelf",
+        "identiteit_vastgesteld_door_id": actor,
+        "identiteit_vastgesteld_op": BEGIN,
+    }
+    which = tables.klantcontacten.c.id == contact
+    async with database.begin() as connection:
+        await connection.execute(
+            update(tables.klantcontacten).where(which).values(values)
+        )
+
+
 async def test_nor_is_it_when_the_taak_is_done(
     house: House, dso: UUID, database: AsyncEngine
 ) -> None:
+    await established(database, dso)
     await Rows(database).interne_taak(dso, status="verwerkt", verwerkt_op=BEGIN)
     answer = await house.ask(medewerker(), ONE, id=as_id("Klantcontact", str(dso)))
     assert set(answer.codes.values()) == {"FORBIDDEN"}

@@ -12,6 +12,7 @@ from gateway.app import create_app
 from gateway.demo.addresses import Addresses
 from gateway.demo.run import gateway_settings
 from gateway.identity.caller import Caller
+from gateway.settings.limits import LimitSettings
 from gateway.settings.recording import RecordingSettings
 from tests.identity.callers import OneDoor
 from tests.klantbeeld.conftest import PATIENT, Municipality, a_network, asked_in_process
@@ -19,12 +20,17 @@ from tests.klantbeeld.conftest import PATIENT, Municipality, a_network, asked_in
 
 class Opened(Protocol):
     def __call__(
-        self, caller: Caller | None = None, **recording: object
+        self,
+        caller: Caller | None = None,
+        limits: LimitSettings | None = None,
+        /,
+        **recording: object,
     ) -> AbstractAsyncContextManager[Municipality]:
         """Start a gateway; it ends with the context.
 
         Args:
             caller: who asks; default: who may all.
+            limits: default: the usual ones.
             recording: settings of `RecordingSettings` that are not the usual ones.
         """
 
@@ -33,12 +39,17 @@ class Opened(Protocol):
 def opened(database_url: str) -> Opened:
     @asynccontextmanager
     async def start(
-        caller: Caller | None = None, **recording: object
+        caller: Caller | None = None,
+        limits: LimitSettings | None = None,
+        /,
+        **recording: object,
     ) -> AsyncIterator[Municipality]:
         network = a_network()
         changed = {"recording": RecordingSettings.model_validate(recording)}
         settings = gateway_settings(database_url, Addresses())
         settings = settings.model_copy(update={**PATIENT, **changed})
+        if limits is not None:
+            settings = settings.model_copy(update={"limits": limits})
         door = None if caller is None else OneDoor(caller)
         app = create_app(settings, transport=network, door=door)
         async with asked_in_process(app) as client:

@@ -162,6 +162,64 @@ async def test_a_betrokkene_is_linked_later_and_gives_the_partij_nothing(
     assert with_counts["digitale_adressen"] == 1
 
 
+async def test_a_wrong_link_is_undone_with_a_reason_and_made_anew(
+    office: Municipality, database: AsyncEngine
+) -> None:
+    found = await a_contact(office)
+    betrokkene, actor = found["betrokkenen"][0], await an_actor(office)
+    who = bekend("999990019")
+    other = await recorded(office, contact(actor, who, identiteitsvaststelling=STATED))
+    partij = other["betrokkenen"][0]["partij"]["id"]
+    asked = {"betrokkene": betrokkene["id"], "partij": partij, "stated": STATED}
+    refused = await mutate(office, KOPPEL, **asked)
+    assert codes(refused) == [("bestaat_al", "betrokkeneId")]
+    wrong = {
+        "reden": "Verkeerde klant gekozen.",
+        "betrokkenen": [{"id": betrokkene["id"], "ontkoppel": True}],
+    }
+    payload = await mutate(office, CORRIGEER, id=found["id"], invoer=wrong)
+    assert payload["fouten"] == []
+    assert payload["klantcontact"]["betrokkenen"][0]["partij"] is None
+    payload = await mutate(office, KOPPEL, **asked)
+    assert payload["klantcontact"]["betrokkenen"][0]["partij"] == {"id": partij}
+    asked_rows = "SELECT count(*) FROM mutaties WHERE soort = 'betrokkene'"
+    async with database.connect() as connection:
+        assert await connection.scalar(text(asked_rows)) == 2
+
+
+async def test_what_is_added_stands_in_the_trail_by_part(
+    office: Municipality, database: AsyncEngine
+) -> None:
+    found = await a_contact(office)
+    invoer = {
+        "inhoud": [{"tekst": "Erbij."}],
+        "onderwerpen": [{"tekst": "Rijbewijs"}],
+        "beeindigdOp": datetime.now(UTC).isoformat(),
+    }
+    await mutate(office, VUL_AAN, id=found["id"], invoer=invoer)
+    asked = "SELECT soort, handeling, oud FROM mutaties WHERE mutatie = 'vulInhoudAan'"
+    async with database.connect() as connection:
+        found_rows = (await connection.execute(text(asked))).all()
+    assert sorted(map(tuple, found_rows), key=str) == [
+        ("inhoudsdeel", "gemaakt", None),
+        ("klantcontact", "gewijzigd", {"beeindigd_op": None}),
+        ("onderwerp", "gemaakt", None),
+    ]
+
+
+async def test_a_contact_that_failed_is_not_established_without_parts(
+    office: Municipality,
+) -> None:
+    actor = await an_actor(office)
+    empty: dict[str, object] = {"onderwerpen": [], "inhoud": []}
+    failed = contact(actor, bekend(), identiteitsvaststelling=STATED, **empty)
+    found = await recorded(office, failed | {"indicatieContactGelukt": False})
+    invoer = {"reden": "Het lukte toch.", "indicatieContactGelukt": True}
+    payload = await mutate(office, CORRIGEER, id=found["id"], invoer=invoer)
+    where = "invoer.indicatieContactGelukt"
+    assert codes(payload) == [("verplicht", where), ("verplicht", where)]
+
+
 async def test_linking_needs_certainty_and_is_done_once(office: Municipality) -> None:
     known, other = await a_contact(office), await a_contact(office)
     betrokkene = known["betrokkenen"][0]["id"]
@@ -185,4 +243,6 @@ async def test_a_klantcontact_is_no_follow_up_of_itself(office: Municipality) ->
     becomes = {"id": about["key"], "wordt": itself}
     wrong = {"reden": "Het ging verder.", "onderwerpen": [becomes]}
     payload = await mutate(office, CORRIGEER, id=found["id"], invoer=wrong)
-    assert codes(payload) == [("niet_toegestaan", "invoer.onderwerpen.0.klantcontact")]
+    assert codes(payload) == [
+        ("niet_toegestaan", "invoer.onderwerpen.0.wordt.klantcontact")
+    ]

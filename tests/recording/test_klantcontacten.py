@@ -7,6 +7,7 @@ import pytest
 
 from gateway.identity.caller import Caller
 from gateway.identity.rechten import Recht
+from gateway.settings.limits import LimitSettings
 from tests.identity.callers import klant as a_klant, medewerker
 from tests.klantbeeld.conftest import Municipality
 from tests.recording.asking import codes, refused
@@ -286,3 +287,22 @@ async def test_it_takes_the_right_to_write_klantcontacten(
         asked = contact("QWN0b3I6MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAw")
         assert await refused(office, REGISTREER, invoer=asked) == "FORBIDDEN"
     assert await rows_now() == {}
+
+
+async def test_who_is_named_is_counted_as_looked_up(opened: Opened) -> None:
+    limits = LimitSettings(distinct_persons_per_hour=2)
+    async with opened(medewerker(), limits) as office:
+        actor = await an_actor(office)
+        for bsn in ("999990421", "999990019"):
+            asked = contact(actor, bekend(bsn), identiteitsvaststelling=STATED)
+            await recorded(office, asked)
+        third = contact(actor, bekend("999993653"), identiteitsvaststelling=STATED)
+        assert await refused(office, REGISTREER, invoer=third) == "LIMIT_EXCEEDED"
+
+
+async def test_a_middel_is_nobodys_number(office: Municipality) -> None:
+    actor = await an_actor(office)
+    stated = STATED | {"middel": "BSN 999990421 genoemd"}
+    asked = contact(actor, bekend(), identiteitsvaststelling=stated)
+    payload = await registreer(office, asked)
+    assert codes(payload) == [("ongeldig", "invoer.identiteitsvaststelling.middel")]

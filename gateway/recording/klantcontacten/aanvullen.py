@@ -8,10 +8,13 @@ import msgspec
 from gateway.recording.fouten import FoutCode
 from gateway.recording.klantcontacten.schrijven import write_delen
 from gateway.recording.klantcontacten.verwijzingen import (
+    Itself,
     check_actoren,
     check_onderwerpen as check_known,
     check_registers,
+    each_below,
 )
+from gateway.recording.klantcontacten.zichtbaar import lock_visible
 from gateway.recording.recorder import Recording, Uitkomst
 from gateway.recording.waarden.delen import (
     Inhoudsdeel,
@@ -45,12 +48,10 @@ async def vul_aan(
     Raises:
         Mistaken: with all that is wrong.
     """
-    written = await _checked(key, asked, recording, pad)
-    found = await stored.lock(recording.tx, key)
-    if found is None:
-        melding = "Dit klantcontact is er niet."
-        recording.fouten.add(FoutCode.NIET_GEVONDEN, "id", melding)
-    elif found["beeindigd_op"] is not None:
+    found = await lock_visible(key, recording, "id")
+    itself = Itself(key, _moment(found["plaatsgevonden_op"]))
+    written = await _checked(itself, asked, recording, pad)
+    if found["beeindigd_op"] is not None:
         melding = "Dit klantcontact is beëindigd; alleen een correctie kan nog."
         recording.fouten.add(FoutCode.IS_BEEINDIGD, "id", melding)
     else:
@@ -58,17 +59,16 @@ async def vul_aan(
             asked.beeindigd_op,
             below(pad, "beeindigd_op"),
             recording.fouten,
-            plaatsgevonden_op=_moment(found["plaatsgevonden_op"]),
+            plaatsgevonden_op=itself.moment,
             now=recording.now,
         )
     recording.fouten.check()
     await _write(key, written, recording)
-    recording.changed("klantcontact", key, {})
     return Uitkomst({"klantcontact": key})
 
 
 async def _checked(
-    key: UUID, asked: Aanvulling, recording: Recording, pad: str
+    itself: Itself, asked: Aanvulling, recording: Recording, pad: str
 ) -> Aanvulling:
     fouten = recording.fouten
     if asked == Aanvulling():
@@ -82,18 +82,28 @@ async def _checked(
         onderwerpen=check_onderwerpen(asked.onderwerpen, onderwerpen, fouten),
         inhoud=check_inhoud(asked.inhoud, inhoud, fouten),
     )
-    await check_known(written.onderwerpen, onderwerpen, recording, of=key)
-    check_registers(written.inhoud, inhoud, recording)
+    pads = each_below(onderwerpen, written.onderwerpen)
+    await check_known(written.onderwerpen, pads, recording, itself)
+    check_registers(written.inhoud, each_below(inhoud, written.inhoud), recording)
     return written
 
 
 async def _write(key: UUID, asked: Aanvulling, recording: Recording) -> None:
     behind = await stored.lengths(recording.tx, key)
-    await write_delen(key, asked.onderwerpen, asked.inhoud, recording, behind=behind)
+    about, contained = await write_delen(
+        key, asked.onderwerpen, asked.inhoud, recording, behind=behind
+    )
+    for each in about:
+        recording.made("onderwerp", each)
+    for each in contained:
+        recording.made("inhoudsdeel", each)
     await stored.add_actoren(recording.tx, key, asked.actoren)
+    oud: dict[str, object] = {}
     if asked.beeindigd_op is not None:
+        oud = {"beeindigd_op": None}
         changes = {"beeindigd_op": asked.beeindigd_op}
         await stored.change(recording.tx, key, changes)
+    recording.changed("klantcontact", key, oud)
 
 
 def _moment(value: object) -> datetime:

@@ -13,10 +13,13 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from gateway.recording.fouten import FoutCode, Fouten
+from gateway.recording.klantcontacten.minstens import MINSTENS
 from gateway.recording.klantcontacten.verwijzingen import (
+    Itself,
     check_onderwerpen as check_known,
     check_registers,
 )
+from gateway.recording.klantcontacten.zichtbaar import lock_visible
 from gateway.recording.recorder import Recording, Uitkomst
 from gateway.recording.waarden.delen import (
     Inhoudsdeel,
@@ -34,6 +37,7 @@ _PARTS = ("onderwerpen", "inhoud")
 
 D = TypeVar("D", Onderwerp, Inhoudsdeel)
 Row = dict[str, object]
+Parts = Mapping[str, Mapping[UUID, Row]]
 
 
 class OnderwerpCorrectie(msgspec.Struct, frozen=True):
@@ -51,11 +55,17 @@ class InhoudCorrectie(msgspec.Struct, frozen=True):
 
 
 class BetrokkeneCorrectie(msgspec.Struct, frozen=True, kw_only=True):
-    """What should have been said of a betrokkene."""
+    """What should have been said of a betrokkene.
+
+    Attributes:
+        ontkoppel: whether they are not the partij that they are linked to; who it was
+            is said by linking anew.
+    """
 
     id: UUID
     rol: str | UnsetType = UNSET
     initiator: bool | UnsetType = UNSET
+    ontkoppel: bool = False
 
 
 class Correctie(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,15 +91,15 @@ async def corrigeer(
     Raises:
         Mistaken: with all that is wrong.
     """
+    before = await lock_visible(key, recording, "id")
     reden = check_tekst(asked.reden, below(pad, "reden"), recording.fouten, _REDEN)
-    before = await stored.lock(recording.tx, key)
-    if before is None:
-        melding = "Dit klantcontact is er niet."
-        recording.fouten.add(FoutCode.NIET_GEVONDEN, "id", melding)
-        recording.fouten.check()
-        return Uitkomst()
     changes = _changes(asked, before, recording, pad)
-    delen = await _delen(key, asked, recording, pad)
+    if changes.get("indicatie_contact_gelukt", False) is not False:
+        await _check_established(key, recording, pad)
+    moment = (before | changes)["plaatsgevonden_op"]
+    itself = msgspec.convert([key, moment], Itself)
+    known = await stored.delen(recording.tx, key)
+    delen = await _delen(itself, known, asked, recording, pad)
     if not changes and not any(delen.values()):
         melding = "Er is niets gegeven om te corrigeren."
         recording.fouten.add(FoutCode.VERPLICHT, pad, melding)
@@ -97,7 +107,7 @@ async def corrigeer(
     if changes:
         await stored.change(recording.tx, key, changes)
         recording.changed("klantcontact", key, _of(before, changes), reden)
-    await _write(await stored.delen(recording.tx, key), delen, reden, recording)
+    await _write(known, delen, reden, recording)
     return Uitkomst({"klantcontact": key})
 
 
@@ -116,11 +126,20 @@ def _changes(asked: Correctie, before: Row, recording: Recording, pad: str) -> R
     }
 
 
+async def _check_established(key: UUID, recording: Recording, pad: str) -> None:
+    """Refuse that a contact was established that has no onderwerp or inhoud (kenmerk 3)."""
+    both = zip(_PARTS, await stored.lengths(recording.tx, key), strict=True)
+    for name, length in both:
+        if not length:
+            where = below(pad, "indicatie_contact_gelukt")
+            recording.fouten.add(FoutCode.VERPLICHT, where, MINSTENS[name])
+
+
 async def _delen(
-    key: UUID, asked: Correctie, recording: Recording, pad: str
+    itself: Itself, known: Parts, asked: Correctie, recording: Recording, pad: str
 ) -> dict[str, dict[UUID, Row]]:
     """Give the changes of parts, by table and key."""
-    known, fouten = await stored.delen(recording.tx, key), recording.fouten
+    fouten = recording.fouten
     onderwerpen, inhoud = (below(pad, name) for name in _PARTS)
     about = [(each.id, each.wordt) for each in asked.onderwerpen]
     contained = [(each.id, each.wordt) for each in asked.inhoud]
@@ -129,9 +148,11 @@ async def _delen(
     named = [each.id for each in asked.betrokkenen]
     _check_known(known["betrokkenen"], named, below(pad, "betrokkenen"), fouten)
     found = _checked(about, check_onderwerp, onderwerpen, fouten)
-    await check_known([each for _, each in found], onderwerpen, recording, of=key)
+    places = [below(below(onderwerpen, i), "wordt") for i in range(len(found))]
+    await check_known([each for _, each in found], places, recording, itself)
     parts = _checked(contained, check_inhoudsdeel, inhoud, fouten)
-    check_registers([each for _, each in parts], inhoud, recording)
+    places = [below(below(inhoud, i), "wordt") for i in range(len(parts))]
+    check_registers([each for _, each in parts], places, recording)
     return {
         "onderwerpen": {part: each.columns() for part, each in found},
         "inhoudsdelen": {part: each.columns() for part, each in parts},
@@ -166,12 +187,14 @@ def _check_known(
 
 def _given(correctie: BetrokkeneCorrectie) -> Row:
     both = {"rol": correctie.rol, "initiator": correctie.initiator}
-    return {name: value for name, value in both.items() if value is not UNSET}
+    unlinked: Row = {"partij_id": None} if correctie.ontkoppel else {}
+    given = {name: value for name, value in both.items() if value is not UNSET}
+    return given | unlinked
 
 
 async def _write(
-    known: Mapping[str, Mapping[UUID, Row]],
-    delen: Mapping[str, Mapping[UUID, Row]],
+    known: Parts,
+    delen: Parts,
     reden: str | None,
     recording: Recording,
 ) -> None:

@@ -4,7 +4,7 @@ Each betrokkene who is, or becomes, a partij is a case of its own; without any, 
 contact is.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from uuid import UUID
 
 from gateway.identity.policy.seed import Klantsoort
@@ -61,14 +61,16 @@ class Kennen:
             Warnings with which it is recorded all the same.
         """
         known = [*self._known()]
-        await self._wait_for(each for _, each in known)
         for pad, each in known:
             await self._decide_on(each, pad)
         return () if known else self._decide_without()
 
-    async def _wait_for(self, known: Iterable[BetrokkeneGegevens]) -> None:
-        """Have all these stay as they are, in one order: else two wait for each other."""
-        everyone = [*known]
+    async def wait(self) -> None:
+        """Have all who are gekend stay as they are, before anything else is kept.
+
+        In one order: else two wait for each other.
+        """
+        everyone = [each for _, each in self._known()]
         named = [each.partij for each in everyone if each.partij is not None]
         await wait_for(named, self._recording)
         keys = {each.partij_id for each in everyone if each.partij_id is not None}
@@ -146,6 +148,8 @@ class Kennen:
 
     def _decide_without(self) -> tuple[Fout, ...]:
         """Decide on a contact of nobody who is gekend; who they are, matters not."""
+        if any(each.interne_taak_id for each in self._asked.onderwerpen):
+            return ()  # it is the follow-up of one that was recorded
         situatie = Situatie(
             geauthenticeerd=False,
             gekend=False,

@@ -9,8 +9,10 @@ from uuid import UUID
 from gateway.identity.policy.seed import Klantsoort
 from gateway.identity.vaststelling import Vaststelling
 from gateway.recording.fouten import FoutCode
+from gateway.recording.klantcontacten.zichtbaar import lock_visible
 from gateway.recording.recorder import Recording, Uitkomst
 from gateway.recording.vastlegging import NIET_VASTGESTELD, may_register
+from gateway.recording.waarden.klantcontacten import check_vaststelling
 from gateway.store.writing import klantcontacten as stored
 from gateway.store.writing.partijen import lock as lock_partij
 
@@ -30,25 +32,21 @@ async def koppel(
         Mistaken: with all that is wrong.
     """
     fouten, needed = recording.fouten, recording.settings.level
-    found = await stored.lock_betrokkene(recording.tx, betrokkene)
-    if found is None:
-        fouten.add(
-            FoutCode.NIET_GEVONDEN, "betrokkeneId", "Deze betrokkene is er niet."
-        )
-    elif found["partij_id"] not in {None, partij}:
-        melding = "Deze betrokkene is al als een andere partij gekend."
-        fouten.add(FoutCode.BESTAAT_AL, "betrokkeneId", melding)
+    check_vaststelling(stated, "identiteitsvaststelling", fouten)
+    if not may_register(Klantsoort.AANGEHAAKT, stated.niveau, needed):
+        code, where = FoutCode.IDENTITEIT_NIET_VASTGESTELD, "identiteitsvaststelling"
+        fouten.add(code, f"{where}.niveau", NIET_VASTGESTELD)
+    fouten.check()  # before anything is looked at
     if await lock_partij(recording.tx, partij) is None:
         fouten.add(FoutCode.NIET_GEVONDEN, "partijId", "Deze partij is er niet.")
-    if not may_register(Klantsoort.AANGEHAAKT, stated.niveau, needed):
-        fouten.add(
-            FoutCode.IDENTITEIT_NIET_VASTGESTELD,
-            "identiteitsvaststelling.niveau",
-            NIET_VASTGESTELD,
+    found = await _lock_betrokkene(betrokkene, recording)
+    if found["partij_id"] not in {None, partij}:
+        melding = (
+            "Deze betrokkene is al als een andere partij gekend; was dat een fout,"
+            " corrigeer het klantcontact dan eerst."
         )
+        fouten.add(FoutCode.BESTAAT_AL, "betrokkeneId", melding)
     fouten.check()
-    if found is None:
-        raise LookupError("told above")
     klantcontact = UUID(str(found["klantcontact_id"]))
     if found["partij_id"] is None:
         changes = {"partij_id": partij}
@@ -56,3 +54,20 @@ async def koppel(
         how = f"{stated.middel}, {stated.niveau}, {stated.grond}"
         recording.changed("betrokkene", betrokkene, {"partij_id": None}, how)
     return Uitkomst({"klantcontact": klantcontact, "betrokkene": betrokkene})
+
+
+async def _lock_betrokkene(key: UUID, recording: Recording) -> dict[str, object]:
+    """Read one who took part in a klantcontact that may be seen.
+
+    Raises:
+        Mistaken: they are not there, for who asks.
+    """
+    found = await stored.lock_betrokkene(recording.tx, key)
+    if found is None:
+        melding = "Deze betrokkene is er niet."
+        recording.fouten.add(FoutCode.NIET_GEVONDEN, "betrokkeneId", melding)
+        recording.fouten.check()
+        raise LookupError("betrokkeneId")
+    klantcontact = UUID(str(found["klantcontact_id"]))
+    await lock_visible(klantcontact, recording, "betrokkeneId")
+    return found

@@ -4,9 +4,7 @@ Sources: seed basisterminologie, the seven characteristics of a klantcontact; V6
 one is recorded (`gateway.recording.vastlegging`).
 """
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from types import MappingProxyType
 from uuid import UUID, uuid4
 
 import msgspec
@@ -16,11 +14,14 @@ from gateway.recording.interne_taken import check_taken, voeg_toe
 from gateway.recording.klantcontacten.betrokkenen import check_betrokkenen
 from gateway.recording.klantcontacten.gegevens import KlantcontactGegevens
 from gateway.recording.klantcontacten.kennen import Kennen
+from gateway.recording.klantcontacten.minstens import MINSTENS
 from gateway.recording.klantcontacten.schrijven import write_betrokkenen, write_delen
 from gateway.recording.klantcontacten.verwijzingen import (
+    Itself,
     check_actoren,
     check_onderwerpen as check_known,
     check_registers,
+    each_below,
 )
 from gateway.recording.recorder import Recording, Uitkomst
 from gateway.recording.waarden.delen import check_inhoud, check_onderwerpen
@@ -31,25 +32,6 @@ from gateway.recording.waarden.klantcontacten import (
 )
 from gateway.recording.waarden.paden import below
 from gateway.store.writing import klantcontacten as stored
-
-MINSTENS: Mapping[str, str] = MappingProxyType(
-    {
-        "betrokkenen": (
-            "Bij een klantcontact is minstens één persoon of organisatie betrokken die"
-            " niet voor de gemeente werkt."
-        ),
-        "actoren": (
-            "Bij een klantcontact is minstens één actor van de gemeente betrokken."
-        ),
-        "onderwerpen": (
-            "Een klantcontact heeft minstens één onderwerp, tenzij het niet lukte."
-        ),
-        "inhoud": (
-            "Een klantcontact heeft minstens één inhoudsdeel, tenzij het niet lukte."
-        ),
-    }
-)
-"""Of what there must be one (kenmerken 1, 2 and 3)."""
 
 _DELEN = ("onderwerpen", "inhoud")
 
@@ -73,8 +55,10 @@ async def registreer(
     """
     written = _checked(asked, recording, pad)
     own = _itself(asked, recording, pad)
-    await _check_references(written, recording, pad)
     kennen = Kennen(written, recording, pad)
+    await kennen.wait()
+    itself = Itself(None, own.plaatsgevonden_op)
+    await _check_references(written, recording, pad, itself)
     warnings = await kennen.decide()
     if kennen.serves_no_purpose:
         return await _only_counted(own, recording)
@@ -136,7 +120,7 @@ def _itself(
 
 
 async def _check_references(
-    asked: KlantcontactGegevens, recording: Recording, pad: str
+    asked: KlantcontactGegevens, recording: Recording, pad: str, itself: Itself
 ) -> None:
     actoren = {
         below(below(pad, "actoren"), index): key
@@ -148,8 +132,10 @@ async def _check_references(
         where = below(below(below(pad, "interne_taken"), number), "actoren")
         actoren |= {below(where, index): key for index, key in enumerate(taak.actoren)}
     await check_actoren(actoren, recording)
-    await check_known(asked.onderwerpen, below(pad, "onderwerpen"), recording)
-    check_registers(asked.inhoud, below(pad, "inhoud"), recording)
+    pads = each_below(below(pad, "onderwerpen"), asked.onderwerpen)
+    await check_known(asked.onderwerpen, pads, recording, itself)
+    pads = each_below(below(pad, "inhoud"), asked.inhoud)
+    check_registers(asked.inhoud, pads, recording)
 
 
 async def _only_counted(own: Klantcontact, recording: Recording) -> Uitkomst:

@@ -61,8 +61,8 @@ async def write_delen(
     recording: Recording,
     *,
     behind: tuple[int, int] = (0, 0),
-) -> None:
-    """Add what it was about, and what it contained.
+) -> tuple[list[UUID], list[UUID]]:
+    """Add what it was about, and what it contained; gives the keys of both.
 
     Args:
         key: of the klantcontact.
@@ -72,16 +72,22 @@ async def write_delen(
         behind: how many of both there are already.
     """
     tx, (about, contained) = recording.tx, behind
-    rows = _numbered(key, about, (each.columns() for each in onderwerpen))
+    keys = [uuid4() for _ in onderwerpen], [uuid4() for _ in inhoud]
+    rows = _numbered(key, about, keys[0], (each.columns() for each in onderwerpen))
     await stored.add_onderwerpen(tx, rows)
-    rows = _numbered(key, contained, (each.columns() for each in inhoud))
+    rows = _numbered(key, contained, keys[1], (each.columns() for each in inhoud))
     await stored.add_inhoud(tx, rows)
+    return keys
 
 
-def _numbered(key: UUID, behind: int, rows: Iterable[Row]) -> list[Row]:
+def _numbered(
+    klantcontact: UUID, behind: int, keys: Sequence[UUID], rows: Iterable[Row]
+) -> list[Row]:
     return [
-        {"id": uuid4(), "klantcontact_id": key, "volgorde": number, **row}
-        for number, row in enumerate(rows, start=behind + 1)
+        {"id": key, "klantcontact_id": klantcontact, "volgorde": number, **row}
+        for number, (key, row) in enumerate(
+            zip(keys, rows, strict=True), start=behind + 1
+        )
     ]
 
 

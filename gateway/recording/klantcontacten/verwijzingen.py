@@ -1,14 +1,18 @@
 """What a klantcontact refers to within the store: it is there, and in use."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from gateway.recording.fouten import FoutCode
+from gateway.recording.klantcontacten.zichtbaar import is_visible
 from gateway.recording.recorder import Recording
-from gateway.recording.waarden.delen import Inhoudsdeel, Onderwerp
+from gateway.recording.waarden.delen import NAMEN, Inhoudsdeel, Onderwerp
 from gateway.recording.waarden.paden import below
 from gateway.store.writing import klantcontacten as stored
 from gateway.store.writing.actoren import active
+from gateway.store.writing.transaction import Transaction
 
 
 async def check_actoren(asked: Mapping[str, UUID], recording: Recording) -> None:
@@ -29,57 +33,67 @@ async def check_actoren(asked: Mapping[str, UUID], recording: Recording) -> None
             recording.fouten.add(FoutCode.NIET_ACTIEF, pad, melding)
 
 
+class Itself(NamedTuple):
+    """The klantcontact that refers; its key is None as long as it is not there."""
+
+    key: UUID | None
+    moment: datetime
+
+
+def each_below(pad: str, delen: Sequence[object]) -> list[str]:
+    """Give the pad of each member of a list."""
+    return [below(pad, index) for index in range(len(delen))]
+
+
 async def check_onderwerpen(
     onderwerpen: Sequence[Onderwerp],
-    pad: str,
+    pads: Sequence[str],
     recording: Recording,
-    *,
-    of: UUID | None = None,
+    itself: Itself,
 ) -> None:
     """Refuse what the store does not have, and what no register may be asked for.
 
-    Args:
-        onderwerpen: what is referred to.
-        pad: of them.
-        recording: reads it, and keeps it as it is.
-        of: the klantcontact that they are of; None of one that is not there yet.
+    A klantcontact follows on what was before it, never on itself: threads end.
     """
-    taken = {each.interne_taak_id for each in onderwerpen} - {None}
-    contacten = {each.onderwerp_klantcontact_id for each in onderwerpen} - {None}
-    tx = recording.tx
-    known: set[UUID | None] = {
-        *(await stored.known_taken(tx, _keys(taken)) if taken else ()),
-        *(await stored.known_klantcontacten(tx, _keys(contacten)) if contacten else ()),
-    }
-    for index, each in enumerate(onderwerpen):
-        where = below(pad, index)
+    known = await _known(onderwerpen, recording.tx)
+    for pad, each in zip(pads, onderwerpen, strict=True):
         key = each.interne_taak_id or each.onderwerp_klantcontact_id
-        if key is not None and key not in known:
+        if key is None:
+            continue
+        found, where = known.get(key), below(pad, each.vorm)
+        if found is None or not is_visible(found.vertrouwelijk, recording):
             melding = "Dit onderwerp is er niet."
-            recording.fouten.add(
-                FoutCode.NIET_GEVONDEN, below(where, each.vorm), melding
-            )
-        elif key is not None and key == of:
-            melding = "Een klantcontact is geen vervolg op zichzelf."
-            recording.fouten.add(
-                FoutCode.NIET_TOEGESTAAN, below(where, each.vorm), melding
-            )
-    check_registers(onderwerpen, pad, recording)
+            recording.fouten.add(FoutCode.NIET_GEVONDEN, where, melding)
+        elif found.id == itself.key or found.plaatsgevonden_op > itself.moment:
+            melding = "Een klantcontact is een vervolg op wat er eerder was."
+            recording.fouten.add(FoutCode.NIET_TOEGESTAAN, where, melding)
+    check_registers(onderwerpen, pads, recording)
+
+
+async def _known(
+    onderwerpen: Sequence[Onderwerp], tx: Transaction
+) -> dict[UUID, stored.Known]:
+    taken = [each.interne_taak_id for each in onderwerpen if each.interne_taak_id]
+    contacten = [
+        each.onderwerp_klantcontact_id
+        for each in onderwerpen
+        if each.onderwerp_klantcontact_id
+    ]
+    found = await stored.known_klantcontacten(tx, contacten) if contacten else {}
+    return found | (await stored.known_taken(tx, taken) if taken else {})
 
 
 def check_registers(
-    delen: Sequence[Onderwerp | Inhoudsdeel], pad: str, recording: Recording
+    delen: Sequence[Onderwerp | Inhoudsdeel],
+    pads: Sequence[str],
+    recording: Recording,
 ) -> None:
     """Refuse a URL that no configured register owns, where the settings say so."""
     if recording.settings.unknown_registers:
         return
-    for index, each in enumerate(delen):
+    for pad, each in zip(pads, delen, strict=True):
         url = None if each.verwijzing is None else each.verwijzing.url
         if url is not None and not recording.owns(url):
-            where = below(below(below(pad, index), each.vorm), "url")
+            where = below(below(pad, NAMEN[each.vorm]), "url")
             melding = "Geen ingesteld register beheert dit webadres."
             recording.fouten.add(FoutCode.ONBEKEND_REGISTER, where, melding)
-
-
-def _keys(found: set[UUID | None]) -> list[UUID]:
-    return [each for each in found if each is not None]

@@ -39,6 +39,11 @@ VORMEN_INHOUD: Mapping[str, str] = MappingProxyType(
 )
 """What an inhoudsdeel of a form has, and nothing else."""
 
+NAMEN: Mapping[str, str] = MappingProxyType(
+    {**{vorm: vorm for vorm in VORMEN_ONDERWERP}, "informatieobject": "document"}
+)
+"""What the graph calls the field of each form."""
+
 _ONDERWERP = {"tekst": Tekst(1000, regels=True)}
 _INHOUD = {"tekst": Tekst(10_000, regels=True), "onderdeel": Tekst(40)}
 
@@ -101,7 +106,7 @@ def check_onderwerp(value: Onderwerp, pad: str, fouten: Fouten) -> Onderwerp:
     _check_vorm(value, VORMEN_ONDERWERP, pad, fouten)
     return msgspec.structs.replace(
         check_fields(value, _ONDERWERP, pad, fouten),
-        verwijzing=_checked(value.verwijzing, below(pad, value.vorm), fouten),
+        verwijzing=_checked(value.verwijzing, _at(value.vorm, pad), fouten),
     )
 
 
@@ -110,8 +115,12 @@ def check_inhoudsdeel(value: Inhoudsdeel, pad: str, fouten: Fouten) -> Inhoudsde
     _check_vorm(value, VORMEN_INHOUD, pad, fouten)
     return msgspec.structs.replace(
         check_fields(value, _INHOUD, pad, fouten),
-        verwijzing=_checked(value.verwijzing, below(pad, value.vorm), fouten),
+        verwijzing=_checked(value.verwijzing, _at(value.vorm, pad), fouten),
     )
+
+
+def _at(vorm: str, pad: str) -> str:
+    return below(pad, NAMEN.get(vorm, vorm))
 
 
 def _check_number(values: Sequence[object], pad: str, fouten: Fouten) -> None:

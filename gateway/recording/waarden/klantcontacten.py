@@ -1,5 +1,6 @@
 """Klantcontacten: when they took place, and how the identity was established."""
 
+import re
 from datetime import datetime, timedelta
 
 import msgspec
@@ -12,6 +13,10 @@ from gateway.recording.waarden.teksten import Tekst, check_fields
 
 CLOCKS_DIFFER = timedelta(minutes=1)
 
+EERST = 1900
+"""Contacts of before are mistakes in a date."""
+
+_ANYBODYS = re.compile(r"@|\d{5}")
 _MIDDEL = {"middel": Tekst(40, verplicht=True)}
 
 
@@ -56,6 +61,8 @@ def check_plaatsgevonden_op(
     value: datetime, pad: str, fouten: Fouten, *, now: datetime
 ) -> None:
     """Refuse a planned klantcontact (seed basisterminologie, kenmerk 5; R1.6)."""
+    if value.year < EERST:
+        fouten.add(FoutCode.ONGELDIG, pad, f"Dit is een moment vanaf het jaar {EERST}.")
     if value > now + CLOCKS_DIFFER:
         melding = "Een klantcontact heeft al plaatsgevonden; gepland bestaat het niet."
         fouten.add(FoutCode.IN_DE_TOEKOMST, pad, melding)
@@ -81,5 +88,8 @@ def check_beeindigd_op(
 
 
 def check_vaststelling(value: Vaststelling, pad: str, fouten: Fouten) -> Vaststelling:
-    """Check how an identity was established."""
+    """Check how an identity was established; it names nobody."""
+    if _ANYBODYS.search(value.middel):
+        melding = "Een middel is geen nummer of adres van iemand, zoals `digid`."
+        fouten.add(FoutCode.ONGELDIG, below(pad, "middel"), melding)
     return check_fields(value, _MIDDEL, pad, fouten)

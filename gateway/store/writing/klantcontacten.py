@@ -1,10 +1,11 @@
 """Klantcontacten are added with all their parts; later only parts, and corrections."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Row as Found, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from gateway.store.tables import (
@@ -116,24 +117,42 @@ async def lock_betrokkene(tx: Transaction, key: UUID) -> dict[str, object] | Non
     return dict(rows[0]._mapping) if rows else None  # noqa: SLF001 - its public name
 
 
-async def known_klantcontacten(tx: Transaction, keys: Iterable[UUID]) -> set[UUID]:
-    """Say which of these are there, and keep them until the end."""
+class Known(NamedTuple):
+    """A klantcontact that is there: what is referred to, or what a taak hangs on."""
+
+    id: UUID
+    vertrouwelijk: bool
+    plaatsgevonden_op: datetime
+
+
+async def known_klantcontacten(
+    tx: Transaction, keys: Iterable[UUID]
+) -> dict[UUID, Known]:
+    """Read which of these are there, by key, and keep them until the end."""
     asked = (
-        select(klantcontacten.c.id)
+        select(*(klantcontacten.c[name] for name in Known._fields))
         .where(klantcontacten.c.id.in_(set(keys)))
+        .order_by(klantcontacten.c.id)
         .with_for_update(read=True, key_share=True)
     )
-    return {each.id for each in await tx.run(asked)}
+    return {each.id: _known(each) for each in await tx.run(asked)}
 
 
-async def known_taken(tx: Transaction, keys: Iterable[UUID]) -> set[UUID]:
-    """Say which interne taken are there, and keep them until the end."""
+async def known_taken(tx: Transaction, keys: Iterable[UUID]) -> dict[UUID, Known]:
+    """Read what each of these hangs on, by the taak's key, and keep both."""
+    columns = (klantcontacten.c[name] for name in Known._fields)
     asked = (
-        select(interne_taken.c.id)
+        select(interne_taken.c.id.label("taak"), *columns)
+        .join(klantcontacten, klantcontacten.c.id == interne_taken.c.klantcontact_id)
         .where(interne_taken.c.id.in_(set(keys)))
+        .order_by(klantcontacten.c.id)
         .with_for_update(read=True, key_share=True)
     )
-    return {each.id for each in await tx.run(asked)}
+    return {each.taak: _known(each) for each in await tx.run(asked)}
+
+
+def _known(row: Found[Any]) -> Known:
+    return Known(row.id, row.vertrouwelijk, row.plaatsgevonden_op)
 
 
 async def count_anonymous(tx: Transaction, kanaal: str, dag: date) -> None:
