@@ -1,16 +1,20 @@
 """Verifying a digitaal adres: who gives back the code that was sent there, has it.
 
-A code is good once, for a while, and only a keyed hash of it is kept. Whoever asks a new
-one gets no new tries with it: until the last code would have expired, the wrong ones
-count on.
+A code is good once, for a while, and only a keyed hash of it is kept. Codes that are sent
+and codes that are wrong are counted until the last one would have expired, by a keyed hash
+of the address and whose it is: neither a new code, nor another address meanwhile, gives
+new tries.
 """
 
 import asyncio
 import hmac
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from gateway.deadline import Deadline
 from gateway.recording.digitale_adressen import Eigen, lock_own
@@ -18,6 +22,7 @@ from gateway.recording.fouten import Fout, FoutCode
 from gateway.recording.recorder import Recording, Uitkomst
 from gateway.recording.verzenden import Bericht, Verzending
 from gateway.store.writing import adressen, partijen, verificatie as stored
+from gateway.store.writing.verificatie import Telling
 
 Row = Mapping[str, object]
 
@@ -41,28 +46,33 @@ class Aanvraag:
             Mistaken: with all that is wrong.
         """
         found = await lock_own(key, recording)
-        standing = _standing(await stored.lock(recording.tx, key), recording.now)
-        wrong = 0 if standing is None else int(str(standing["pogingen"]))
-        self._check(found, wrong, recording)
+        telling = await _telling(found, recording)
+        self._check(found, telling, recording)
+        await stored.forget(recording.tx, recording.now)
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-        verloopt_op = recording.now + timedelta(seconds=recording.settings.code_seconds)
-        hashed = _hashed(key, code, recording)
-        await stored.put(recording.tx, key, hashed, verloopt_op, pogingen=wrong)
+        hashed, verloopt_op = _hashed(key, code, recording), _until(recording)
+        await stored.put(recording.tx, key, hashed, verloopt_op)
+        sent = telling.verzonden + 1
+        counted = replace(telling, verloopt_op=verloopt_op, verzonden=sent)
+        await stored.put_telling(recording.tx, counted)
         recording.made("verificatiecode", key)
         adres = found.adres
         self._bericht = Bericht(str(adres["soort"]), str(adres["adres"]), code)
         return Uitkomst(found.sleutels)
 
-    def _check(self, found: Eigen, wrong: int, recording: Recording) -> None:
-        fouten = recording.fouten
+    def _check(self, found: Eigen, telling: Telling, recording: Recording) -> None:
+        fouten, settings = recording.fouten, recording.settings
         if found.adres["soort"] not in SOORTEN:
             melding = "Alleen een e-mailadres of telefoonnummer is zo te bevestigen."
             fouten.add(FoutCode.NIET_TOEGESTAAN, "id", melding)
         if self._verzending is None:
             melding = "Er is hier niets ingesteld dat codes verstuurt."
             fouten.add(FoutCode.NIET_TOEGESTAAN, "id", melding)
-        if wrong >= recording.settings.code_tries:
+        if telling.pogingen >= settings.code_tries:
             fouten.add(FoutCode.TE_VAAK, "id", TE_VAAK)
+        elif telling.verzonden >= settings.code_sendings:
+            melding = "Er is te vaak een code verstuurd; vraag later een nieuwe aan."
+            fouten.add(FoutCode.TE_VAAK, "id", melding)
         fouten.check()
 
     async def verzend(self, deadline: Deadline) -> None:
@@ -100,7 +110,7 @@ async def bevestig(key: UUID, code: str, recording: Recording) -> Uitkomst:
         recording.fouten.add(FoutCode.ONGELDIG, "code", melding)
     recording.fouten.check()
     standing = _standing(await stored.lock(recording.tx, key), recording.now)
-    fout = await _tried(key, code, standing, recording)
+    fout = await _tried(found, code, standing, recording)
     if fout is not None:
         return Uitkomst(found.sleutels, (fout,))
     today = {"verificatie_datum": recording.now.date()}
@@ -114,21 +124,45 @@ async def bevestig(key: UUID, code: str, recording: Recording) -> Uitkomst:
 
 
 async def _tried(
-    key: UUID, code: str, standing: Row | None, recording: Recording
+    found: Eigen, code: str, standing: Row | None, recording: Recording
 ) -> Fout | None:
     """Say what is wrong with a code, and count that."""
     if standing is None:
         melding = "Er is voor dit adres geen code aangevraagd, of die is verlopen."
         return Fout(FoutCode.NIET_GEVONDEN, "code", melding)
-    wrong, most = int(str(standing["pogingen"])), recording.settings.code_tries
+    telling = await _telling(found, recording)
+    wrong, most = telling.pogingen, recording.settings.code_tries
     if wrong >= most:
         return Fout(FoutCode.TE_VAAK, "code", TE_VAAK)
+    key = found.sleutels["digitaal_adres"]
     if hmac.compare_digest(str(standing["code"]), _hashed(key, code, recording)):
         return None
-    await stored.count_wrong(recording.tx, key)
+    await stored.put_telling(recording.tx, replace(telling, pogingen=wrong + 1))
     if wrong + 1 >= most:
         return Fout(FoutCode.TE_VAAK, "code", TE_VAAK)
     return Fout(FoutCode.ONGELDIG, "code", "Deze code klopt niet.")
+
+
+def _until(recording: Recording) -> datetime:
+    return recording.now + timedelta(seconds=recording.settings.code_seconds)
+
+
+async def _telling(found: Eigen, recording: Recording) -> Telling:
+    """Give what was counted of an address, or begin to count."""
+    soort, adres = str(found.adres["soort"]), str(found.adres["adres"])
+    named = (str(found.partij_id), soort, _read_as_one(soort, adres))
+    hashed = recording.digest("verificatieadres", *named)
+    counted = await stored.telling(recording.tx, hashed)
+    if counted is not None and counted.verloopt_op > recording.now:
+        return counted
+    return Telling(hashed, _until(recording))
+
+
+def _read_as_one(soort: str, adres: str) -> str:
+    """Spell an address in one way of those in which it gets there."""
+    if soort == "email":
+        return adres.casefold()
+    return re.sub(r"^00", "+", re.sub(r"^0(?!0)", "+31", adres))
 
 
 def _standing(row: Row | None, now: datetime) -> Row | None:

@@ -42,6 +42,13 @@ class RecordingSettings(BaseModel):
     code_tries: int = Field(
         default=5, ge=1, le=20, description="How often one may be wrong."
     )
+    code_sendings: int = Field(
+        default=5,
+        ge=1,
+        le=20,
+        description="How many codes are sent to one address of a partij, before the"
+        " last one has expired.",
+    )
     outbox: Path | None = Field(
         default=None,
         description="A file that codes are written to instead of being sent: for a"

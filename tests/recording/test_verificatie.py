@@ -49,12 +49,26 @@ mutation ($id: ID!, $code: Identificatienummer!) {
 }
 """
 WIJZIG = """
-mutation ($id: ID!, $invoer: WijzigDigitaalAdresInput!) {
-  wijzigDigitaalAdres(id: $id, versie: 1, invoer: $invoer) { fouten { code pad } }
+mutation ($id: ID!, $versie: Int!, $invoer: WijzigDigitaalAdresInput!) {
+  wijzigDigitaalAdres(id: $id, versie: $versie, invoer: $invoer) {
+    fouten { code pad }
+  }
 }
 """
 MAIL = {"soort": "email", "adres": "sanne@voorbeeld.example"}
-CODES = tables.verificatiecodes
+VOEG_TOE = """
+mutation ($id: ID!, $invoer: DigitaalAdresInput!) {
+  voegDigitaalAdresToe(partij: $id, invoer: $invoer) {
+    digitaalAdres { id }
+    fouten { code pad }
+  }
+}
+"""
+VERWIJDER = """
+mutation ($id: ID!) { verwijderDigitaalAdres(id: $id) { fouten { code pad } } }
+"""
+CODES, TELLINGEN = tables.verificatiecodes, tables.verificatietellingen
+VERSTUURD = "Er is te vaak een code verstuurd; vraag later een nieuwe aan."
 
 
 @pytest.fixture
@@ -64,8 +78,9 @@ def outbox(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def portal(opened: Opened, outbox: Path) -> AsyncIterator[Municipality]:
-    """What a klant asks, of a gateway that sends to a file; three tries."""
-    async with opened(klant(), outbox=outbox, code_tries=3) as municipality:
+    """What a klant asks, of a gateway that sends to a file; three tries, four codes."""
+    limits = {"code_tries": 3, "code_sendings": 4}
+    async with opened(klant(), outbox=outbox, **limits) as municipality:
         yield municipality
 
 
@@ -104,10 +119,23 @@ async def guess(portal: Municipality, adres: str, code: str) -> Payload:
 
 
 async def expire(database: AsyncEngine) -> None:
-    """Have the time of all codes be up."""
+    """Have the time of all codes be up, and of what was counted."""
     past = datetime.now(UTC) - timedelta(seconds=1)
     async with database.begin() as connection:
-        await connection.execute(update(CODES).values(verloopt_op=past))
+        for table in (CODES, TELLINGEN):
+            await connection.execute(update(table).values(verloopt_op=past))
+
+
+async def counted(database: AsyncEngine) -> list[tuple[object, object]]:
+    """Codes that were sent and that were wrong, of each address."""
+    rows = await stored(database, TELLINGEN)
+    return [(row["verzonden"], row["pogingen"]) for row in rows]
+
+
+async def change(portal: Municipality, adres: str, versie: int, becomes: str) -> None:
+    invoer = {"adres": becomes}
+    asked = {"id": adres, "versie": versie, "invoer": invoer}
+    assert codes(await mutate(portal, WIJZIG, **asked)) == []
 
 
 async def test_who_gives_back_the_code_has_the_address(
@@ -182,7 +210,7 @@ async def test_wrong_codes_are_counted_and_then_the_right_one_is_too_late(
         [("te_vaak", "code")],
     ]
     assert told[-1]["digitaalAdres"] == {"verificatieDatum": None, "versie": 1}
-    assert [row["pogingen"] for row in await stored(database, CODES)] == [3]
+    assert await counted(database) == [(1, 3)]
 
 
 async def test_those_who_guess_at_once_are_all_counted(
@@ -214,6 +242,90 @@ async def test_a_new_code_gives_no_new_tries_until_the_last_has_expired(
     assert codes(await guess(portal, adres, another(code))) == [("ongeldig", "code")]
 
 
+async def test_another_address_meanwhile_gives_no_new_tries(
+    portal: Municipality, database: AsyncEngine, outbox: Path
+) -> None:
+    adres = await an_address(database)
+    code = await a_code(portal, adres, outbox)
+    for nr in (1, 2):
+        await guess(portal, adres, another(code, nr))
+    await change(portal, adres, 1, "ander@voorbeeld.example")
+    await change(portal, adres, 2, MAIL["adres"].upper())
+    code = await a_code(portal, adres, outbox)
+    assert codes(await guess(portal, adres, another(code))) == [("te_vaak", "code")]
+    assert codes(await mutate(portal, VRAAG_AAN, id=adres)) == [("te_vaak", "id")]
+
+
+async def test_an_address_that_goes_and_comes_back_has_no_new_tries(
+    portal: Municipality, database: AsyncEngine, outbox: Path
+) -> None:
+    partij = await a_persoon(database)
+    phone = {"soort": "telefoonnummer", "adres": "0612345678"}
+    adres = await an_address(database, partij, **phone)
+    code = await a_code(portal, adres, outbox)
+    for nr in (1, 2, 3):
+        await guess(portal, adres, another(code, nr))
+    assert codes(await mutate(portal, VERWIJDER, id=adres)) == []
+    for spelled in ("06-12345678", "+31612345678", "0031612345678"):
+        invoer = phone | {"adres": spelled}
+        added = await mutate(portal, VOEG_TOE, id=partij.id, invoer=invoer)
+        again = added["digitaalAdres"]["id"]
+        assert codes(await mutate(portal, VRAAG_AAN, id=again)) == [("te_vaak", "id")]
+    assert len(sent(outbox)) == 1
+
+
+async def test_what_was_confirmed_keeps_its_count(
+    portal: Municipality, database: AsyncEngine, outbox: Path
+) -> None:
+    adres = await an_address(database)
+    code = await a_code(portal, adres, outbox)
+    await guess(portal, adres, another(code))
+    await guess(portal, adres, code)
+    assert await counted(database) == [(1, 1)]
+
+
+async def test_so_many_codes_go_to_an_address_until_the_last_has_expired(
+    portal: Municipality, database: AsyncEngine, outbox: Path
+) -> None:
+    adres = await an_address(database)
+    asked = [await mutate(portal, VRAAG_AAN, id=adres) for _ in range(4)]
+    await change(portal, adres, 1, "ander@voorbeeld.example")
+    asked.append(await mutate(portal, VRAAG_AAN, id=adres))
+    await change(portal, adres, 2, MAIL["adres"])
+    refused = await mutate(portal, VRAAG_AAN, id=adres)
+    assert [codes(each) for each in asked] == [[]] * 5
+    assert refused["fouten"] == [{"code": "te_vaak", "pad": "id", "melding": VERSTUURD}]
+    assert len(sent(outbox)) == 5
+    await expire(database)
+    assert codes(await mutate(portal, VRAAG_AAN, id=adres)) == []
+
+
+async def test_those_who_ask_at_once_are_all_counted(
+    portal: Municipality, database: AsyncEngine, outbox: Path
+) -> None:
+    adres = await an_address(database)
+    told = await asyncio.gather(
+        *(mutate(portal, VRAAG_AAN, id=adres) for _ in range(8))
+    )
+    assert sorted(map(codes, told)) == [[]] * 4 + [[("te_vaak", "id")]] * 4
+    assert (await counted(database), len(sent(outbox))) == ([(4, 0)], 4)
+
+
+async def test_what_has_expired_goes_when_a_new_code_is_made(
+    portal: Municipality, database: AsyncEngine, outbox: Path
+) -> None:
+    partij = await a_persoon(database)
+    old, new = [
+        await an_address(database, partij, adres=f"{each}@voorbeeld.example")
+        for each in ("oud", "nieuw")
+    ]
+    await a_code(portal, old, outbox)
+    await expire(database)
+    await a_code(portal, new, outbox)
+    assert len(await stored(database, CODES)) == 1
+    assert await counted(database) == [(1, 0)]
+
+
 async def test_a_code_that_expired_and_one_that_never_was_are_told_the_same(
     portal: Municipality, database: AsyncEngine, outbox: Path
 ) -> None:
@@ -233,7 +345,7 @@ async def test_what_cannot_be_a_code_is_no_try(
     adres = await an_address(database)
     await a_code(portal, adres, outbox)
     assert codes(await guess(portal, adres, code)) == [("ongeldig", "code")]
-    assert [row["pogingen"] for row in await stored(database, CODES)] == [0]
+    assert await counted(database) == [(1, 0)]
 
 
 async def test_another_address_is_not_verified_and_its_code_is_gone(
@@ -242,8 +354,7 @@ async def test_another_address_is_not_verified_and_its_code_is_gone(
     partij = await a_persoon(database)
     adres = await an_address(database, partij, verificatie_datum=GIVEN.date())
     code = await a_code(portal, adres, outbox)
-    new = {"adres": "nieuw@voorbeeld.example"}
-    assert codes(await mutate(portal, WIJZIG, id=adres, invoer=new)) == []
+    await change(portal, adres, 1, "nieuw@voorbeeld.example")
     payload = await guess(portal, adres, code)
     assert codes(payload) == [("niet_gevonden", "code")]
     assert payload["digitaalAdres"]["verificatieDatum"] is None

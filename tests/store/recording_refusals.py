@@ -64,7 +64,11 @@ RECORDING_REFUSALS: dict[tuple[str, str], list[Row]] = {
     ("ck_verificatiecodes_code", "verificatiecode"): [
         {"code": x} for x in ("123456", *NO_PSEUDONYM)
     ],
-    ("ck_verificatiecodes_pogingen", "verificatiecode"): [{"pogingen": -1}],
+    ("ck_verificatietellingen_adres", "verificatietelling"): [
+        {"adres": x} for x in ("an@example.nl", *NO_PSEUDONYM)
+    ],
+    ("ck_verificatietellingen_verzonden", "verificatietelling"): [{"verzonden": -1}],
+    ("ck_verificatietellingen_pogingen", "verificatietelling"): [{"pogingen": -1}],
     ("ck_vernietigingen_soort", "vernietiging"): [{"soort": "actor"}],
 }
 

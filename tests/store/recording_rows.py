@@ -17,6 +17,7 @@ from gateway.store.tables import (
     mutaties,
     te_wissen_mutaties,
     verificatiecodes,
+    verificatietellingen,
     vernietigingen,
 )
 from tests.store.valid_rows import DIGITAAL_ADRES, LATER, MOMENT, PERSOON, Row
@@ -122,6 +123,10 @@ RECORDING: dict[str, tuple[Table, Row]] = {
             "code": "5" * 32,
             "verloopt_op": LATER,
         },
+    ),
+    "verificatietelling": (
+        verificatietellingen,
+        {"adres": "6" * 32, "verloopt_op": LATER, "verzonden": 1, "pogingen": 1},
     ),
     "vernietiging": (
         vernietigingen,

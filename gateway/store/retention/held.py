@@ -38,6 +38,7 @@ LEFT_OUT: Mapping[str, str] = MappingProxyType(
         "anonieme_contacten": "counts contacts, and knows nobody",
         "vernietigingen": "what is not there any more",
         "te_wissen_mutaties": "keys of rows of `mutaties`, which are given",
+        "verificatietellingen": "counts codes, by a hash that names nobody",
     }
 )
 """Tables that hold nothing of a person, and why."""
@@ -154,7 +155,7 @@ _CONTACTPERSOON = (
     *("formeel", "vastgesteld_op"),
 )
 _OTHER = ("id", "klantcontact_id", "rol", "initiator")
-_CODE = ("id", "digitaal_adres_id", "verloopt_op", "pogingen")
+_CODE = ("id", "digitaal_adres_id", "verloopt_op")
 _OF_A_RETRY = ("id", "mutatie", "uitkomst", "moment")
 _PARTS = (
     _Part(_P, _P.c.id == _IDS),

@@ -45,6 +45,7 @@ from gateway.store.tables.recording import (
     idempotentiesleutels,
     mutaties,
     verificatiecodes,
+    verificatietellingen,
 )
 from gateway.store.tables.retention import (
     laatste_contacten,
@@ -76,6 +77,7 @@ __all__ = [
     "te_wissen_mutaties",
     "toestemmingen",
     "verificatiecodes",
+    "verificatietellingen",
     "vernietigingen",
     "vertegenwoordigingen",
 ]

@@ -128,12 +128,32 @@ verificatiecodes = Table(
         nullable=False,
     ),
     moment("verloopt_op", required=True),
-    Column(
-        "pogingen",
+    UniqueConstraint("digitaal_adres_id"),
+)
+
+
+def _count(name: str) -> Column[object]:
+    return Column(
+        name,
         SmallInteger,
-        CheckConstraint("pogingen >= 0", name="pogingen"),
+        CheckConstraint(f"{name} >= 0", name=name),
         nullable=False,
         server_default=text("0"),
+    )
+
+
+# How many codes went to an address of a partij, and how many were wrong. By a keyed
+# hash, so that this stays when the address is changed, or goes and comes back.
+verificatietellingen = Table(
+    "verificatietellingen",
+    metadata,
+    Column(
+        "adres",
+        Text,
+        CheckConstraint(f"adres {PSEUDONYM}", name="adres"),
+        primary_key=True,
     ),
-    UniqueConstraint("digitaal_adres_id"),
+    moment("verloopt_op", required=True),
+    _count("verzonden"),
+    _count("pogingen"),
 )

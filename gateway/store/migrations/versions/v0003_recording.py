@@ -78,10 +78,18 @@ TABLES = (
         digitaal_adres_id UUID NOT NULL,
         code TEXT NOT NULL CONSTRAINT ck_verificatiecodes_code CHECK (code ~ '^[0-9a-f]{32}$'),
         verloopt_op TIMESTAMP WITH TIME ZONE NOT NULL,
-        pogingen SMALLINT DEFAULT 0 NOT NULL CONSTRAINT ck_verificatiecodes_pogingen CHECK (pogingen >= 0),
         CONSTRAINT pk_verificatiecodes PRIMARY KEY (id),
         CONSTRAINT uq_verificatiecodes_digitaal_adres_id UNIQUE (digitaal_adres_id),
         CONSTRAINT fk_verificatiecodes_digitaal_adres_id FOREIGN KEY(digitaal_adres_id) REFERENCES digitale_adressen (id) ON DELETE CASCADE
+    )
+    """,
+    """
+    CREATE TABLE verificatietellingen (
+        adres TEXT NOT NULL CONSTRAINT ck_verificatietellingen_adres CHECK (adres ~ '^[0-9a-f]{32}$'),
+        verloopt_op TIMESTAMP WITH TIME ZONE NOT NULL,
+        verzonden SMALLINT DEFAULT 0 NOT NULL CONSTRAINT ck_verificatietellingen_verzonden CHECK (verzonden >= 0),
+        pogingen SMALLINT DEFAULT 0 NOT NULL CONSTRAINT ck_verificatietellingen_pogingen CHECK (pogingen >= 0),
+        CONSTRAINT pk_verificatietellingen PRIMARY KEY (adres)
     )
     """,
     """
