@@ -1,11 +1,14 @@
 """That one partij represented another, as was established then (R4.21)."""
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from gateway.store.tables import partijen
 from tests.identity.callers import klant, medewerker
 from tests.klantbeeld.conftest import Municipality
 from tests.recording.asking import codes, mutate, refused
 from tests.recording.conftest import Counted, Opened
+from tests.recording.known import stored
 from tests.recording.partij_vragen import (
     OTHER_BSN,
     STATED,
@@ -40,6 +43,18 @@ async def test_it_is_recorded_once_and_removed(
     again = await mutate(office, VERTEGENWOORDIGT_NIET, **both)
     assert codes(again) == [("niet_gevonden", "vertegenwoordigde")]
     assert (await rows_now())["mutaties"] == 7
+
+
+async def test_both_are_another_version_then(
+    office: Municipality, database: AsyncEngine
+) -> None:
+    both = await two(office)
+    seen = []
+    for asked in (VERTEGENWOORDIGT, VERTEGENWOORDIGT, VERTEGENWOORDIGT_NIET):
+        await mutate(office, asked, **both)
+        rows = await stored(database, partijen)
+        seen.append([row["versie"] for row in rows])
+    assert seen == [[2, 2], [2, 2], [3, 3]]
 
 
 async def test_nobody_represents_themselves(

@@ -34,6 +34,7 @@ async def voeg_toe(asked: Gevraagd, recording: Recording) -> Uitkomst:
     await stored.add_vertegenwoordiging(recording.tx, own, asked.vertegenwoordigde)
     for key in (own, asked.vertegenwoordigde):
         recording.made(SOORT, key)
+    await _raise_versions(asked, recording)
     return Uitkomst({"partij": own})
 
 
@@ -60,7 +61,14 @@ async def verwijder(asked: Gevraagd, recording: Recording) -> Uitkomst:
         "vertegenwoordigde_partij_id": van,
     }
     recording.removed(SOORT, own, oud)
+    await _raise_versions(asked, recording)
     return Uitkomst({"partij": own})
+
+
+async def _raise_versions(asked: Gevraagd, recording: Recording) -> None:
+    """Have who saw either before, see that it changed."""
+    for key in (asked.vertegenwoordiger, asked.vertegenwoordigde):
+        await stored.change(recording.tx, key, {})
 
 
 async def _checked(asked: Gevraagd, recording: Recording) -> bool:
