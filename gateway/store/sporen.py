@@ -118,10 +118,16 @@ def _records() -> Select[tuple[object, ...]]:
         tables.rekeningnummers,
         took_part,
     )
+    contacts = select(took_part.c.klantcontact_id).where(took_part.c.partij_id == ids)
+    parts = (tables.onderwerpen, tables.inhoudsdelen)
     every = union(
         select(tables.partijen.c.id).where(tables.partijen.c.id == ids),
         *(select(table.c.id).where(table.c.partij_id == ids) for table in owned),
-        select(took_part.c.klantcontact_id).where(took_part.c.partij_id == ids),
+        contacts,
+        *(
+            select(table.c.id).where(table.c.klantcontact_id.in_(contacts))
+            for table in parts
+        ),
         select(_M.c.record_id).where(removed_from()),
     )
     return select(every.subquery().c[0])

@@ -25,7 +25,8 @@ from tests.municipality import BENCH_BSN
 from tests.recording.asking import Payload, mutate, refused
 from tests.recording.conftest import Opened
 from tests.recording.known import GIVEN, OTHER_BSN, Known, a_persoon, add
-from tests.recording.stories import STATED
+from tests.recording.stories import STATED, an_actor, bekend, contact, recorded
+from tests.recording.test_klantcontact_later import CORRIGEER
 
 pytestmark = pytest.mark.anyio
 
@@ -191,6 +192,25 @@ async def test_what_was_changed_is_told_also_of_what_is_gone(
     assert summary(found) == [
         ("klant", "verwijderd", "digitaal_adres"),
         ("medewerker", "gemaakt", "digitaal_adres"),
+    ]
+
+
+async def test_that_what_a_contact_says_was_corrected_is_told(
+    traced: Traced, database: AsyncEngine
+) -> None:
+    await a_persoon(database)
+    async with traced(systeem()) as office:
+        actor = await an_actor(office)
+        who = bekend(BENCH_BSN)
+        asked = contact(actor, who, identiteitsvaststelling=STATED)
+        made = await recorded(office, asked)
+        (deel,) = made["inhoud"]
+        becomes = {"id": deel["id"], "wordt": {"tekst": "Wat kost een visum?"}}
+        invoer = {"reden": "Verkeerd verstaan.", "inhoud": [becomes]}
+        await mutate(office, CORRIGEER, id=made["id"], invoer=invoer)
+    assert summary(await inzage(traced)) == [
+        ("systeem", "gewijzigd", "inhoudsdeel"),
+        ("systeem", "gemaakt", "klantcontact"),
     ]
 
 
