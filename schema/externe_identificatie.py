@@ -134,6 +134,6 @@ def identificatie_of(asked: IdentificatieInput, argument: str) -> Identificatie:
         raise BadInput(
             f"{argument}.overig.soort", "has an input field of its own; use that"
         )
-    return Identificatie(
-        overig.register, overig.soort, overig.waarde, land=given(overig.land)
-    )
+    # As it is written: registers in small letters.
+    register = overig.register.strip().lower()
+    return Identificatie(register, overig.soort, overig.waarde, land=given(overig.land))

@@ -17,6 +17,7 @@ from tests.recording.partij_vragen import (
     BSN,
     KVK,
     OTHER_BSN,
+    SOORTEN,
     VERWIJDER_IDENTIFICATIE,
     VOEG_TOE,
     persoon,
@@ -25,6 +26,7 @@ from tests.recording.partij_vragen import (
 
 pytestmark = pytest.mark.anyio
 
+REGISTREER = SOORTEN["Persoon"]
 RSIN = {"rsin": "999990469"}
 BY_URL = {"subjectUrl": "https://brp.example/personen/1"}
 FOREIGN = {"overig": {"register": "rnr", "soort": "rijksregister", "waarde": "85073"}}
@@ -72,6 +74,49 @@ async def test_r6_1_a_natural_person_is_one_partij(
     payload = await added(office, other, {"bsn": BSN})
     assert codes(payload) == [("bestaat_al", "identificatie")]
     assert await rows_now() == before
+
+
+@pytest.mark.parametrize(
+    ("register", "soort", "pad"),
+    [
+        ("Brp", "bsn_nummer", "soort"),
+        ("BRP", "burgerservicenummer", "soort"),
+        ("BRP.nl", "persoon", "register"),
+        ("zaaksysteem", "bsn_nummer", "soort"),
+    ],
+)
+async def test_r6_1_a_bsn_by_another_name_makes_no_second_partij(
+    office: Municipality, rows_now: Counted, register: str, soort: str, pad: str
+) -> None:
+    await registered(office, persoon())
+    before = await rows_now()
+    named = {"overig": {"register": register, "soort": soort, "waarde": BSN}}
+    payload = await mutate(office, REGISTREER, invoer={"identificatie": named})
+    where = f"invoer.identificatie.overig.{pad}"
+    assert codes(payload) == [("niet_toegestaan", where)]
+    assert await rows_now() == before
+
+
+async def test_r6_1_one_register_is_one_however_it_is_spelled(
+    office: Municipality,
+) -> None:
+    given = (
+        {"register": each, "soort": "nr", "waarde": "1"} for each in ("Rnr", "RNR")
+    )
+    found = [
+        await registered(office, {"identificatie": {"overig": each}}) for each in given
+    ]
+    assert [each["nummer"] for each in found] == ["1", "1"]
+    assert found[0]["externeIdentificaties"][0]["register"] == "rnr"
+
+
+async def test_r6_3_an_organisatie_has_no_bsn_however_it_is_spelled(
+    office: Municipality,
+) -> None:
+    named = {"overig": {"register": "BRP", "soort": " bsn", "waarde": BSN}}
+    asked = {"invoer": {"identificatie": named}}
+    payload = await mutate(office, SOORTEN["Organisatie"], **asked)
+    assert codes(payload) == [("niet_toegestaan", "invoer.identificatie")]
 
 
 async def test_r6_1_two_who_claim_one_person_at_once_give_one_partij(

@@ -29,6 +29,7 @@ from gateway.recording.waarden.partijen import (
     check_namens,
     check_partij,
 )
+from gateway.recording.waarden.teksten import normalised
 
 CONTACTGEGEVENS = (
     "contactnaam",
@@ -173,7 +174,7 @@ def check_identificatie(
         soort_partij: of the partij.
     """
     own = SUBJECTEN.get(soort_partij)
-    known = SOORTEN.get(value.soort or "")
+    known = SOORTEN.get(normalised(value.soort or ""))
     if known is None:
         value = msgspec.structs.replace(value, soort_subject=own)
     found = Fouten()

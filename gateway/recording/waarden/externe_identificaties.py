@@ -5,6 +5,7 @@ Sources: seed uitgangspunten (`aangehaakt`, and its three cardinalities); Open K
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -15,7 +16,12 @@ from gateway.identificatie import elfproef
 from gateway.recording.fouten import FoutCode, Fouten
 from gateway.recording.waarden.codes import check_land
 from gateway.recording.waarden.paden import below
-from gateway.recording.waarden.teksten import Tekst, check_fields, check_one_of
+from gateway.recording.waarden.teksten import (
+    Tekst,
+    check_fields,
+    check_one_of,
+    normalised,
+)
 from gateway.recording.waarden.verwijzingen import check_url
 
 NATUURLIJK, NIET_NATUURLIJK = "natuurlijk_persoon", "niet_natuurlijk_persoon"
@@ -73,6 +79,10 @@ _TEKSTEN: Mapping[str, Tekst] = MappingProxyType(
         "subject_plaats": Tekst(200),
     }
 )
+# The BRP and its number by other names, letters and digits only.
+_BRP = frozenset({"gba", "gbav", "sofi", "sofinummer"})
+_BRP_BEGINS = ("brp", "bsn")
+_BRP_HOLDS = ("burgerservicen", "basisregistratiepersonen", "basisadministratie")
 _WAARDE = ("register", "soort", "waarde")
 _COPIED = ("subject_naam", "subject_geboortedatum", "subject_plaats")
 
@@ -106,10 +116,15 @@ class ExterneIdentificatie(msgspec.Struct, frozen=True, kw_only=True):
 def check_externe_identificatie(
     value: ExterneIdentificatie, pad: str, fouten: Fouten
 ) -> ExterneIdentificatie:
-    """Check one; whom a known kind of number names is filled in."""
-    known = SOORTEN.get(value.soort or "")
+    """Check one; whom a known kind of number names is filled in.
+
+    Registers are written in small letters: nobody has two for how one is spelled.
+    """
+    spelled = msgspec.structs.replace(value, register=register_as_written(value))
+    checked = check_fields(spelled, _TEKSTEN, pad, fouten)
+    known = SOORTEN.get(checked.soort or "")
     written = msgspec.structs.replace(
-        check_fields(value, _TEKSTEN, pad, fouten),
+        checked,
         land=check_land(value.land, below(pad, "land"), fouten),
         subject_url=check_url(value.subject_url, below(pad, "subject_url"), fouten),
         kvk_nummer=value.kvk_nummer and value.kvk_nummer.strip(),
@@ -119,6 +134,11 @@ def check_externe_identificatie(
     _check_waarde(written, pad, fouten)
     _check_subject(written, pad, fouten)
     return written
+
+
+def register_as_written(value: ExterneIdentificatie) -> str | None:
+    """Give the register in small letters, without space around it."""
+    return value.register and normalised(value.register).lower()
 
 
 def _check_names_somebody(
@@ -151,7 +171,26 @@ def _check_waarde(value: ExterneIdentificatie, pad: str, fouten: Fouten) -> None
     elif value.soort and not re.fullmatch("[a-z][a-z0-9_]*", value.soort):
         melding = "Een soort bestaat uit kleine letters, cijfers en lage streepjes."
         fouten.add(FoutCode.ONGELDIG, below(pad, "soort"), melding)
+    else:
+        _check_no_bsn(value, pad, fouten)
     _check_kvk_nummer(value, below(pad, "kvk_nummer"), fouten)
+
+
+def _check_no_bsn(value: ExterneIdentificatie, pad: str, fouten: Fouten) -> None:
+    for name, each in (("register", value.register), ("soort", value.soort)):
+        if each is not None and _says_brp(each):
+            melding = "Een burgerservicenummer wordt alleen gegeven als `bsn`."
+            fouten.add(FoutCode.NIET_TOEGESTAAN, below(pad, name), melding)
+
+
+def _says_brp(text: str) -> bool:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    shown = "".join(each for each in plain if unicodedata.category(each) != "Cf")
+    words = re.split("[^a-z0-9]+", shown)
+    whole = "".join(words)
+    return any(part in whole for part in _BRP_HOLDS) or any(
+        each in _BRP or each.startswith(_BRP_BEGINS) for each in (*words, whole)
+    )
 
 
 def _check_known(

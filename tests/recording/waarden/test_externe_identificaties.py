@@ -55,6 +55,8 @@ RSIN = "Een RSIN is negen cijfers die aan de 11-proef voldoen."
 KVK = "Een KVK-nummer is acht cijfers."
 TOGETHER = "Register, soort en waarde horen bij elkaar."
 SOORT = "Een soort bestaat uit kleine letters, cijfers en lage streepjes."
+AS_BSN = "Een burgerservicenummer wordt alleen gegeven als `bsn`."
+ONLY_BSN = "De BRP kent een persoon alleen bij het BSN."
 NO_COPY = "Waar verwezen wordt, worden geen gegevens overgenomen."
 
 Change = dict[str, str | date | None]
@@ -108,7 +110,28 @@ REFUSED: list[tuple[str, Change, str, str, str]] = [
         {"register": "brp"},
         "NIET_TOEGESTAAN",
         ".soort",
-        "De BRP kent een persoon alleen bij het BSN.",
+        ONLY_BSN,
+    ),
+    ("elsewhere", {"register": " Brp "}, "NIET_TOEGESTAAN", ".soort", ONLY_BSN),
+    *(
+        ("elsewhere", {"register": each}, "NIET_TOEGESTAAN", ".register", AS_BSN)
+        for each in (
+            "brp.nl",
+            "Haal Centraal BRP",
+            "B.R.P.",
+            "b\u200brp",
+            "\uff22\uff32\uff30",
+            "GBA",
+            "gba-v",
+            "Basisregistratie Personen",
+            "basisregistratie_personen",
+            "BSN",
+            "burgerservicenummer",
+        )
+    ),
+    *(
+        ("elsewhere", {"soort": each}, "NIET_TOEGESTAAN", ".soort", AS_BSN)
+        for each in ("bsn_nummer", "bsnnummer", "b_s_n", "burgerservicenummer", "gba")
     ),
     ("elsewhere", {"soort": "BSN"}, "ONGELDIG", ".soort", SOORT),
     ("elsewhere", {"register": None}, "VERPLICHT", ".register", TOGETHER),
@@ -165,6 +188,17 @@ def test_what_names_nobody_as_registers_do_is_refused(
     fouten = Fouten()
     check_externe_identificatie(changed(name, change), "id", fouten)
     assert told(fouten) == [(code, f"id{field}", melding)]
+
+
+def test_a_register_is_written_in_small_letters() -> None:
+    fouten = Fouten()
+    given = (
+        changed("elsewhere", {"register": " KBO "}),
+        changed("bsn", {"register": "BRP"}),
+    )
+    found = [check_externe_identificatie(each, "id", fouten) for each in given]
+    assert [each.register for each in found] == ["kbo", "brp"]
+    assert told(fouten) == []
 
 
 def test_copied_data_have_a_name() -> None:
