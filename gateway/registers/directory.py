@@ -122,6 +122,11 @@ class Directory:
             return None
         return Place(register.name, uuid, f"{register.base_url}/{resource}/{uuid}")
 
+    def is_about(self, identificator: Identificator, resource: str) -> bool:
+        """Whether the codeObjecttype of a reference is a known one of a resource."""
+        objecttype = identificator.code_objecttype.casefold()
+        return _RESOURCE_OF_OBJECTTYPE.get(objecttype) == resource
+
     def url_of(
         self, identificator: Identificator, kind: RegisterKind, resource: str
     ) -> str | None:

@@ -50,17 +50,17 @@ class Termijn(msgspec.Struct, frozen=True, order=True):
     grond: str
 
 
-Archief = Mapping[Zaakverwijzing, Termijn | Reden]
-"""Of zaken: when their dossier is due, or why that is not known."""
+Archief = Mapping[Zaakverwijzing, Termijn | Reden | None]
+"""Of zaken: when their dossier is due, or why that is not known; None of what is none."""
 
 
 def zaken_that_decide(
     draad: Draad, settings: RetentionSettings, today: date
 ) -> frozenset[Zaakverwijzing]:
     """Say which zaken must be looked up; none if a thread stays whatever they say."""
-    if isinstance(_own_term(draad, settings, today), Reden):
-        return frozenset()
-    return _zaken(draad)
+    zaken = _zaken(draad)
+    own = _own_term(draad, settings, today, has_zaak=bool(zaken))
+    return frozenset() if isinstance(own, Reden) else zaken
 
 
 def judge(
@@ -77,15 +77,18 @@ def judge(
         settings: the terms.
         today: in UTC.
     """
-    own = _own_term(draad, settings, today)
+    zaken = _zaken(draad)
+    own = _own_term(draad, settings, today, has_zaak=bool(zaken))
     if isinstance(own, Reden):
         return own
-    dossier = judge_dossier(_zaken(draad), archief, today)
-    if isinstance(dossier, Reden):
-        return dossier
+    has_zaak = any(archief[each] is not None for each in zaken)
+    own = _own_term(draad, settings, today, has_zaak=has_zaak)
+    for each in (own, dossier := judge_dossier(zaken, archief, today)):
+        if isinstance(each, Reden):
+            return each
     if any(each.open_taken for each in draad):
         return Reden.OPEN_TAAK
-    return max(each for each in (own, dossier) if each is not None)
+    return max(each for each in (own, dossier) if isinstance(each, Termijn))
 
 
 def judge_dossier(
@@ -123,18 +126,22 @@ def _zaken(draad: Draad) -> frozenset[Zaakverwijzing]:
 
 
 def _own_term(
-    draad: Draad, settings: RetentionSettings, today: date
+    draad: Draad, settings: RetentionSettings, today: date, *, has_zaak: bool
 ) -> Termijn | Reden | None:
-    """Say when the terms of its klantcontacten are over; None if only zaken count."""
-    terms = list(_terms(draad, settings))
+    """Say when the terms of its klantcontacten are over; None if only zaken count.
+
+    What is kept where it has a zaak, is kept where it has none.
+    """
+    terms = list(_terms(draad, settings, has_zaak=has_zaak))
     if None in terms:
         return Reden.GEEN_TERMIJN
     last = max((each for each in terms if each is not None), default=None)
     return Reden.NOG_NIET if last is not None and last.op > today else last
 
 
-def _terms(draad: Draad, settings: RetentionSettings) -> Iterator[Termijn | None]:
-    has_zaak = bool(_zaken(draad))
+def _terms(
+    draad: Draad, settings: RetentionSettings, *, has_zaak: bool
+) -> Iterator[Termijn | None]:
     for each in draad:
         if each.is_aangehaakt:
             yield _term(each, settings.klantcontact_days, "aangehaakt klantcontact")

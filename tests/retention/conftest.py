@@ -18,7 +18,7 @@ TERMS = RetentionSettings(zelfstandig_days=30, klantcontact_days=60, partij_days
 
 
 class Archieven:
-    """The archive data of the zaken of a test.
+    """The archive data of the zaken of a test; what is not known as one, is none.
 
     Attributes:
         asked: what was looked up, in turn.
@@ -31,7 +31,10 @@ class Archieven:
     async def __call__(self, asked: Iterable[Zaakverwijzing]) -> Archief:
         wanted = sorted(set(asked), key=str)
         self.asked += wanted
-        return {each: self._known[each] for each in wanted}
+        return {
+            each: self._known[each] if each.is_zaak else self._known.get(each)
+            for each in wanted
+        }
 
 
 @pytest.fixture

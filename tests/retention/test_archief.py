@@ -1,8 +1,10 @@
 """Archive data of zaken, from their registers."""
 
+import uuid as uuids
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from gateway.deadline import Deadline
 from gateway.demo.addresses import Addresses, StandinName
@@ -10,11 +12,12 @@ from gateway.demo.run import gateway_settings
 from gateway.demo.standins.zaken import create_zaken
 from gateway.identificator import Identificator
 from gateway.registers.registers import Registers
-from gateway.retention.archief import read_archief
+from gateway.registers.zaken import Archiefnominatie, Zaak
+from gateway.retention.archief import judged, read_archief
 from gateway.retention.termijnen import Reden, Termijn
 from gateway.store.retention.draden import Zaakverwijzing
 from tests.municipality import FIXTURES, Network
-from tests.registers.builders import Clock
+from tests.registers.builders import Clock, uuid
 
 pytestmark = pytest.mark.anyio
 
@@ -31,6 +34,12 @@ def zaak(url: str) -> Zaakverwijzing:
 
 def four(register: str, soort: str, key: str) -> Zaakverwijzing:
     return Zaakverwijzing(None, Identificator(register, "zaak", soort, key))
+
+
+def of_another(objecttype: str, soort: str, key: str) -> Zaakverwijzing:
+    """What was recorded as something else than a zaak."""
+    named = Identificator("openzaak", objecttype, soort, key)
+    return Zaakverwijzing(None, named, is_zaak=False)
 
 
 @pytest.fixture
@@ -65,6 +74,56 @@ async def test_each_reference_gets_its_day_or_what_keeps_it_in_one_request(
     assert await read_archief(reads, [*expected, *expected]) == expected
     assert network.counted() == {"POST /zaken/api/v1/zaken/_zoek": 1}
     assert network.strangers == []
+
+
+async def test_what_was_recorded_as_another_is_a_zaak_if_it_says_so_or_its_register_does(
+    registers: Registers, network: Network
+) -> None:
+    url = f"{BASE}/zaken/{UUID}"
+    expected = {
+        replace(zaak(url), is_zaak=False): DUE,
+        replace(zaak(f"{url}/zaakeigenschappen/{UUID}"), is_zaak=False): (
+            Reden.REGISTER_ONBEKEND
+        ),
+        of_another("zgw-Zaak", "uuid", UUID): DUE,
+        of_another("zaak", "zaaknummer", "1"): Reden.REGISTER_ONBEKEND,
+        of_another("object", "url", url): DUE,
+        of_another("object", "uuid", UUID): None,
+        replace(
+            zaak(f"{Addresses().base('objecten')}/objects/{UUID}"), is_zaak=False
+        ): (None),
+        replace(zaak("https://elders.example/zaken/1"), is_zaak=False): None,
+    }
+    assert await read_archief(registers.reads(Deadline.after(60)), expected) == expected
+    assert network.counted() == {"POST /zaken/api/v1/zaken/_zoek": 1}
+
+
+@pytest.mark.parametrize(
+    ("einddatum", "expected"),
+    [
+        (None, Reden.ARCHIEFDATUM_ONBEKEND),
+        (date(2026, 12, 3), Reden.ARCHIEFDATUM_ONBEKEND),
+        (DUE.op, Termijn(DUE.op, f"archiefactiedatum van zaak {uuid(1)}")),
+    ],
+)
+def test_a_day_before_the_end_of_a_zaak_is_not_known(
+    registers: Registers, einddatum: date | None, expected: Termijn | Reden
+) -> None:
+    ended = Zaak(
+        url=f"{BASE}/zaken/{uuid(1)}",
+        uuid=uuids.UUID(uuid(1)),
+        bronorganisatie="1",
+        zaaktype="",
+        startdatum=date(2020, 1, 1),
+        einddatum=einddatum,
+        archiefnominatie=Archiefnominatie.VERNIETIGEN,
+        archiefactiedatum=date(2026, 12, 2),
+        deelzaken=(),
+        status=None,
+        resultaat=None,
+    )
+    found = judged(registers.reads(Deadline.after(60)), ended)
+    assert found == expected
 
 
 async def test_nothing_asked_asks_nobody(

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.anyio
 
 URL = "https://zaken.example/zaken/api/v1/zaken/1"
 ZAAK = Zaakverwijzing(URL, None)
+OBJECT = Zaakverwijzing(URL, None, is_zaak=False)
 PAST = Termijn(date(2026, 5, 1), "archiefactiedatum van zaak 1")
 LATE = 140
 """A day so late that no term of `TERMS` is over."""
@@ -90,19 +91,45 @@ async def test_a_klantcontact_of_both_kinds_is_aangehaakt(
     assert (await purged(writer))[0] == ("klantcontact", key, Reden.NOG_NIET)
 
 
-async def test_what_is_about_a_zaak_in_four_parts_is_looked_up_so(
+async def test_whatever_may_be_a_zaak_is_looked_up_as_it_was_recorded(
     rows: Rows, owner: AsyncEngine, writer: Writer
 ) -> None:
     key = await rows.klantcontact(0, None)
-    await rows.onderwerp(key, "zaak", 1, **IDENTIFICATOR)
-    await rows.onderwerp(key, "object", 2, url=URL)
+    await rows.onderwerp(key, "tekst", 1, tekst="Parkeren")
+    await rows.onderwerp(key, "zaak", 2, **IDENTIFICATOR)
+    await rows.onderwerp(key, "object", 3, url=URL)
+    await rows.onderwerp(key, "klanttaak", 4, **IDENTIFICATOR)
     archieven = Archieven({})
     with pytest.raises(KeyError):
         async for _ in Purge(writer, archieven, TERMS, now=NOW, apply=True).run():
             pass
     four = Identificator("oud-zaaksysteem", "zaak", "zaaknummer", "Z-1")
-    assert archieven.asked == [Zaakverwijzing(None, four)]
+    assert sorted(archieven.asked, key=str) == sorted(
+        [
+            Zaakverwijzing(None, four),
+            Zaakverwijzing(None, four, is_zaak=False),
+            OBJECT,
+        ],
+        key=str,
+    )
     assert await count(owner, "klantcontacten") == [1]
+
+
+async def test_a_zaak_that_was_recorded_as_an_object_keeps_its_dossier(
+    rows: Rows, writer: Writer
+) -> None:
+    key = await rows.klantcontact(0, None)
+    await rows.onderwerp(key, "object", url=URL)
+    kept = Reden.BLIJVEND_BEWAREN
+    assert await purged(writer, {OBJECT: kept}) == [("klantcontact", key, kept)]
+
+
+async def test_an_object_that_is_no_zaak_keeps_nothing(
+    rows: Rows, writer: Writer
+) -> None:
+    key = await rows.klantcontact(0, None)
+    await rows.onderwerp(key, "object", url=URL)
+    assert going(await purged(writer, {OBJECT: None})) == {key}
 
 
 async def test_nothing_of_somebody_is_left(

@@ -23,6 +23,7 @@ TERMS = RetentionSettings(zelfstandig_days=30, klantcontact_days=60, partij_days
 NONE = RetentionSettings()
 
 ONE, OTHER = Zaakverwijzing("https://z/1", None), Zaakverwijzing("https://z/2", None)
+MAYBE = Zaakverwijzing("https://z/3", None, is_zaak=False)
 MARCH, APRIL = Termijn(date(2026, 3, 1), "zaak 1"), Termijn(date(2026, 4, 1), "zaak 2")
 TODAYS, TOMORROWS = Termijn(TODAY, "zaak 1"), Termijn(date(2026, 6, 2), "zaak 2")
 ZELFSTANDIG = "zelfstandige gegevens: 30 dagen na contact of laatste taak"
@@ -119,6 +120,30 @@ CASES: list[tuple[str, Draad, Archief, Termijn | Reden]] = [
         APRIL,
     ),
     (
+        "what was recorded as something else is a zaak all the same",
+        (contact(1, 1, MAYBE),),
+        {MAYBE: Reden.BLIJVEND_BEWAREN},
+        Reden.BLIJVEND_BEWAREN,
+    ),
+    (
+        "what is no zaak leaves the term to count",
+        (contact(5, 2, MAYBE),),
+        {MAYBE: None},
+        Termijn(TODAY, ZELFSTANDIG),
+    ),
+    (
+        "what is no zaak does not end the term",
+        (contact(5, 3, MAYBE),),
+        {MAYBE: None},
+        Reden.NOG_NIET,
+    ),
+    (
+        "what is no zaak decides nothing beside one",
+        (contact(5, 3, MAYBE, ONE),),
+        {MAYBE: None, ONE: MARCH},
+        MARCH,
+    ),
+    (
         "one of a thread keeps all of it",
         (contact(1, 1), contact(5, 30)),
         {},
@@ -162,6 +187,12 @@ def test_without_terms_zelfstandige_gegevens_go_with_their_zaak() -> None:
     draad = (contact(1, 1, ONE), contact(1, 2, OTHER))
     assert zaken_that_decide(draad, NONE, TODAY) == {ONE, OTHER}
     assert judge(draad, {ONE: MARCH, OTHER: MARCH}, NONE, TODAY) == MARCH
+
+
+def test_without_a_term_what_is_no_zaak_stays() -> None:
+    draad = (contact(1, 1, MAYBE),)
+    assert zaken_that_decide(draad, NONE, TODAY) == {MAYBE}
+    assert judge(draad, {MAYBE: None}, NONE, TODAY) is Reden.GEEN_TERMIJN
 
 
 def test_a_term_that_is_not_over_asks_no_register() -> None:

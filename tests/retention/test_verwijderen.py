@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -153,6 +154,16 @@ async def test_a_dossier_keeps_it_until_it_is_due(
     assert await verwijderd(gateway, persoon, {ZAAK: archief}) == expected
     there = {persoon} if expected else set()
     assert await keys(owner, "partijen") == there
+
+
+async def test_a_zaak_that_was_recorded_as_an_object_keeps_it(
+    rows: Rows, gateway: Writer, owner: AsyncEngine
+) -> None:
+    persoon = await rows.persoon("123456782")
+    await rows.onderwerp(await rows.klantcontact(0, persoon), "object", url=URL)
+    asked = replace(ZAAK, is_zaak=False)
+    assert await verwijderd(gateway, persoon, {asked: FUTURE}) == (Reden.NOG_NIET,)
+    assert await keys(owner, "partijen") == {persoon}
 
 
 async def test_all_that_keeps_it_is_told_and_nothing_is_done(

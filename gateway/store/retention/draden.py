@@ -37,10 +37,16 @@ Rows = Sequence[Row[tuple[object, ...]]]
 
 
 class Zaakverwijzing(msgspec.Struct, frozen=True):
-    """A zaak as onderwerp: by URL, or in four parts."""
+    """An onderwerp elsewhere that may be a zaak: by URL, or in four parts.
+
+    Attributes:
+        is_zaak: whether it was recorded as one; what was recorded as another may be one
+            all the same, as its register says.
+    """
 
     url: str | None
     identificator: Identificator | None
+    is_zaak: bool = True
 
 
 class Klantcontact(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +57,7 @@ class Klantcontact(msgspec.Struct, frozen=True, kw_only=True):
         betrokkenen: how many took part.
         partijen: of its betrokkenen, one for each that has one.
         open_taken: how many interne taken are still to be done.
-        zaken: what it was about.
+        zaken: what it was about that may be a zaak.
     """
 
     id: UUID
@@ -212,9 +218,10 @@ async def _owned(
     return found
 
 
-def _zaak(url: str | None, *parts: str | None) -> Zaakverwijzing:
+def _zaak(vorm: str | None, url: str | None, *parts: str | None) -> Zaakverwijzing:
     four = [each for each in parts if each is not None]
-    return Zaakverwijzing(url, None if url else Identificator(*four))
+    identificator = None if url else Identificator(*four)
+    return Zaakverwijzing(url, identificator, is_zaak=vorm == "zaak")
 
 
 _MOMENTS = select(
@@ -233,11 +240,14 @@ _ZAKEN = (
         _O.c.klantcontact_id,
         array(
             [
-                *(_O.c.url, _O.c.code_register, _O.c.code_objecttype),
+                *(_O.c.vorm, _O.c.url, _O.c.code_register, _O.c.code_objecttype),
                 *(_O.c.code_soort_object_id, _O.c.object_id),
             ]
         ),
     )
-    .where(_O.c.klantcontact_id == any_(uuids("ids")), _O.c.vorm == "zaak")
+    .where(
+        _O.c.klantcontact_id == any_(uuids("ids")),
+        func.num_nonnulls(_O.c.url, _O.c.object_id) > 0,
+    )
     .order_by(_O.c.klantcontact_id, _O.c.volgorde)
 )
