@@ -59,6 +59,26 @@ AS_BSN = "Een burgerservicenummer wordt alleen gegeven als `bsn`."
 ONLY_BSN = "De BRP kent een persoon alleen bij het BSN."
 NO_COPY = "Waar verwezen wordt, worden geen gegevens overgenomen."
 
+# The BRP and its number by other names: of a register, and of a soort.
+OTHERWISE = [
+    ("register", "brp.nl"),
+    ("register", "Haal Centraal BRP"),
+    ("register", "B.R.P."),
+    ("register", "b\u200brp"),
+    ("register", "\uff22\uff32\uff30"),
+    ("register", "GBA"),
+    ("register", "gba-v"),
+    ("register", "Basisregistratie Personen"),
+    ("register", "basisregistratie_personen"),
+    ("register", "BSN"),
+    ("register", "burgerservicenummer"),
+    ("soort", "bsn_nummer"),
+    ("soort", "bsnnummer"),
+    ("soort", "b_s_n"),
+    ("soort", "burgerservicenummer"),
+    ("soort", "gba"),
+]
+
 Change = dict[str, str | date | None]
 
 # which, what is changed, and what is told of it
@@ -113,26 +133,6 @@ REFUSED: list[tuple[str, Change, str, str, str]] = [
         ONLY_BSN,
     ),
     ("elsewhere", {"register": " Brp "}, "NIET_TOEGESTAAN", ".soort", ONLY_BSN),
-    *(
-        ("elsewhere", {"register": each}, "NIET_TOEGESTAAN", ".register", AS_BSN)
-        for each in (
-            "brp.nl",
-            "Haal Centraal BRP",
-            "B.R.P.",
-            "b\u200brp",
-            "\uff22\uff32\uff30",
-            "GBA",
-            "gba-v",
-            "Basisregistratie Personen",
-            "basisregistratie_personen",
-            "BSN",
-            "burgerservicenummer",
-        )
-    ),
-    *(
-        ("elsewhere", {"soort": each}, "NIET_TOEGESTAAN", ".soort", AS_BSN)
-        for each in ("bsn_nummer", "bsnnummer", "b_s_n", "burgerservicenummer", "gba")
-    ),
     ("elsewhere", {"soort": "BSN"}, "ONGELDIG", ".soort", SOORT),
     ("elsewhere", {"register": None}, "VERPLICHT", ".register", TOGETHER),
     ("elsewhere", {"soort": None}, "VERPLICHT", ".soort", TOGETHER),
@@ -188,6 +188,13 @@ def test_what_names_nobody_as_registers_do_is_refused(
     fouten = Fouten()
     check_externe_identificatie(changed(name, change), "id", fouten)
     assert told(fouten) == [(code, f"id{field}", melding)]
+
+
+@pytest.mark.parametrize(("field", "text"), OTHERWISE)
+def test_a_bsn_has_no_other_name(field: str, text: str) -> None:
+    fouten = Fouten()
+    check_externe_identificatie(changed("elsewhere", {field: text}), "id", fouten)
+    assert told(fouten) == [("NIET_TOEGESTAAN", f"id.{field}", AS_BSN)]
 
 
 def test_a_register_is_written_in_small_letters() -> None:
