@@ -52,7 +52,10 @@ _PARTS: Mapping[str, Mapping[str, Mapping[str, str]]] = MappingProxyType(
             },
             "onderwerpen": {"klantcontact_id": "id"},
             "inhoudsdelen": {"klantcontact_id": "id"},
-            "interne_taken": {"klantcontact_id": "id"},
+            "interne_taken": {
+                "klantcontact_id": "id",
+                "plaatsgevonden_op": "plaatsgevonden_op",
+            },
         },
         "betrokkenen": {
             "adressen": {"betrokkene_id": "id"},
@@ -60,12 +63,19 @@ _PARTS: Mapping[str, Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
     }
 )
-# Of each kind of record that lists actoren, the table that links them to it and its
-# own column there.
-_ACTOREN: Mapping[str, tuple[str, str]] = MappingProxyType(
+# Of each kind of record that lists actoren, the table that links them to it, and which
+# of its columns is which column of the record.
+_ACTOREN: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
     {
-        "klantcontacten": ("klantcontact_actoren", "klantcontact_id"),
-        "interne_taken": ("interne_taak_actoren", "interne_taak_id"),
+        "klantcontacten": ("klantcontact_actoren", {"klantcontact_id": "id"}),
+        "interne_taken": (
+            "interne_taak_actoren",
+            {
+                "interne_taak_id": "id",
+                "status": "status",
+                "plaatsgevonden_op": "plaatsgevonden_op",
+            },
+        ),
     }
 )
 # Whatever is referred to comes first.
@@ -141,15 +151,20 @@ def _listed(value: Json) -> list[Payload]:
 def _unnest(rows: defaultdict[str, list[Payload]], kind: str, record: Payload) -> None:
     parts = _PARTS.get(kind, {})
     for name, inherited in parts.items():
-        known = {column: record[own] for column, own in inherited.items()}
+        known = _inherited(record, inherited)
         for part in _listed(record[name]):
             _unnest(rows, name, known | part)
     if kind in _ACTOREN:
-        link, own = _ACTOREN[kind]
+        link, inherited = _ACTOREN[kind]
+        known = _inherited(record, inherited)
         for actor in cast("list[str]", record["actoren"]):
-            rows[link].append({own: record["id"], "actor_id": actor})
+            rows[link].append(known | {"actor_id": actor})
     lists = {*parts, "actoren"}
     rows[kind].append({name: record[name] for name in record if name not in lists})
+
+
+def _inherited(record: Payload, columns: Mapping[str, str]) -> Payload:
+    return {column: record[own] for column, own in columns.items()}
 
 
 def _values(

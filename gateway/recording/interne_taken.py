@@ -67,17 +67,15 @@ async def voeg_toe(
     rows = [
         {
             "id": key,
-            "klantcontact_id": klantcontact_id,
             "gevraagde_handeling": each.gevraagde_handeling,
             "toelichting": each.toelichting,
-            "status": "te_verwerken",
             "toegewezen_op": recording.now,
         }
         for key, each in zip(keys, taken, strict=True)
     ]
     both = [*zip(keys, taken, strict=True)]
     assigned = [(key, actor) for key, each in both for actor in each.actoren]
-    await stored.add(recording.tx, rows, assigned)
+    await stored.add(recording.tx, klantcontact_id, rows, assigned)
     for key in keys:
         recording.made("interne_taak", key)
     return keys

@@ -7,7 +7,7 @@ from operator import attrgetter
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, any_, exists, func, not_, select
+from sqlalchemy import Select, any_, func, not_, select
 
 from gateway.store import tables
 from gateway.store.compiled import Compiled, Shape, by_key, compiled, shape
@@ -67,6 +67,7 @@ KORTST_WACHTEND_EERST = Order(
 
 _T = tables.interne_taken
 _K = tables.klantcontacten
+_A = tables.interne_taak_actoren
 _B = tables.betrokkenen
 _COLUMNS = [
     *(_T.c[name] for name in InterneTaak.__struct_fields__[:-2]),
@@ -140,7 +141,11 @@ class InterneTaken:
 
 @lru_cache(maxsize=64)
 def _page(asked: Shape, place: Place) -> Compiled:
-    key = (_K.c.plaatsgevonden_op, _T.c.id)
+    key = (
+        (_A.c.plaatsgevonden_op, _A.c.interne_taak_id)
+        if "actor_id" in asked
+        else (_K.c.plaatsgevonden_op, _T.c.id)
+    )
     return compiled(within(_narrowed(_TAKEN, asked), key, place))
 
 
@@ -160,20 +165,16 @@ def _narrowed(
     if "zonder_vertrouwelijk" in asked:
         open_ones = select(_K.c.id).where(not_(_K.c.vertrouwelijk))
         statement = statement.where(_T.c.klantcontact_id.in_(open_ones))
+    assigned = "actor_id" in asked
+    if assigned:
+        statement = statement.join(_A, _A.c.interne_taak_id == _T.c.id).where(
+            _A.c.actor_id == given("actor_id", _A.c.actor_id.type)
+        )
     if "status" in asked:
-        statement = statement.where(_T.c.status == given("status"))
+        status = _A.c.status if assigned else _T.c.status
+        statement = statement.where(status == given("status"))
     if "nummer" in asked:
         statement = statement.where(_T.c.nummer == given("nummer", _T.c.nummer.type))
-    if "actor_id" in asked:
-        assigned = tables.interne_taak_actoren
-        statement = statement.where(
-            exists(
-                select(assigned.c.actor_id).where(
-                    assigned.c.interne_taak_id == _T.c.id,
-                    assigned.c.actor_id == given("actor_id", assigned.c.actor_id.type),
-                )
-            )
-        )
     return statement
 
 

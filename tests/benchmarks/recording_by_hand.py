@@ -41,11 +41,12 @@ VALUES (gen_random_uuid(), $1, 1, 'tekst', $2)
 """
 TAAK = """
 INSERT INTO interne_taken
-  (id, klantcontact_id, gevraagde_handeling, status, toegewezen_op)
-VALUES ($1, $2, $3, 'te_verwerken', now())
+  (id, klantcontact_id, plaatsgevonden_op, gevraagde_handeling, status, toegewezen_op)
+VALUES ($1, $2, now(), $3, 'te_verwerken', now())
 """
 TOEGEWEZEN = """
-INSERT INTO interne_taak_actoren (interne_taak_id, actor_id) VALUES ($1, $2)
+INSERT INTO interne_taak_actoren (interne_taak_id, actor_id, status, plaatsgevonden_op)
+VALUES ($1, $2, 'te_verwerken', now())
 """
 MUTATIES = """
 INSERT INTO mutaties (id, moment, trace_id, soort_aanvrager, wie, verwerking, mutatie,

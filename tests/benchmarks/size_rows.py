@@ -312,10 +312,10 @@ WHERE pg_temp.pick(n, 62, 10) < 2 AND pg_temp.pick(n, 61, 2) = 1
 """,
         "interne_taken": """
 INSERT INTO interne_taken
-    (id, nummer, klantcontact_id, gevraagde_handeling, toelichting, status,
-     toegewezen_op, verwerkt_op)
-SELECT pg_temp.key('taak', n), n, pg_temp.key('klantcontact', n), 'Terugbellen',
-       pg_temp.words(n + 1, 5, 20),
+    (id, nummer, klantcontact_id, plaatsgevonden_op, gevraagde_handeling, toelichting,
+     status, toegewezen_op, verwerkt_op)
+SELECT pg_temp.key('taak', n), n, pg_temp.key('klantcontact', n), pg_temp.moment(n),
+       'Terugbellen', pg_temp.words(n + 1, 5, 20),
        CASE WHEN is_open THEN 'te_verwerken' ELSE 'verwerkt' END, pg_temp.moment(n),
        CASE WHEN NOT is_open THEN pg_temp.moment(n) + interval '2 days' END
 FROM generate_series($1::bigint, $2) AS n,
@@ -325,9 +325,12 @@ WHERE n % 7 = 0
 """,
         "interne_taak_actoren": """
 INSERT INTO interne_taak_actoren
-SELECT pg_temp.key('taak', n), pg_temp.key('actor', CASE pg_temp.pick(n, 64, 2)
-    WHEN 0 THEN 281 + pg_temp.pick(n, 65, 15) ELSE 1 + pg_temp.pick(n, 66, 280) END)
-FROM generate_series($1::bigint, $2) AS n WHERE n % 7 = 0
+    (interne_taak_id, actor_id, status, plaatsgevonden_op)
+SELECT id, pg_temp.key('actor', CASE pg_temp.pick(n, 64, 2)
+    WHEN 0 THEN 281 + pg_temp.pick(n, 65, 15) ELSE 1 + pg_temp.pick(n, 66, 280) END),
+       status, plaatsgevonden_op
+FROM generate_series($1::bigint, $2) AS n JOIN interne_taken ON id = pg_temp.key('taak', n)
+WHERE n % 7 = 0
 """,
         "onderwerpen": """
 INSERT INTO onderwerpen (klantcontact_id, volgorde, vorm, tekst, url, code_register,

@@ -89,7 +89,7 @@ async def _klantcontact(rows: Rows, persoon: UUID, ander: UUID) -> UUID:
     await rows.insert(tables.inhoudsdelen, klantcontact_id=key, **said)
     done = {"status": "verwerkt", "verwerkt_op": day(1), "toelichting": MARK}
     taak = await rows.interne_taak(key, **done)
-    await rows.link(tables.interne_taak_actoren, interne_taak_id=taak, actor_id=by)
+    await rows.assigned(taak, by)
     return key
 
 

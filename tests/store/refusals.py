@@ -384,4 +384,14 @@ REFUSALS: dict[tuple[str, str], list[Row]] = {
         {"verwerkt_op": MOMENT},
     ],
     ("ck_interne_taken_eerst_toegewezen", "verwerkte taak"): [{"verwerkt_op": EARLIER}],
+    ("fk_interne_taken_klantcontact", "taak"): [
+        {"plaatsgevonden_op": EARLIER},
+        {"klantcontact_id": ABSENT},
+    ],
+    ("ck_interne_taak_actoren_status", "actor bij taak"): [{"status": "bezig"}],
+    ("fk_interne_taak_actoren_interne_taak", "actor bij taak"): [
+        {"status": "verwerkt"},
+        {"plaatsgevonden_op": EARLIER},
+        {"interne_taak_id": ABSENT},
+    ],
 }

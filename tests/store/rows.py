@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.store import tables
@@ -131,14 +131,26 @@ class Rows:
 
     async def interne_taak(self, klantcontact: UUID, **values: object) -> UUID:
         """Insert what a klantcontact led to."""
+        contacten = tables.klantcontacten.c
+        moment = select(contacten.plaatsgevonden_op).where(contacten.id == klantcontact)
         given = {
             "gevraagde_handeling": "Terugbellen",
             "status": "te_verwerken",
             "toegewezen_op": BEGIN,
+            "plaatsgevonden_op": moment.scalar_subquery(),
         }
         return await self.insert(
             tables.interne_taken, klantcontact_id=klantcontact, **(given | values)
         )
+
+    async def assigned(self, taak: UUID, actor: UUID) -> None:
+        """Assign an interne taak to an actor."""
+        link, taken = tables.interne_taak_actoren, tables.interne_taken.c
+        own = select(taken.id, literal(actor), taken.status, taken.plaatsgevonden_op)
+        columns = ["interne_taak_id", "actor_id", "status", "plaatsgevonden_op"]
+        async with self._engine.connect() as connection:
+            chosen = own.where(taken.id == taak)
+            await connection.execute(insert(link).from_select(columns, chosen))
 
 
 def limits(page_size: int) -> Limits:

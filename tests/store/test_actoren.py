@@ -77,9 +77,7 @@ async def test_to_whom_a_taak_is_assigned(
     rows: Rows, store: Store, three: list[UUID]
 ) -> None:
     taak = await rows.interne_taak(await rows.klantcontact(1))
-    await rows.link(
-        tables.interne_taak_actoren, interne_taak_id=taak, actor_id=three[1]
-    )
+    await rows.assigned(taak, three[1])
     found = await store.actoren.actoren_by_interne_taak([taak])
     assert [[actor.naam for actor in actoren] for actoren in found] == [["Burgerzaken"]]
 

@@ -59,9 +59,9 @@ TAKEN_BY: Mapping[str, AbstractSet[str]] = MappingProxyType(
     {
         PAGE: {"ix_interne_taken_klantcontact", "pk_interne_taken"},
         WORK_LIST: {
-            "ix_interne_taak_actoren_actor_id",
+            "ix_interne_taak_actoren_werklijst",
             "pk_interne_taak_actoren",
-            "pk_interne_taken",
+            "uq_interne_taken_id_status_plaatsgevonden_op",
         },
         THREADS: {
             "ix_interne_taken_klantcontact",
@@ -77,7 +77,7 @@ COSTS: Mapping[str, tuple[int, int]] = MappingProxyType(
     {
         PAGE: (50, 1_000),
         OWN_PAGE: (50, 1_000),
-        WORK_LIST: (6, 900),
+        WORK_LIST: (6, 400),
         "how many klantcontacten a partij has": (313, 480),
         THREADS: (50, 22_000),
         "klantcontacten of a partij, by text": (39, 1_500),

@@ -64,6 +64,7 @@ FREE_FOR = {
 # Unique since they hold the key: there to be referred to, together with it.
 TARGETS = {
     "uq_digitale_adressen_id_partij_id",
+    "uq_interne_taken_id_status_plaatsgevonden_op",
     "uq_klantcontacten_id_plaatsgevonden_op",
     "uq_partijen_id_soort_partij",
     "uq_partijen_id_soort_subject",

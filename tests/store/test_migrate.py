@@ -42,6 +42,17 @@ SELECT table_name, column_name,
                  identity_generation, identity_start, identity_maximum)
   FROM information_schema.columns WHERE table_schema = 'public'
 """
+ASSIGNED = """
+WITH actor AS (INSERT INTO actoren (soort_actor, naam)
+               VALUES ('medewerker', 'An') RETURNING id),
+     contact AS (INSERT INTO klantcontacten (plaatsgevonden_op)
+                 VALUES ('2026-01-05Z') RETURNING id),
+     taak AS (INSERT INTO interne_taken
+                  (klantcontact_id, gevraagde_handeling, status, toegewezen_op)
+              SELECT id, 'Terugbellen', 'te_verwerken', '2026-01-06Z' FROM contact
+              RETURNING id)
+INSERT INTO interne_taak_actoren SELECT taak.id, actor.id FROM taak, actor
+"""
 FORBIDDEN = (
     "CREATE TABLE extra (value int)",
     "ALTER TABLE partijen ADD COLUMN extra int",
@@ -300,6 +311,24 @@ async def test_a_database_of_an_earlier_version_gets_a_trail_that_only_grows(
         for trail in ("inzagen", "mutaties")
         for right in ("INSERT", "SELECT")
     ]
+
+
+async def test_what_was_assigned_before_stands_in_a_work_list_after(
+    fresh: tuple[str, str], names: tuple[str, str], postgres: EmbeddedPostgres
+) -> None:
+    def to_the_second(connection: Connection) -> None:
+        command.upgrade(config(connection), "0002")
+
+    await run(postgres, f"CREATE ROLE {names[1]} LOGIN")
+    async with create_owner(fresh[0]).begin() as connection:
+        await connection.run_sync(to_the_second)
+        await connection.execute(text(ASSIGNED))
+    assert (await migrate(*fresh))[0] == "schema brought from 0002 to 0003"
+    asked = "SELECT status, plaatsgevonden_op = '2026-01-05Z' FROM"
+    async with connected(fresh[1]) as asking:
+        for table in ("interne_taken", "interne_taak_actoren"):
+            found = await asking.fetch(f"{asked} {table}")
+            assert [*map(tuple, found)] == [("te_verwerken", True)]
 
 
 @pytest.mark.parametrize("trail", ["inzagen", "mutaties"])

@@ -71,6 +71,7 @@ IDENTITEIT: Row = {
 }
 TAAK: Row = {
     "klantcontact_id": KLANTCONTACT,
+    "plaatsgevonden_op": MOMENT,
     "gevraagde_handeling": "Terugbellen",
     "status": "te_verwerken",
     "toegewezen_op": MOMENT,
@@ -249,6 +250,11 @@ VALID: dict[str, tuple[Table, Row]] = {
     ),
     "actor bij taak": (
         interne_taak_actoren,
-        {"interne_taak_id": INTERNE_TAAK, "actor_id": ACTOR},
+        {
+            "interne_taak_id": INTERNE_TAAK,
+            "actor_id": ACTOR,
+            "status": "te_verwerken",
+            "plaatsgevonden_op": MOMENT,
+        },
     ),
 }

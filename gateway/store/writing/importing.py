@@ -33,6 +33,7 @@ from gateway.store.tables import (
     digitale_adressen,
     externe_identificaties,
     importsleutels,
+    interne_taken,
     klantcontacten,
     metadata,
     partijen,
@@ -41,6 +42,14 @@ from gateway.store.tables import (
 from gateway.store.writing.transaction import Transaction, Violated
 
 _S = importsleutels
+_FOLLOWED: Mapping[str, tuple[Table, str, tuple[str, ...]]] = {
+    "interne_taken": (klantcontacten, "klantcontact_id", ("plaatsgevonden_op",)),
+    "interne_taak_actoren": (
+        interne_taken,
+        "interne_taak_id",
+        ("status", "plaatsgevonden_op"),
+    ),
+}
 _HEADS: Mapping[str, Table] = {
     "actor": actoren,
     "partij": partijen,
@@ -235,6 +244,7 @@ async def add(tx: Transaction, table: str, row: Mapping[str, object]) -> None:
         mine = of.c.klantcontact_id == values["klantcontact_id"]
         last = select(func.coalesce(func.max(of.c.volgorde), 0) + 1).where(mine)
         values["volgorde"] = last.scalar_subquery()
+    values |= _following(of, values)
     with refusals_reported():
         await tx.run(insert(of).values(values))
 
@@ -246,7 +256,17 @@ async def link(tx: Transaction, table: str, row: Mapping[str, object]) -> None:
         Violated: it breaks a rule of the tables.
     """
     of = metadata.tables[table]
-    await tx.run(insert(of).values(dict(row)).on_conflict_do_nothing())
+    values = dict(row) | _following(of, row)
+    await tx.run(insert(of).values(values).on_conflict_do_nothing())
+
+
+def _following(of: Table, row: Mapping[str, object]) -> dict[str, object]:
+    """Give the columns that are those of the row it hangs on, as that is here."""
+    on, key, names = _FOLLOWED.get(of.name, (of, "", ()))
+    return {
+        name: select(on.c[name]).where(on.c.id == row[key]).scalar_subquery()
+        for name in names
+    }
 
 
 async def change(

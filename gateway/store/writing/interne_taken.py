@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from gateway.store.tables import interne_taak_actoren, interne_taken, klantcontacten
 from gateway.store.writing.transaction import Transaction
@@ -25,21 +25,33 @@ class Taak(msgspec.Struct, frozen=True):
 
 async def add(
     tx: Transaction,
+    klantcontact_id: UUID,
     rows: Sequence[Mapping[str, object]],
     assigned: Sequence[tuple[UUID, UUID]],
 ) -> None:
-    """Add some.
+    """Add some to a klantcontact, which is kept as it is until the end.
 
     Args:
         tx: takes them.
-        rows: of the taken.
+        klantcontact_id: its key.
+        rows: of the taken, which are to be done.
         assigned: the key of a taak, and of an actor, each pair once.
     """
-    await tx.insert(interne_taken, rows)
-    await tx.insert(
-        interne_taak_actoren,
-        [{"interne_taak_id": taak, "actor_id": actor} for taak, actor in assigned],
+    if not rows:
+        return
+    moment = select(klantcontacten.c.plaatsgevonden_op).where(
+        klantcontacten.c.id == klantcontact_id
     )
+    own = {
+        "status": "te_verwerken",
+        "plaatsgevonden_op": moment.scalar_subquery(),
+    }
+    taken = [{**row, **own, "klantcontact_id": klantcontact_id} for row in rows]
+    await tx.run(insert(interne_taken).values(taken))
+    whose = [
+        {"interne_taak_id": taak, "actor_id": actor, **own} for taak, actor in assigned
+    ]
+    await tx.run(insert(interne_taak_actoren).values(whose))
 
 
 async def lock(tx: Transaction, key: UUID) -> Taak | None:

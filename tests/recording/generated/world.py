@@ -38,10 +38,7 @@ WORLD: Sequence[tuple[Table, Row]] = (
         tables.interne_taken,
         {"id": DONE, **valid.TAAK, "status": "verwerkt", "verwerkt_op": valid.LATER},
     ),
-    (
-        tables.interne_taak_actoren,
-        {"interne_taak_id": valid.INTERNE_TAAK, "actor_id": valid.ACTOR},
-    ),
+    valid.VALID["actor bij taak"],
     (
         tables.betrokkenen,
         {"id": GEKEND, **valid.BETROKKEN, "partij_id": valid.NATUURLIJK},

@@ -68,6 +68,7 @@ from tests.store.valid_rows import (
     BETROKKENE,
     INTERNE_TAAK,
     KLANTCONTACT,
+    MOMENT,
     NAMENS,
     NATUURLIJK,
     NIET_NATUURLIJK,
@@ -332,6 +333,7 @@ KINDS: dict[str, Kind] = {
                 columns(value[0])
                 | {
                     "klantcontact_id": KLANTCONTACT,
+                    "plaatsgevonden_op": MOMENT,
                     "status": "verwerkt",
                     "toegewezen_op": NOW,
                     "verwerkt_op": value[1],

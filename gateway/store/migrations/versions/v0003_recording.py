@@ -133,13 +133,51 @@ TABLES = (
     """,
 )
 
+WERKLIJST = (
+    "ALTER TABLE interne_taken ADD COLUMN plaatsgevonden_op TIMESTAMP WITH TIME ZONE",
+    """
+    UPDATE interne_taken SET plaatsgevonden_op = klantcontacten.plaatsgevonden_op
+    FROM klantcontacten WHERE klantcontacten.id = interne_taken.klantcontact_id
+    """,
+    """
+    ALTER TABLE interne_taken
+        ALTER COLUMN plaatsgevonden_op SET NOT NULL,
+        ADD CONSTRAINT uq_interne_taken_id_status_plaatsgevonden_op UNIQUE (id, status, plaatsgevonden_op),
+        DROP CONSTRAINT fk_interne_taken_klantcontact_id,
+        ADD CONSTRAINT fk_interne_taken_klantcontact FOREIGN KEY (klantcontact_id, plaatsgevonden_op)
+            REFERENCES klantcontacten (id, plaatsgevonden_op) ON UPDATE CASCADE ON DELETE CASCADE
+    """,
+    """
+    ALTER TABLE interne_taak_actoren
+        ADD COLUMN status TEXT CONSTRAINT ck_interne_taak_actoren_status CHECK (status IN ('te_verwerken', 'verwerkt')),
+        ADD COLUMN plaatsgevonden_op TIMESTAMP WITH TIME ZONE
+    """,
+    """
+    UPDATE interne_taak_actoren SET status = interne_taken.status, plaatsgevonden_op = interne_taken.plaatsgevonden_op
+    FROM interne_taken WHERE interne_taken.id = interne_taak_actoren.interne_taak_id
+    """,
+    """
+    ALTER TABLE interne_taak_actoren
+        ALTER COLUMN status SET NOT NULL,
+        ALTER COLUMN plaatsgevonden_op SET NOT NULL,
+        DROP CONSTRAINT fk_interne_taak_actoren_interne_taak_id,
+        ADD CONSTRAINT fk_interne_taak_actoren_interne_taak FOREIGN KEY (interne_taak_id, status, plaatsgevonden_op)
+            REFERENCES interne_taken (id, status, plaatsgevonden_op) ON UPDATE CASCADE ON DELETE CASCADE
+    """,
+    "DROP INDEX ix_interne_taak_actoren_actor_id",
+    """
+    CREATE INDEX ix_interne_taak_actoren_werklijst ON interne_taak_actoren
+        (actor_id, status, plaatsgevonden_op, interne_taak_id)
+    """,
+)
+
 
 def upgrade() -> None:
-    """Number the versions of what is changed, and make the tables."""
+    """Number the versions of what is changed, and make the tables and the work list."""
     for table in VERSIONED:
         op.execute(
             f"ALTER TABLE {table} ADD COLUMN versie INTEGER DEFAULT 1 NOT NULL"
             f" CONSTRAINT ck_{table}_versie CHECK (versie >= 1)"
         )
-    for statement in TABLES:
+    for statement in (*TABLES, *WERKLIJST):
         op.execute(statement)
