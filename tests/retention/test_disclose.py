@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -22,8 +23,10 @@ from gateway.store.database import create_owner
 from gateway.store.retention.held import LEFT_OUT, covered
 from tests.keys import KEY
 from tests.municipality import BENCH_BSN
-from tests.retention.everything import MARK, OTHERS, Everything, everything
+from tests.retention.everything import MARK, OTHERS, OWN, Everything, everything
+from tests.store.recording_rows import MUTATIE
 from tests.store.rows import Rows
+from tests.store.valid_rows import Row
 
 BSN = f"bsn {BENCH_BSN}"
 
@@ -116,6 +119,61 @@ async def test_of_who_took_part_too_no_more_is_given_than_that(
         frozenset({"id", "klantcontact_id", "rol", "initiator"})
     }
     assert [*found["actoren"][0]] == ["id", "soort_actor", "naam"]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "who", [{"wie": OWN}, {"soort_aanvrager": "vertegenwoordiger", "namens": OWN}]
+)
+@pytest.mark.parametrize("handeling", ["gewijzigd", "verwijderd"])
+async def test_of_what_they_changed_for_another_no_more_is_given_than_that(
+    rows: Rows, database_url: str, who: Row, handeling: str
+) -> None:
+    await rows.persoon(BENCH_BSN)
+    ander = await rows.persoon("111222333")
+    said = {"reden": OTHERS, "oud": {"partij_id": str(ander), "adres": OTHERS}}
+    changed = MUTATIE | said | who | {"handeling": handeling, "record_id": ander}
+    key = await rows.insert(tables.mutaties, **changed)
+    found = await given(database_url)
+    assert json.dumps(found).count(OTHERS) == 0
+    (row,) = found["mutaties"]
+    assert row["id"] == str(key)
+    assert set(tables.mutaties.c.keys()) - {*row} == {"record_id", "oud", "reden"}
+
+
+@pytest.mark.anyio
+async def test_what_they_changed_of_themselves_is_given_once_and_whole(
+    rows: Rows, database_url: str
+) -> None:
+    persoon = await rows.persoon(BENCH_BSN)
+    changed = MUTATIE | {"wie": OWN, "record_id": persoon, "reden": MARK}
+    await rows.insert(tables.mutaties, **changed)
+    (row,) = (await given(database_url))["mutaties"]
+    assert (row["reden"], row["oud"]) == (MARK, MUTATIE["oud"])
+
+
+@pytest.mark.anyio
+async def test_whom_they_were_taken_for_by_mistake_is_not_given(
+    rows: Rows, database_url: str
+) -> None:
+    persoon = await rows.persoon(BENCH_BSN)
+    wrong = {"partij_id": str(persoon), "soort": "bsn", "waarde": "111222333"}
+    repaired = {"soort": "externe_identificatie", "handeling": "verwijderd"}
+    said = {"oud": wrong, "reden": OTHERS, "record_id": UUID(int=5)}
+    await rows.insert(tables.mutaties, **MUTATIE | repaired | said)
+    (row,) = (await given(database_url))["mutaties"]
+    assert (row["record_id"], row["oud"], row["reden"]) == (
+        *(str(UUID(int=5)), None, None),
+    )
+
+
+@pytest.mark.anyio
+async def test_of_a_retry_is_given_that_it_was_and_not_what_it_came_to(
+    rows: Rows, database_url: str
+) -> None:
+    await everything(rows)
+    (row,) = (await given(database_url))["idempotentiesleutels"]
+    assert [*row] == ["id", "mutatie", "moment"]
 
 
 @pytest.mark.anyio

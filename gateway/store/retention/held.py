@@ -1,7 +1,8 @@
 """All that is held on a person: rows as they are, table by table.
 
 Of others who took part in the same klantcontact, or who acted for this person, no more
-than that they did: the right to a copy ends where it would tell of others.
+than that they did, and of what this person changed for others no more than when and why:
+the right to a copy ends where it would tell of others.
 
 Source: AVG, article 15, first, third and fourth paragraph.
 """
@@ -22,6 +23,7 @@ from sqlalchemy import (
     bindparam,
     or_,
     select,
+    true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -103,20 +105,15 @@ async def held(tx: Transaction, partijen: Sequence[UUID], about: About) -> Held:
             own += [key for row in rows if isinstance(key := row.get("id"), UUID)]
     every = await with_what_was_removed(tx, own)
     values = {"ids": every, **msgspec.structs.asdict(about)}
-    for table, where in _TRAILS:
-        # Few columns of a key of a retry say anything.
-        names = _OF_A_RETRY if table is tables.idempotentiesleutels else ()
-        statement = _Part(table, where, names).statement()
-        found[table.name] = await _rows(tx, statement, values)
+    for part in _TRAILS:
+        rows = await _rows(tx, part.statement(), values)
+        found.setdefault(part.table.name, []).extend(map(_without_others, rows))
     return found
 
 
 def covered() -> frozenset[str]:
     """Name the tables that are read."""
-    every: Iterable[FromClause] = (
-        *(part.table for part in _PARTS),
-        *(table for table, _ in _TRAILS),
-    )
+    every: Iterable[FromClause] = (*(part.table for part in (*_PARTS, *_TRAILS)),)
     return frozenset(str(table) for table in every)
 
 
@@ -129,6 +126,14 @@ async def _rows(
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
+def _without_others(row: Mapping[str, object]) -> Mapping[str, object]:
+    """Give a row of a trail; what named the person by mistake, named another."""
+    if (row.get("soort"), row.get("handeling")) == _NO_LONGER_NAMES:
+        return {**row, "oud": None, "reden": None}
+    return row
+
+
+_NO_LONGER_NAMES = ("externe_identificatie", "verwijderd")
 _IDS = any_(uuids("ids"))
 _P, _B, _T = tables.partijen, tables.betrokkenen, tables.interne_taken
 _IS_MINE = _B.c.partij_id == _IDS
@@ -156,7 +161,13 @@ _CONTACTPERSOON = (
 )
 _OTHER = ("id", "klantcontact_id", "rol", "initiator")
 _CODE = ("id", "digitaal_adres_id", "verloopt_op")
-_OF_A_RETRY = ("id", "mutatie", "uitkomst", "moment")
+# What was done to others: neither to what, nor what stood there, nor why.
+_DONE = tuple(
+    each.name
+    for each in tables.mutaties.c
+    if each.name not in {"record_id", "oud", "reden"}
+)
+_OF_A_RETRY = ("id", "mutatie", "moment")
 _PARTS = (
     _Part(_P, _P.c.id == _IDS),
     _Part(_P, _P.c.namens_partij_id == _IDS, _CONTACTPERSOON, is_own=False),
@@ -224,25 +235,19 @@ def _one_of(column: ColumnElement[object], name: str) -> ColumnElement[bool]:
 
 
 _I, _M = tables.inzagen, tables.mutaties
+_OWN_CHANGE = or_(_M.c.record_id == _IDS, removed_from())
+_ASKED, _CHANGED = (
+    or_(*(_one_of(table.c[name], "asked") for name in ("wie", "namens")))
+    for table in (_I, _M)
+)
 _TRAILS = (
-    (
-        _I,
-        or_(
-            _one_of(_I.c.betrokkene, "shown"),
-            *(_one_of(_I.c[name], "asked") for name in ("wie", "namens")),
-        ),
-    ),
-    (
-        _M,
-        or_(
-            _M.c.record_id == _IDS,
-            removed_from(),
-            *(_one_of(_M.c[name], "asked") for name in ("wie", "namens")),
-        ),
-    ),
-    (tables.importsleutels, tables.importsleutels.c.record_id == _IDS),
-    (
+    _Part(_I, or_(_one_of(_I.c.betrokkene, "shown"), _ASKED)),
+    _Part(_M, _OWN_CHANGE),
+    _Part(_M, _CHANGED & _OWN_CHANGE.is_not(true()), _DONE),
+    _Part(tables.importsleutels, tables.importsleutels.c.record_id == _IDS),
+    _Part(
         tables.idempotentiesleutels,
         _one_of(tables.idempotentiesleutels.c.aanvrager, "retried"),
+        _OF_A_RETRY,
     ),
 )
