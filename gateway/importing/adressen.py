@@ -9,7 +9,7 @@ import msgspec
 from gateway.importing.lines import Lines, Notes
 from gateway.importing.planning import Keys, Planned, Values
 from gateway.importing.records import Adres, DigitaalAdres
-from gateway.importing.values import email, pattern, telefoonnummer, text
+from gateway.importing.values import email, is_filled, pattern, telefoonnummer, text
 
 _COLUMNS = (
     *("vorm", "nummeraanduiding_id", "straatnaam", "huisnummer"),
@@ -61,7 +61,7 @@ def adressen(
 
 def columns(notes: Notes, soort: str, given: Adres | None) -> Values | None:
     """Give an address's columns; None where there is none, or none that we can keep."""
-    if given is None or not any(msgspec.structs.astuple(given)):
+    if given is None or not is_filled(given):
         return None
     land = pattern(
         notes, f"{soort}.land", given.land, "[A-Z]{2}", "is no ISO 3166 code"

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+import msgspec
+
 from gateway.importing.adressen import Owner, adressen, digitale_adressen
 from gateway.importing.interne_taken import assigned, interne_taak
 from gateway.importing.lines import Lines, Notes
@@ -14,7 +16,7 @@ from gateway.importing.records import (
     Klantcontact,
     Onderwerpobject,
 )
-from gateway.importing.values import contactnaam, moment, nummer, taal, text
+from gateway.importing.values import contactnaam, is_filled, moment, nummer, taal, text
 from gateway.importing.verwijzingen import (
     INHOUD,
     NO_VERWIJZING,
@@ -27,6 +29,7 @@ _ROLLEN = {"klant": "belanghebbende", "vertegenwoordiger": "vertegenwoordiger"}
 
 
 ITSELF = "a klantcontact is not about itself"
+WHOSE = "is of a partij that was removed here"
 
 
 def earlier(contact: Klantcontact) -> list[UUID]:
@@ -199,19 +202,40 @@ def _betrokkenen(
     missing(notes, "hadBetrokkenen", contact.had_betrokkenen, given)
     for each in given:
         planned = _betrokkene(lines, keys, head, each)
-        if planned is None:
-            continue
-        yield planned
-        owner = Owner("betrokkene", each.uuid, planned.id)
-        digital = each.expand.digitale_adressen or ()
-        own = lines.of("betrokkene", each.uuid)
-        missing(own, "digitaleAdressen", each.digitale_adressen, digital)
-        fields = {
-            "bezoekadres": each.bezoekadres,
-            "correspondentieadres": each.correspondentieadres,
-        }
-        yield from adressen(lines, keys, owner, fields)
-        yield from digitale_adressen(lines, keys, owner, digital)
+        if planned is not None:
+            yield planned
+            yield from _bereikbaar(lines, keys, planned, each)
+
+
+def _bereikbaar(
+    lines: Lines, keys: Keys, planned: Planned, given: Betrokkene
+) -> Iterator[Planned]:
+    """Plan how a betrokkene can be reached; not when it is nobody's to know any more."""
+    notes = lines.of("betrokkene", given.uuid)
+    digital = given.expand.digitale_adressen or ()
+    missing(notes, "digitaleAdressen", given.digitale_adressen, digital)
+    fields = {
+        "bezoekadres": given.bezoekadres,
+        "correspondentieadres": given.correspondentieadres,
+    }
+    if _was_removed(keys, given):
+        for each in digital:
+            lines.of("digitaal_adres", each.uuid).left_out("", WHOSE)
+        for field, adres in fields.items():
+            if is_filled(adres):
+                notes.left_out(field, WHOSE)
+        return
+    owner = Owner("betrokkene", given.uuid, planned.id)
+    yield from adressen(lines, keys, owner, fields)
+    yield from digitale_adressen(lines, keys, owner, digital)
+
+
+def _was_removed(keys: Keys, given: Betrokkene) -> bool:
+    """Whether the partij that somebody was came, and is here no longer."""
+    if given.was_partij is None:
+        return False
+    known = keys.known("partij", given.was_partij.uuid)
+    return known is not None and not known.is_here
 
 
 def _betrokkene(
@@ -237,16 +261,29 @@ def _betrokkene(
             "partij_id": partij,
             "rol": rol,
             "initiator": given.initiator,
-            **contactnaam(notes, "contactnaam", given.contactnaam),
-            "organisatienaam": text(
-                notes, "organisatienaam", given.organisatienaam, 200
-            ),
+            **_namen(notes, given, removed=_was_removed(keys, given)),
         },
         beside={
             "klantcontact_id": head.id,
             "plaatsgevonden_op": head.values["plaatsgevonden_op"],
         },
     )
+
+
+def _namen(notes: Notes, given: Betrokkene, *, removed: bool) -> Values:
+    if removed:
+        fields = {
+            "contactnaam": is_filled(given.contactnaam),
+            "organisatienaam": given.organisatienaam,
+        }
+        for field in (name for name, filled in fields.items() if filled):
+            notes.left_out(field, WHOSE)
+        given = msgspec.structs.replace(given, contactnaam=None, organisatienaam="")
+    field = "organisatienaam"
+    return {
+        **contactnaam(notes, "contactnaam", given.contactnaam),
+        field: text(notes, field, given.organisatienaam, 200),
+    }
 
 
 def _actoren(

@@ -57,9 +57,9 @@ class Lines:
         """Take notes of one record."""
         return Notes(self, soort, uuid)
 
-    def add(self, line: Line) -> None:
-        """Add one."""
-        self._lines.append(line)
+    def add(self, *lines: Line) -> None:
+        """Add some."""
+        self._lines.extend(lines)
 
 
 class Notes:

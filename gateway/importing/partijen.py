@@ -186,6 +186,7 @@ def rekeningnummer(given: Rekeningnummer, keys: Keys, lines: Lines) -> Plan | No
         values={"iban": number, "bic": pattern(notes, "bic", bic, form, "is no BIC")},
         beside={"partij_id": partij},
         natural=("partij_id", "iban"),
+        is_contact=True,
     )
     return Plan(head, lines)
 

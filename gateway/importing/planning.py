@@ -30,7 +30,8 @@ class Planned(msgspec.Struct, frozen=True, kw_only=True):
         natural: columns that tell whether the row is here already, made by others.
         sets: whether it is no row of its own, but columns of one.
         links: whether it has no key, but is the pair of keys in `beside`.
-        is_contact: whether it says how to reach somebody again.
+        is_contact: whether it says how to reach somebody again, or pay: of a partij that
+            takes consent.
     """
 
     soort: str

@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from gateway.errors import GatewayError, InvalidSettings
+from gateway.importing.bringing import Counts, Done
 from gateway.importing.lines import Line
 from gateway.importing.source import OpenKlant, Pause
 from gateway.importing.stages import Import, Outlets
-from gateway.importing.taking import Counts, Done, Taker, digest_of
+from gateway.importing.taking import Taker, digest_of
 from gateway.importing.verwijzingen import Codes, Verwijzingen
 from gateway.progress import Progress
 from gateway.registers.wire.http import RegisterClient

@@ -17,6 +17,7 @@ from uuid import UUID
 import msgspec
 
 from gateway.importing import actoren, partijen
+from gateway.importing.bringing import Counts, Done
 from gateway.importing.klantcontacten import Klantcontacten, earlier, pairs
 from gateway.importing.lines import Line, Lines, Verdict
 from gateway.importing.planning import Keys, Plan
@@ -41,7 +42,7 @@ from gateway.importing.source import (
     read,
     uuid_in,
 )
-from gateway.importing.taking import Counts, Done, Taker
+from gateway.importing.taking import Taker
 from gateway.importing.verwijzingen import Verwijzingen
 from gateway.progress import Progress
 

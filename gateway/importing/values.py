@@ -6,6 +6,8 @@ Every function gives the value, or None after a line that says why it is left ou
 import re
 from datetime import UTC, datetime
 
+import msgspec
+
 from gateway.importing.lines import Notes
 from gateway.importing.records import Contactnaam, Text
 
@@ -85,6 +87,11 @@ def contactnaam(
         ),
         "achternaam": part("achternaam", given.achternaam, 200),
     }
+
+
+def is_filled(value: msgspec.Struct | None) -> bool:
+    """Whether anything is in it."""
+    return value is not None and any(msgspec.structs.astuple(value))
 
 
 def telefoonnummer(value: str) -> str | None:

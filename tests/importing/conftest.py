@@ -146,6 +146,17 @@ async def elsewhere(other_url: str) -> AsyncIterator[Here]:
     await connection.close()
 
 
+async def consents(here: Here, *, withdrawn: bool = False) -> None:
+    """Have everybody who is here consent to reuse."""
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    await here.rows(
+        "INSERT INTO toestemmingen (partij_id, gegeven_op, ingetrokken_op)"
+        " SELECT id, $1, $2 FROM partijen",
+        moment,
+        moment if withdrawn else None,
+    )
+
+
 async def written(here: Here) -> dict[str, list[Row]]:
     """All that an import writes, by table; with the keys of the other store for ours.
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from tests.importing.conftest import Here, Importing
-from tests.importing.filling import Filling
+from tests.importing.conftest import Here, Importing, consents
+from tests.importing.filling import NO_ADRES, Filling, a_naam
 from tests.importing.municipality import BSN
 from tests.registers.builders import ZAKEN
 from tests.store.rows import Rows
@@ -31,6 +31,7 @@ async def test_a_person_who_is_here_is_found_by_bsn_and_keeps_the_own_name(
     there: Filling, importing: Importing, here: Here, rows: Rows
 ) -> None:
     await rows.persoon(BSN, achternaam="Eigen")
+    await consents(here)
     key = there.persoon("Ander", BSN)
     there.digitaal_adres("email", "a@voorbeeld.nl", partij=key)
     for _ in range(2):
@@ -157,23 +158,34 @@ async def test_what_was_destroyed_here_is_not_brought_again_nor_referred_to(
     ) == [(1, 0)]
 
 
-async def test_no_contact_data_come_after_consent_was_withdrawn(
-    there: Filling, importing: Importing, here: Here, rows: Rows
+async def test_nothing_of_who_was_removed_here_comes_with_a_betrokkene(
+    there: Filling, importing: Importing, here: Here
 ) -> None:
-    await rows.persoon(BSN)
-    moment = datetime(2026, 1, 1, tzinfo=UTC)
-    await here.rows(
-        "INSERT INTO toestemmingen (partij_id, gegeven_op, ingetrokken_op)"
-        " SELECT id, $1, $1 FROM partijen",
-        moment,
-    )
-    key = there.partij("persoon", {"contactnaam": None, "volledigeNaam": ""})
-    there.identificator(key, "natuurlijk_persoon", "bsn", BSN, register="brp")
-    there.digitaal_adres("email", "a@voorbeeld.nl", partij=key)
+    persoon = there.persoon("Bakker")
+    contact = there.klantcontact(1, there.actor())
+    key = there.betrokkene(contact, persoon)
     await importing.run()
-    rule = "consent for reuse was withdrawn here"
-    assert importing.told == [("left out", "digitaal_adres", "", rule)]
-    assert await here.value("SELECT count(*) FROM digitale_adressen") == 0
+    await here.rows("UPDATE betrokkenen SET partij_id = NULL")
+    await here.rows("DELETE FROM partijen")
+    there.digitaal_adres("email", "a@voorbeeld.nl", betrokkene=key)
+    there.change("betrokkenen", key, contactnaam=a_naam("Bakker"))
+    there.change("betrokkenen", key, organisatienaam="Bakkerij")
+    adres = {**NO_ADRES, "straatnaam": "Dorpsstraat"}
+    there.change("betrokkenen", key, bezoekadres=adres)
+    rule = "is of a partij that was removed here"
+    for _ in range(2):
+        await importing.run()
+        assert importing.told[1:] == [
+            ("left out", "betrokkene", "wasPartij", "refers to what was removed here"),
+            ("left out", "betrokkene", "contactnaam", rule),
+            ("left out", "betrokkene", "organisatienaam", rule),
+            ("left out", "digitaal_adres", "", rule),
+            ("left out", "betrokkene", "bezoekadres", rule),
+        ]
+    asked = "SELECT achternaam, organisatienaam, partij_id FROM betrokkenen"
+    assert await here.rows(asked) == [(None, None, None)]
+    assert await here.rows("SELECT * FROM digitale_adressen") == []
+    assert await here.rows("SELECT * FROM adressen") == []
 
 
 async def test_numbers_are_kept_and_those_of_our_own_go_on_after_them(
@@ -240,6 +252,7 @@ async def test_the_address_to_use_here_stays_that(
         "INSERT INTO digitale_adressen (partij_id, soort, adres, standaard)"
         " SELECT id, 'email', 'eigen@x.nl', true FROM partijen"
     )
+    await consents(here)
     key = there.partij("persoon", {"contactnaam": None, "volledigeNaam": ""})
     there.identificator(key, "natuurlijk_persoon", "bsn", BSN, register="brp")
     there.digitaal_adres("email", "1@x.nl", partij=key, isStandaardAdres=True)
@@ -260,6 +273,7 @@ async def test_an_address_of_somebody_found_is_the_one_to_prefer_when_there_is_n
         "INSERT INTO digitale_adressen (partij_id, soort, adres)"
         " SELECT id, 'email', 'a@x.nl' FROM partijen"
     )
+    await consents(here)
     key = there.partij("persoon", {"contactnaam": None, "volledigeNaam": ""})
     there.identificator(key, "natuurlijk_persoon", "bsn", BSN, register="brp")
     adres = there.digitaal_adres("email", "a@x.nl", partij=key)

@@ -1,6 +1,15 @@
 """What came from another store, so that a repeated import finds it again."""
 
-from sqlalchemy import CheckConstraint, Column, Table, Text, UniqueConstraint, Uuid
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 
 from gateway.store.tables.columns import metadata, moment, text_of
 
@@ -24,6 +33,8 @@ importsleutels = Table(
     # A keyed hash of what was made of it; the same is not written again.
     text_of("inhoud", 64, required=True),
     moment("moment", required=True),
+    # Whether the row was here already, made by others.
+    Column("gevonden", Boolean, nullable=False, server_default=text("false")),
     # Two stores may both know somebody; one knows nobody twice.
     UniqueConstraint("bron", "soort", "record_id"),
 )

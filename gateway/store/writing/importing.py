@@ -65,6 +65,7 @@ class Sleutel(msgspec.Struct, frozen=True):
         bron_id: its key there.
         record_id: its key here.
         inhoud: a keyed hash of what it was here after the last import.
+        gevonden: whether others had made it here.
         is_here: whether an actor, partij or klantcontact still is.
     """
 
@@ -72,10 +73,23 @@ class Sleutel(msgspec.Struct, frozen=True):
     bron_id: UUID
     record_id: UUID
     inhoud: str
+    gevonden: bool = False
     is_here: bool = True
 
 
-_SleutelRow = tuple[str, UUID, UUID, str, bool]
+_SleutelRow = tuple[str, UUID, UUID, str, bool, bool]
+
+
+class Consent(msgspec.Struct, frozen=True):
+    """What a partij consented to.
+
+    Attributes:
+        stands: whether to reuse of its data; None when that was never asked.
+        is_found: whether others had made it here.
+    """
+
+    stands: bool | None
+    is_found: bool
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -110,7 +124,8 @@ async def known(tx: Transaction, bron: str, bron_ids: Sequence[UUID]) -> list[Sl
         ),
         else_=true(),
     ).cast(Boolean)
-    asked = select(_S.c.soort, _S.c.bron_id, _S.c.record_id, _S.c.inhoud, is_here)
+    columns = (_S.c.soort, _S.c.bron_id, _S.c.record_id, _S.c.inhoud, _S.c.gevonden)
+    asked = select(*columns, is_here)
     mine = (_S.c.bron == bron) & (_S.c.bron_id == any_(uuids("ids")))
     rows = await tx.run(asked.where(mine), {"ids": list(bron_ids)})
     return [Sleutel(*cast("_SleutelRow", tuple(row))) for row in rows]
@@ -202,12 +217,15 @@ async def partij_named(
     return cast("UUID", rows[0][0]) if len(rows) == 1 else None
 
 
-async def withdrew(tx: Transaction, partij: UUID) -> bool:
-    """Whether somebody took back the consent for reuse, and gave no other since."""
+async def consent(tx: Transaction, bron: str, partij: UUID) -> Consent:
+    """Read whether consent for reuse stands, of a partij that is here."""
     t = toestemmingen
-    asked = select(func.bool_and(t.c.ingetrokken_op.is_not(None)))
-    rows = await tx.run(asked.where(t.c.partij_id == partij))
-    return bool(rows[0][0])
+    stands = select(func.bool_or(t.c.ingetrokken_op.is_(None)))
+    mine = (_S.c.bron == bron) & (_S.c.soort == "partij") & (_S.c.record_id == partij)
+    brought = exists().where(mine & ~_S.c.gevonden)
+    of_it = stands.where(t.c.partij_id == partij).scalar_subquery()
+    (found,) = await tx.run(select(of_it.label("stands"), brought.label("brought")))
+    return Consent(found.stands, is_found=not found.brought)
 
 
 async def is_free(tx: Transaction, table: str, nummer: int) -> bool:

@@ -127,6 +127,7 @@ TABLES = (
         record_id UUID NOT NULL,
         inhoud TEXT NOT NULL CONSTRAINT ck_importsleutels_inhoud CHECK (length(inhoud) BETWEEN 1 AND 64),
         moment TIMESTAMP WITH TIME ZONE NOT NULL,
+        gevonden BOOLEAN DEFAULT false NOT NULL,
         CONSTRAINT pk_importsleutels PRIMARY KEY (bron, soort, bron_id),
         CONSTRAINT uq_importsleutels_bron_soort_record_id UNIQUE (bron, soort, record_id)
     )
