@@ -3,6 +3,7 @@
 No line holds a value: which record it is, which of its fields, and the rule.
 """
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 from uuid import UUID
@@ -11,6 +12,28 @@ import msgspec
 
 COLUMNS = "what soort uuid field rule"
 """What a line says, with tabs in between."""
+
+
+LONGEST_CODE = 60
+"""Characters that are shown of a code."""
+
+# A code is chosen by a developer; where somebody wrote a number of a person into it, that
+# is not shown.
+_NUMBER = re.compile(r"\d{8,}")
+
+
+def printable(text: str) -> str:
+    """Write what a terminal would do, not show, as it is written in Python."""
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode()
+        for each in text
+    )
+
+
+def code(text: str) -> str:
+    """Show a code as it came, as far as that is short and safe."""
+    shown = printable(_NUMBER.sub("…", text))
+    return shown if len(shown) <= LONGEST_CODE else f"{shown[: LONGEST_CODE - 1]}…"
 
 
 class Verdict(StrEnum):
@@ -39,7 +62,7 @@ class Line(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         """Say it as one line."""
         parts = (self.verdict, self.soort, self.uuid or "-", self.field or "-")
-        return "\t".join([*map(str, parts), self.rule])
+        return "\t".join(printable(str(each)) for each in (*parts, self.rule))
 
 
 class Lines:

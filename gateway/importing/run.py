@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from gateway.errors import GatewayError, InvalidSettings
 from gateway.importing.bringing import Counts, Done
-from gateway.importing.lines import Line
+from gateway.importing.lines import Line, code
 from gateway.importing.source import OpenKlant, Pause
 from gateway.importing.stages import Import, Outlets
 from gateway.importing.taking import Taker, digest_of
 from gateway.importing.verwijzingen import Codes, Verwijzingen
 from gateway.progress import Progress
+from gateway.registers.directory import Directory
 from gateway.registers.wire.http import RegisterClient
 from gateway.registers.wire.transport import Transport
 from gateway.settings import PREFIX, Settings
@@ -56,7 +57,9 @@ class Outcome(NamedTuple):
             ]
             lines.append(f"{soort}: {', '.join(found)}")
         for codes, number in sorted(self.as_they_are.items()):
-            kept = f"{number:,} kept as {' / '.join(codes)}, which has no alias"
+            kept = (
+                f"{number:,} kept as {' / '.join(map(code, codes))}, which has no alias"
+            )
             lines.append(f"verwijzing: {kept}")
         left = f"{self.left_out:,} left out; each has a line" if self.left_out else ""
         return [*lines, left or "nothing was left out"]
@@ -108,28 +111,41 @@ async def import_open_klant(
         raise ImportStopped(f"database: {head()} is needed; run klantbeeld migrate")
     outlets = Outlets(tell, Progress(show))
     try:
-        return await _run(open_klant, url, outlets, since, around or Around())
+        return await _run(settings, open_klant, outlets, since, around or Around())
     except GatewayError as error:
         raise ImportStopped(f"stopped: {error}; run it again to go on") from None
 
 
 async def _run(
-    settings: OpenKlantSettings,
-    url: str,
+    settings: Settings,
+    open_klant: OpenKlantSettings,
     outlets: Outlets,
     since: datetime | None,
     around: Around,
 ) -> Outcome:
-    client = RegisterClient(settings.register_settings(), around.transport)
+    url = settings.database_url.get_secret_value()
+    verwijzingen = Verwijzingen(open_klant.aliases, Directory(settings.registers))
+    client = RegisterClient(open_klant.register_settings(), around.transport)
     engine = create_database(url, pool_size=1)
-    source = OpenKlant(client, settings.page_size, around.pause)
-    taker = Taker(Writer(engine), settings.base_url, digest_of(url), around.clock)
-    verwijzingen = Verwijzingen(settings.aliases)
+    source = OpenKlant(client, open_klant.page_size, around.pause)
+    taker = Taker(Writer(engine), open_klant.base_url, digest_of(url), around.clock)
     run = Import(source, taker, verwijzingen, outlets, since)
     try:
+        await _demand_known(taker, open_klant)
         await run.run()
     finally:
         outlets.progress.clear()
         await client.aclose()
         await engine.dispose()
     return Outcome(run.counts, Counter(verwijzingen.as_they_are), run.left_out)
+
+
+async def _demand_known(taker: Taker, settings: OpenKlantSettings) -> None:
+    """Refuse a source that may be one of before by another address: all would double."""
+    before = None if settings.another else await taker.other_bron()
+    if before is not None:
+        setting = f"{PREFIX}OPEN_KLANT.base_url"
+        raise ImportStopped(
+            f"{setting}: imports before were from {before}; give that,"
+            " or another = true when this is another Open Klant"
+        )

@@ -68,6 +68,11 @@ class Taker:
         async with self._writer.transaction(Deadline.after(PATIENCE)) as tx:
             return await store.known(tx, self.bron, bron_ids)
 
+    async def other_bron(self) -> str | None:
+        """Name another store of which there were imports, if of this one were none."""
+        async with self._writer.transaction(Deadline.after(PATIENCE)) as tx:
+            return await store.other_bron(tx, self.bron)
+
     async def take(self, plan: Plan, keys: Keys) -> Counts:
         """Bring it in; `keys` then knows what came.
 

@@ -9,6 +9,8 @@ from gateway.importing.lines import Notes
 from gateway.importing.planning import Values
 from gateway.importing.records import Identificator
 from gateway.importing.values import text
+from gateway.registers.directory import Directory
+from gateway.settings import RegisterKind
 from gateway.settings.importing import AliasSettings
 
 ONDERWERP = ("zaak", "klanttaak", "object")
@@ -18,13 +20,20 @@ INHOUD = ("informatieobject", "object")
 _VORM_OF_OBJECTTYPE: Mapping[str, str] = MappingProxyType(
     {
         "zaak": "zaak",
+        "zaken": "zaak",
         "zgw-zaak": "zaak",
+        "zgwzaak": "zaak",
         "klanttaak": "klanttaak",
         "document": "informatieobject",
         "informatieobject": "informatieobject",
         "enkelvoudiginformatieobject": "informatieobject",
     }
 )
+_RESOURCES: tuple[tuple[RegisterKind, str, str], ...] = (
+    ("zaken", "zaken", "zaak"),
+    ("documenten", "enkelvoudiginformatieobjecten", "informatieobject"),
+)
+"""What is a zaak or document wherever it is named: of which kind of register."""
 _URL = re.compile(r"https?://\S{1,900}")
 _ID = re.compile(r"[A-Za-z0-9._~-]+")
 
@@ -38,9 +47,10 @@ class Verwijzingen:
         as_they_are: how often which codes had no alias.
     """
 
-    def __init__(self, aliases: Sequence[AliasSettings]) -> None:
-        """Take what codes mean; the first that fits counts."""
+    def __init__(self, aliases: Sequence[AliasSettings], registers: Directory) -> None:
+        """Take what codes mean, of which the first that fits counts, and whose URLs are."""
         self._aliases = aliases
+        self._registers = registers
         self.as_they_are: Counter[Codes] = Counter()
 
     def read(
@@ -71,12 +81,19 @@ class Verwijzingen:
         vorm = _VORM_OF_OBJECTTYPE.get(codes[1].casefold(), "object")
         vorm = vorm if vorm in vormen else "object"
         if _URL.fullmatch(object_id):
-            return {**NO_VERWIJZING, "vorm": vorm, "url": object_id}
+            return self._at(object_id, vorm, vormen)
         alias = self._alias(codes, vormen)
         if alias is not None and _ID.fullmatch(object_id):
             url = alias.url.replace("{id}", object_id)
-            return {**NO_VERWIJZING, "vorm": alias.vorm, "url": url}
+            return self._at(url, alias.vorm, vormen)
         return self._as_it_is(notes, field, codes, vorm, object_id)
+
+    def _at(self, url: str, vorm: str, vormen: Collection[str]) -> Values:
+        """Refer to a URL; what is there, its register says more surely than codes do."""
+        for kind, resource, found in _RESOURCES:
+            if found in vormen and self._registers.place(url, kind, resource):
+                vorm = found
+        return {**NO_VERWIJZING, "vorm": vorm, "url": url}
 
     def _alias(self, codes: Codes, vormen: Collection[str]) -> AliasSettings | None:
         fits = (each for each in self._aliases if each.means(codes))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
@@ -52,6 +53,10 @@ class OpenKlantSettings(BaseModel):
 
     base_url: BaseUrl = Field(description="Ends with /klantinteracties/api/v1.")
     token: SecretStr
+    another: bool = Field(
+        default=False,
+        description="Whether it is not the one that was imported from before.",
+    )
     page_size: int = Field(default=100, ge=1, le=500)
     read_timeout: float = Field(default=60.0, gt=0, le=60, description="seconds")
     ca_bundle: ExistingFile | None = None
@@ -59,6 +64,15 @@ class OpenKlantSettings(BaseModel):
     client_key: ExistingFile | None = None
     headers: Headers = {}
     aliases: tuple[AliasSettings, ...] = ()
+
+    @field_validator("base_url")
+    @classmethod
+    def _in_one_form(cls, value: str) -> str:
+        """Spell it as RFC 3986 (6.2.2.1, 6.2.3) does: keys of imports go by it."""
+        parts = urlsplit(value)
+        port = {"https": ":443", "http": ":80"}[parts.scheme]
+        netloc = parts.netloc.lower().removesuffix(port)
+        return parts._replace(netloc=netloc).geturl()
 
     @field_validator("token")
     @classmethod

@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from gateway.errors import InvalidSettings
 from gateway.importing.run import ImportStopped
 from gateway.importing.source import PAUSES
+from gateway.settings import Settings
 from gateway.store.migrate import head
 from tests.importing.conftest import Here, Importing
 from tests.importing.filling import Filling
-from tests.importing.standin import OpenKlant, Payload
+from tests.importing.standin import BASE, OpenKlant, Payload
 
 pytestmark = pytest.mark.anyio
 
@@ -240,6 +241,33 @@ async def test_a_database_of_another_version_is_left_alone(
         await importing.run()
     assert str(stopped.value) == f"database: {head()} is needed; run klantbeeld migrate"
     assert standin.asked.total() == 0
+
+
+async def test_an_open_klant_by_another_address_is_another_only_when_that_is_said(
+    there: Filling, importing: Importing, here: Here
+) -> None:
+    there.actor()
+    await importing.run()
+    first, open_klant = importing.settings, importing.settings.open_klant
+    assert open_klant is not None
+
+    def at(base_url: str, *, another: bool) -> Settings:
+        changes = {"base_url": base_url, "another": another}
+        changed = open_klant.model_copy(update=changes)
+        return first.model_copy(update={"open_klant": changed})
+
+    elsewhere = BASE.replace("openklant", "klantinteracties-api")
+    importing.settings = at(elsewhere, another=False)
+    with pytest.raises(ImportStopped) as stopped:
+        await importing.run()
+    assert str(stopped.value) == (
+        f"KLANTBEELD_OPEN_KLANT.base_url: imports before were from {BASE}; give that,"
+        " or another = true when this is another Open Klant"
+    )
+    for settings in (at(elsewhere, another=True), at(elsewhere, another=False), first):
+        importing.settings = settings
+        await importing.run()
+    assert await here.value("SELECT count(*) FROM actoren") == 2
 
 
 async def test_how_far_it_is_is_shown(there: Filling, importing: Importing) -> None:

@@ -24,6 +24,21 @@ def test_it_is_asked_with_its_token_at_its_address() -> None:
     assert register.token.get_secret_value() == TOKEN
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("HTTPS://OpenKlant.Example/API/", "https://openklant.example/API"),
+        ("https://x.example:443/api", "https://x.example/api"),
+        ("http://X.example:80/api", "http://x.example/api"),
+        ("https://[2001:DB8::1]:8443/api", "https://[2001:db8::1]:8443/api"),
+    ],
+)
+def test_an_address_has_one_spelling(given: str, kept: str) -> None:
+    open_klant = a_settings(base_url=given).open_klant
+    assert open_klant is not None
+    assert open_klant.base_url == kept
+
+
 @pytest.mark.parametrize("token", ["", "a b", "é", "a\nb"])
 def test_a_token_is_one_word(token: str) -> None:
     with pytest.raises(ValidationError, match="must be printable ASCII, no spaces"):

@@ -3,10 +3,13 @@
 from uuid import UUID
 
 import pytest
+from pydantic import SecretStr
 
 from gateway.importing.lines import Lines
 from gateway.importing.records import Identificator
 from gateway.importing.verwijzingen import INHOUD, ONDERWERP, Verwijzingen
+from gateway.registers.directory import Directory
+from gateway.settings import RegisterSettings
 from gateway.settings.importing import AliasSettings
 
 UUIDS = "7f3c3a52-0f39-4a4e-9a3b-2f0a9f6d1c11"
@@ -32,6 +35,24 @@ ALIASES = [
         vorm="informatieobject",
     ),
 ]
+SECRET = "een-geheim-van-zestien-en-meer-tekens"
+REGISTERS = Directory(
+    [
+        RegisterSettings(
+            name=kind,
+            kind=kind,
+            base_url=f"https://eigen-{kind}.example/api/v1",
+            client_id="klantbeeld",
+            secret=SecretStr(SECRET),
+        )
+        for kind in ("zaken", "documenten")
+    ]
+)
+EIGEN_ZAAK = f"https://eigen-zaken.example/api/v1/zaken/{UUIDS}"
+EIGEN_STATUS = f"https://eigen-zaken.example/api/v1/statussen/{UUIDS}"
+EIGEN_DOCUMENT = (
+    f"https://eigen-documenten.example/api/v1/enkelvoudiginformatieobjecten/{UUIDS}"
+)
 Codes = tuple[str, str, str, str]
 OBJECT = "https://objecten.example/api/v2/objects/1"
 
@@ -51,7 +72,7 @@ def read(
             object_id=object_id,
         )
     notes = lines.of("onderwerpobject", UUID(int=1))
-    found = Verwijzingen(ALIASES).read(notes, "id", given, vormen)
+    found = Verwijzingen(ALIASES, REGISTERS).read(notes, "id", given, vormen)
     named = found and (found["vorm"], found["url"] or found["object_id"])
     return named or None, [f"{each.field}: {each.rule}" for each in lines]
 
@@ -67,6 +88,13 @@ def read(
         (("elders", "boom", "nummer", "B-1"), "object", "B-1"),
         (("", "zaak", "url", f"{ZAKEN}/1"), "zaak", f"{ZAKEN}/1"),
         (("", "", "", "http://x.example/1"), "object", "http://x.example/1"),
+        (("x", "Zaken", "zaaknummer", "Z-1"), "zaak", "Z-1"),
+        (("x", "zgwZaak", "url", "https://x.example/1"), "zaak", "https://x.example/1"),
+        # What a register owns is what it is there, whatever the codes say.
+        (("", "", "", EIGEN_ZAAK), "zaak", EIGEN_ZAAK),
+        (("x", "klanttaak", "url", EIGEN_ZAAK), "zaak", EIGEN_ZAAK),
+        (("", "object", "url", EIGEN_STATUS), "object", EIGEN_STATUS),
+        (("", "object", "url", EIGEN_DOCUMENT), "object", EIGEN_DOCUMENT),
         # A document is no onderwerp of its own.
         (("open-zaak", "document", "uuid", UUIDS), "object", UUIDS),
     ],
@@ -84,7 +112,9 @@ def test_what_an_onderwerpobject_refers_to(codes: Codes, vorm: str, named: str) 
             f"{DOCUMENTEN}/{UUIDS}",
         ),
         (("elders", "informatieobject", "nr", "1"), "informatieobject", "1"),
+        (("", "object", "url", EIGEN_DOCUMENT), "informatieobject", EIGEN_DOCUMENT),
         # Nor a zaak a form of content.
+        (("", "zaak", "url", EIGEN_ZAAK), "object", EIGEN_ZAAK),
         (("openzaak", "zaak", "uuid", UUIDS), "object", UUIDS),
     ],
 )
@@ -112,7 +142,7 @@ def test_what_refers_to_nothing_is_left_out(codes: Codes | None, rule: str) -> N
 
 
 def test_references_without_an_alias_are_counted_by_their_codes() -> None:
-    verwijzingen = Verwijzingen(ALIASES)
+    verwijzingen = Verwijzingen(ALIASES, REGISTERS)
     for number in "12":
         given = Identificator(
             code_register="elders",

@@ -131,6 +131,14 @@ async def known(tx: Transaction, bron: str, bron_ids: Sequence[UUID]) -> list[Sl
     return [Sleutel(*cast("_SleutelRow", tuple(row))) for row in rows]
 
 
+async def other_bron(tx: Transaction, bron: str) -> str | None:
+    """Name a store that others were brought from, unless some were from this one."""
+    mine = exists().where(_S.c.bron == bron)
+    asked = select(func.min(_S.c.bron).label("bron"), mine.label("mine"))
+    (found,) = await tx.run(asked)
+    return None if found.mine else cast("str | None", found.bron)
+
+
 async def keep(
     tx: Transaction, bron: str, sleutels: Sequence[Sleutel], moment: datetime
 ) -> None:
