@@ -1,8 +1,11 @@
 """The gateway is killed in the midst of it: what was acknowledged is there, once, whole."""
 
 import asyncio
+import os
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,26 +23,39 @@ SEED = 6
 
 
 @pytest.fixture
-def durable_url(public_folder: Path) -> Iterator[str]:
-    """A database on a server that would survive more than this."""
+def durable(public_folder: Path) -> Iterator[EmbeddedPostgres]:
+    """A server that keeps what was committed, with an empty database."""
     with EmbeddedPostgres(public_folder / "killed") as server:
-        owner, runtime = server.url(SUPERUSER, RUNTIME), server.url(RUNTIME, RUNTIME)
 
         async def made() -> None:
+            owner = server.url(SUPERUSER, RUNTIME)
             await ensure_database(owner)
-            await migrate(owner, runtime)
+            await migrate(owner, server.url(RUNTIME, RUNTIME))
 
         asyncio.run(made())
-        yield runtime
+        yield server
+
+
+def crash(server: EmbeddedPostgres) -> None:
+    """End a server at once: nothing is put away, and it repairs itself when it starts."""
+    assert server.pid is not None
+    os.kill(server.pid, signal.SIGQUIT)  # its immediate shutdown
+    server.stop()
+    server.start()
 
 
 async def registered(
-    database_url: str, tmp_path: Path, *, number: int, kills: int
+    database_url: str,
+    tmp_path: Path,
+    *,
+    number: int,
+    kills: int,
+    crash: Callable[[], None] | None = None,
 ) -> Clients:
     """Have so many registered, while it is killed so often."""
     async with serving(database_url, tmp_path / "errors") as served:
         clients = Clients(served, number)
-        await asyncio.gather(clients.register(), clients.kill(kills, SEED))
+        await asyncio.gather(clients.register(), clients.kill(kills, SEED, crash))
     assert served.kills == kills
     return clients
 
@@ -47,13 +63,13 @@ async def registered(
 def told(clients: Clients, stored: Stored) -> str:
     """Say how much the kills came to."""
     before = sum(
-        stored.moments[f"registratie-{number}"] < asked
-        for number, asked in clients.asked.items()
+        stored.moments[key] < clients.asked[number]
+        for number, key in clients.acknowledged.items()
     )
-    cut_off = clients.unanswered.total() - clients.unanswered["ConnectError"]
+    in_vain = clients.unanswered.total() - clients.unanswered["ConnectError"]
     return (
         f"\n{clients.number} registrations, {clients.served.kills} kills,"
-        f" {cut_off} attempts cut off: {before} had been written all the same\n"
+        f" {in_vain} attempts in vain: {before} had been written all the same\n"
     )
 
 
@@ -67,10 +83,11 @@ async def test_fifty_registrations_and_three_kills(
 
 @pytest.mark.soak
 async def test_a_thousand_registrations_and_forty_kills(
-    durable_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    durable: EmbeddedPostgres, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    clients = await registered(durable_url, tmp_path, number=1_000, kills=40)
-    stored = await read(durable_url)
+    url, crashes = durable.url(RUNTIME, RUNTIME), partial(crash, durable)
+    clients = await registered(url, tmp_path, number=1_000, kills=40, crash=crashes)
+    stored = await read(url)
     with capsys.disabled():
         sys.stdout.write(told(clients, stored))
     assert stored.found == expected(clients)

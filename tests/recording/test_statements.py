@@ -55,8 +55,8 @@ async def test_a_klantcontact_of_a_known_partij_is_fifteen_statements(
     await registreer(office, asked, "another")
     assert statements == [
         "INSERT idempotentiesleutels",
-        "SELECT actoren",
         "pg_advisory_xact_lock",
+        "SELECT actoren",
         "SELECT partijen",
         "SELECT toestemmingen",
         "INSERT klantcontacten",

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.store.database import create_database
-from tests.recording.killed.registering import Clients, sleutel, whose
+from tests.recording.killed.registering import Clients, whose
 
 WHOLE = text("""
 SELECT k.id,
@@ -36,8 +36,7 @@ MADE = text(
     " AND soort = 'klantcontact'"
 )
 ANSWERS = text(
-    "SELECT sleutel, uitkomst -> 'sleutels' ->> 'klantcontact', moment"
-    " FROM idempotentiesleutels"
+    "SELECT uitkomst -> 'sleutels' ->> 'klantcontact', moment FROM idempotentiesleutels"
 )
 TABLES = (
     "betrokkenen",
@@ -58,22 +57,22 @@ class Found(NamedTuple):
         klantcontacten: each with all its parts.
         bsns: of partijen.
         made: klantcontacten of which it was noted that they were made.
-        answers: keys of klantcontacten, by the key that they were asked with.
+        answers: klantcontacten that are given again to who asks again.
         rows: how many each table has.
     """
 
     klantcontacten: list[tuple[object, ...]]
     bsns: list[str]
     made: list[UUID]
-    answers: Mapping[str, UUID]
+    answers: list[UUID]
     rows: Mapping[str, int]
 
 
 class Stored(NamedTuple):
-    """What was found, and when each key was first taken."""
+    """What was found, and when each klantcontact was begun."""
 
     found: Found
-    moments: Mapping[str, datetime]
+    moments: Mapping[UUID, datetime]
 
 
 async def read(database_url: str) -> Stored:
@@ -85,11 +84,11 @@ async def read(database_url: str) -> Stored:
             sorted([*map(tuple, await connection.execute(WHOLE))], key=str),
             sorted(await connection.scalars(PARTIJEN)),
             sorted(row[1] for row in await connection.execute(MADE)),
-            {each[0]: UUID(each[1]) for each in answers},
+            sorted(UUID(each[0]) for each in answers),
             {name: await _count(connection, name) for name in TABLES},
         )
     await engine.dispose()
-    return Stored(found, {each[0]: each[2] for each in answers})
+    return Stored(found, {UUID(each[0]): each[1] for each in answers})
 
 
 async def _count(connection: AsyncConnection, name: str) -> int:
@@ -112,7 +111,7 @@ def expected(clients: Clients) -> Found:
         sorted((_whole(keys[n], n, whose(n, total)) for n in range(total)), key=str),
         persons,
         sorted(keys.values()),
-        {sleutel(number): keys[number] for number in range(total)},
+        sorted(keys.values()),
         rows,
     )
 

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -110,16 +110,31 @@ class Clients:
                 *(self._one_by_one(waiting, actor) for _ in range(CLIENTS))
             )
 
-    async def kill(self, kills: int, seed: int) -> None:
-        """Kill what they ask, each time some moments after another acknowledgement."""
+    async def kill(
+        self, kills: int, seed: int, crash: Callable[[], None] | None = None
+    ) -> None:
+        """Kill what they ask, each time some moments after another acknowledgement.
+
+        Args:
+            kills: how often.
+            seed: of when.
+            crash: of what that keeps its data in; once for each ten kills.
+        """
         chance = random.Random(seed)  # noqa: S311 - to be the same again
         points = chance.sample(range(1, self.number - 3 * kills), kills)
-        for point in sorted(points):
-            enough = max(point, len(self.acknowledged) + 1)
-            async with self.another:
-                await self.another.wait_for(lambda: len(self.acknowledged) >= enough)  # noqa: B023 - waited for here
-            await asyncio.sleep(chance.uniform(0, 0.05))
+        for index, point in enumerate(sorted(points), start=1):
+            await self._some_moment(point, chance)
             await self.served.kill()
+            if crash is not None and index % 10 == 0:
+                await self._some_moment(point, chance)
+                await asyncio.to_thread(crash)
+
+    async def _some_moment(self, point: int, chance: random.Random) -> None:
+        """Wait for so many acknowledgements, one more at least, and then some."""
+        enough = max(point, len(self.acknowledged) + 1)
+        async with self.another:
+            await self.another.wait_for(lambda: len(self.acknowledged) >= enough)
+        await asyncio.sleep(chance.uniform(0, 0.05))
 
     async def _one_by_one(self, waiting: Iterator[int], actor: str) -> None:
         for number in waiting:
@@ -154,6 +169,7 @@ class Clients:
                 return dict(content["data"])
             assert AGAIN.issuperset(codes), content
             self.unanswered.update(codes)
+            await asyncio.sleep(PAUSE)
 
 
 def codes_of(errors: Sequence[Mapping[str, Any]]) -> list[str]:
