@@ -38,7 +38,10 @@ Vaststelling = Annotated[
 ]
 
 
-def vaststelling_of(asked: IdentiteitsvaststellingInput | None) -> Stated | None:
+def vaststelling_of(
+    asked: IdentiteitsvaststellingInput | None,
+    argument: str = "identiteitsvaststelling",
+) -> Stated | None:
     """Read the statement.
 
     Raises:
@@ -49,5 +52,5 @@ def vaststelling_of(asked: IdentiteitsvaststellingInput | None) -> Stated | None
     middel = asked.middel.strip()
     if not 1 <= len(middel) <= _LONGEST:
         rule = f"must be a text of 1 to {_LONGEST} characters"
-        raise BadInput("identiteitsvaststelling.middel", rule)
+        raise BadInput(f"{argument}.middel", rule)
     return Stated(middel, asked.niveau, asked.grond)

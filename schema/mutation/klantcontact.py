@@ -41,7 +41,8 @@ class KlantcontactPayload:
     """The klantcontact as it is now, or why it was not recorded."""
 
     klantcontact: Klantcontact | None = strawberry.field(
-        description="Het klantcontact zoals het nu is; leeg als het er niet is."
+        description="Het klantcontact zoals het nu is; leeg als het er niet is, of als de"
+        " vrager het niet mag zien."
     )
     fouten: list[Fout] = strawberry.field(
         description="Wat er niet klopt; dan is er niets vastgelegd."
@@ -319,7 +320,7 @@ def _betrokkene_correctie(
 ) -> corrigeren.BetrokkeneCorrectie:
     values = values_of(asked)
     key = key_of(asked.id, "Betrokkene", f"{argument}.id")
-    return struct_of(values | {"id": key}, corrigeren.BetrokkeneCorrectie)
+    return struct_of(values | {"id": key}, corrigeren.BetrokkeneCorrectie, argument)
 
 
 async def payload(

@@ -47,7 +47,9 @@ def klantcontact_of(asked: KlantcontactInput, argument: str) -> KlantcontactGege
         "interne_taken": each_of(
             asked.interne_taken, taak_of, f"{argument}.interneTaken"
         ),
-        "identiteitsvaststelling": vaststelling_of(stated),
+        "identiteitsvaststelling": vaststelling_of(
+            stated, f"{argument}.identiteitsvaststelling"
+        ),
         "vastgesteld_door": None
         if door is None
         else key_of(door, "Actor", f"{argument}.vastgesteldDoor"),

@@ -36,9 +36,10 @@ described(
         "identiteit_niet_vastgesteld": "Met onvoldoende zekerheid is bekend wie het is.",
         "geen_toestemming": "De klant heeft geen toestemming voor hergebruik gegeven.",
         "dient_geen_doel": "Vastleggen zou geen van beide doelen dienen: geen inzage, en"
-        " geen opvolging.",
+        " geen opvolging. Het contact is alleen geteld.",
         "in_de_toekomst": "Het moment ligt in de toekomst.",
-        "is_beeindigd": "Het klantcontact is beëindigd en wijzigt niet meer.",
+        "is_beeindigd": "Het klantcontact is beëindigd en wordt niet meer aangevuld, alleen"
+        " gecorrigeerd.",
         "is_verwerkt": "De interne taak is al verwerkt.",
         "onbekend_register": "Geen ingesteld register beheert dit.",
         "interne_opmerking": "Interne opmerkingen horen niet in een klantcontact.",
@@ -50,7 +51,7 @@ described(
 
 
 @strawberry.type(
-    description="Iets in de invoer dat niet klopt; er is niets vastgelegd."
+    description="Iets in de invoer dat niet klopt, of waar op te letten is."
 )
 class Fout:
     """A view of `gateway.recording.fouten.Fout`."""

@@ -162,6 +162,20 @@ async def test_a_betrokkene_is_linked_later_and_gives_the_partij_nothing(
     assert with_counts["digitale_adressen"] == 1
 
 
+async def test_a_correction_that_changes_nothing_is_a_mistake(
+    office: Municipality, rows_now: Counted
+) -> None:
+    found = await a_contact(office)
+    before = await rows_now()
+    (deel,) = found["inhoud"]
+    same = {"id": deel["id"], "wordt": {"tekst": "Wat kost een paspoort?"}}
+    nobody = {"id": found["betrokkenen"][0]["id"]}
+    invoer = {"reden": "Zo was het.", "inhoud": [same], "betrokkenen": [nobody]}
+    payload = await mutate(office, CORRIGEER, id=found["id"], invoer=invoer)
+    assert codes(payload) == [("verplicht", "invoer")]
+    assert await rows_now() == before
+
+
 async def test_a_wrong_link_is_undone_with_a_reason_and_made_anew(
     office: Municipality, database: AsyncEngine
 ) -> None:

@@ -101,7 +101,7 @@ async def corrigeer(
     known = await stored.delen(recording.tx, key)
     delen = await _delen(itself, known, asked, recording, pad)
     if not changes and not any(delen.values()):
-        melding = "Er is niets gegeven om te corrigeren."
+        melding = "Er verandert niets: er is niets gegeven, of het stond er al zo."
         recording.fouten.add(FoutCode.VERPLICHT, pad, melding)
     recording.fouten.check()
     if changes:
@@ -154,10 +154,26 @@ async def _delen(
     places = [below(below(inhoud, i), "wordt") for i in range(len(parts))]
     check_registers([each for _, each in parts], places, recording)
     return {
-        "onderwerpen": {part: each.columns() for part, each in found},
-        "inhoudsdelen": {part: each.columns() for part, each in parts},
-        "betrokkenen": {each.id: _given(each) for each in asked.betrokkenen},
+        "onderwerpen": _differing(
+            known["onderwerpen"], {part: each.columns() for part, each in found}
+        ),
+        "inhoudsdelen": _differing(
+            known["inhoudsdelen"], {part: each.columns() for part, each in parts}
+        ),
+        "betrokkenen": _differing(
+            known["betrokkenen"], {each.id: _given(each) for each in asked.betrokkenen}
+        ),
     }
+
+
+def _differing(known: Mapping[UUID, Row], asked: Mapping[UUID, Row]) -> dict[UUID, Row]:
+    """Leave out what stands there already, and what is not there at all."""
+    found = {
+        key: {name: each for name, each in row.items() if known[key][name] != each}
+        for key, row in asked.items()
+        if key in known
+    }
+    return {key: row for key, row in found.items() if row}
 
 
 def _checked(
@@ -199,13 +215,10 @@ async def _write(
     recording: Recording,
 ) -> None:
     for table, parts in delen.items():
-        for key, columns in parts.items():
-            before = known[table][key]
-            changes = {k: v for k, v in columns.items() if before[k] != v}
-            if changes:
-                await stored.change_deel(recording.tx, table, key, changes)
-                oud = _of(before, changes)
-                recording.changed(_SOORTEN[table], key, oud, reden)
+        for key, changes in parts.items():
+            await stored.change_deel(recording.tx, table, key, changes)
+            oud = _of(known[table][key], changes)
+            recording.changed(_SOORTEN[table], key, oud, reden)
 
 
 _SOORTEN: Mapping[str, str] = {

@@ -103,7 +103,7 @@ def _spelled(soort: str, adres: str) -> str:
 
 def _check_form(value: DigitaalAdres, pad: str, fouten: Fouten) -> None:
     if value.soort == "email" and not _is_email(value.adres):
-        melding = "Dit is een e-mailadres, zoals naam@example.nl."
+        melding = "Dit is geen e-mailadres; geef er een zoals naam@example.nl."
         fouten.add(FoutCode.ONGELDIG, pad, melding)
     if value.soort == "telefoonnummer":
         if not _TELEFOONNUMMER.fullmatch(value.adres):

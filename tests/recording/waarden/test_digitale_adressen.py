@@ -10,7 +10,7 @@ from gateway.recording.waarden.digitale_adressen import (
 )
 from tests.recording.waarden.telling import told
 
-EMAIL = "Dit is een e-mailadres, zoals naam@example.nl."
+EMAIL = "Dit is geen e-mailadres; geef er een zoals naam@example.nl."
 SERVICE = "Een 0800- of 0900-nummer is van een dienst, niet van een klant."
 PARTIJ, BETROKKENE = Eigenaar.PARTIJ, Eigenaar.BETROKKENE
 

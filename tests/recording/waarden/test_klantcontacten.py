@@ -20,6 +20,9 @@ BEFORE = "Een klantcontact eindigt niet voordat het begint."
 GOES_ON = "Een klantcontact dat nog duurt, heeft nog geen einde."
 
 
+TOO_OLD = "Dit is een moment vanaf het jaar 1900."
+
+
 def checked(given: Klantcontact) -> tuple[Klantcontact, Told]:
     fouten = Fouten()
     return check_klantcontact(given, "invoer", fouten, now=NOW), told(fouten)
@@ -34,7 +37,7 @@ def checked(given: Klantcontact) -> tuple[Klantcontact, Told]:
         # A minute is left for clocks that differ.
         (NOW + MINUTE, NOW + MINUTE),
         (NOW.astimezone(timezone(timedelta(hours=2))), NOW),
-        (datetime(1, 1, 1, tzinfo=UTC), NOW),
+        (datetime(1900, 1, 1, tzinfo=UTC), NOW),
     ],
 )
 def test_a_contact_that_took_place_is_recorded(
@@ -99,3 +102,8 @@ def test_the_means_by_which_identity_was_established_has_a_name() -> None:
             "Dit is een tekst van hooguit 40 tekens.",
         ),
     ]
+
+
+def test_a_contact_of_before_there_were_telephones_is_a_mistake_in_a_date() -> None:
+    given = Klantcontact(plaatsgevonden_op=datetime(1899, 12, 31, tzinfo=UTC))
+    assert checked(given)[1] == [("ongeldig", "invoer.plaatsgevondenOp", TOO_OLD)]
