@@ -1,7 +1,8 @@
 """Who is gekend: a partij that is there already, or becomes one (seed V6898).
 
-A partij is found by what names it elsewhere. Two who look for the same at the same
-moment, wait for each other: one makes it, the other finds it.
+A partij is found by what names it elsewhere, by whichever of these is given; what it is
+not named by yet, is added. Two who look for the same at the same moment, wait for each
+other: one makes it, the other finds it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,13 +15,25 @@ from gateway.recording.partijen.gegevens import (
     PartijGegevens,
     check_gegevens,
 )
+from gateway.recording.partijen.namen import (
+    check_aangehaakt,
+    check_once,
+    missing,
+    names,
+    parts,
+)
 from gateway.recording.recorder import Recording
 from gateway.recording.waarden.adressen import Adres
 from gateway.recording.waarden.digitale_adressen import DigitaalAdres
-from gateway.recording.waarden.externe_identificaties import ExterneIdentificatie
+from gateway.recording.waarden.externe_identificaties import (
+    ExterneIdentificatie,
+    register_as_written,
+)
 from gateway.recording.waarden.paden import below
 from gateway.store.writing import partijen as stored
 from gateway.store.writing.transaction import Violated
+
+Row = Mapping[str, object]
 
 _NAMEN = ("voorletters", "voornaam", "voorvoegsel_achternaam", "achternaam", "naam")
 _SINGLE = ("interne_notitie", "voorkeurstaal")
@@ -50,21 +63,25 @@ async def gekende_partij(
     Returns:
         Its key; of no use once there are `fouten`.
     """
-    before = len([*recording.fouten])
     asked = check_gegevens(asked, pad, recording.fouten, now=recording.now)
     await _check_namens(asked, pad, recording)
-    if len([*recording.fouten]) > before:
+    # Also of mistakes elsewhere: who is not to know of a partij, is told nothing of it.
+    if recording.fouten:
         return uuid4()
     await wait_for([asked], recording)
-    found = await _find(asked, recording)
+    where = below(pad, "identificatie")
+    found = await _find(asked, recording, where, recording.fouten)
+    if recording.fouten:
+        return uuid4()
     if found is None:
         given = asked if toestemming else asked.leeg()
-        key = await _make(given, recording, below(pad, "identificatie"))
+        key = await _make(given, recording, where)
     else:
         key = UUID(str(found["id"]))
         needs_none = toestemming or not asked.contactgegevens(pad)
         stands = needs_none or await heeft_toestemming(recording, key)
-        await _complete(found, asked if stands else asked.leeg(), recording)
+        given = asked if stands else asked.leeg()
+        await _complete(found, given, recording, where)
     if toestemming:
         await geef_toestemming(recording, key, klantcontact)
     return key
@@ -80,7 +97,7 @@ async def vind(asked: PartijGegevens, recording: Recording) -> UUID | None:
     if any(each.pad.startswith("identificatie") for each in unheard):
         return None
     await wait_for([asked], recording)
-    found = await _find(asked, recording)
+    found = await _find(asked, recording, "", unheard)
     return None if found is None else UUID(str(found["id"]))
 
 
@@ -121,29 +138,39 @@ async def wait_for_identificaties(
     named: Iterable[ExterneIdentificatie], recording: Recording
 ) -> None:
     """Have nobody else look for who is named so, until the end."""
-    numbers = [_number(each, recording) for each in named]
+    numbers = [_number(name, recording) for each in named for name in names(each)]
     await stored.wait_for(recording.tx, numbers)
 
 
-def _number(named: ExterneIdentificatie, recording: Recording) -> int:
-    by_value = (named.register, named.soort, named.waarde)
-    parts = (named.subject_url,) if named.waarde is None else by_value
+def _number(name: ExterneIdentificatie, recording: Recording) -> int:
+    by_value = (register_as_written(name), name.soort, name.waarde)
+    whole = (name.subject_url,) if name.waarde is None else by_value
     # A keyed hash, since a database shows its locks.
-    told = ((each or "").strip() for each in parts)
+    told = ((each or "").strip() for each in whole)
     digest = recording.digest("identificatie", *told)
     return int.from_bytes(bytes.fromhex(digest)[:8], signed=True)
 
 
 async def _find(
-    asked: PartijGegevens, recording: Recording
-) -> dict[str, object] | None:
-    named = asked.identificatie
-    # A copied name says not surely enough that somebody is the same.
-    if named is None or (named.waarde is None and named.subject_url is None):
+    asked: PartijGegevens, recording: Recording, pad: str, fouten: Fouten
+) -> Row | None:
+    """Find who has all names that are given, else who has one of them."""
+    if asked.identificatie is None:
         return None
-    columns = msgspec.structs.asdict(named)
+    given = [msgspec.structs.asdict(each) for each in names(asked.identificatie)]
     namens = None if asked.namens is None else asked.namens.partij_id
-    return await stored.find(recording.tx, columns, asked.soort_partij, namens)
+    tx, soort = recording.tx, asked.soort_partij
+    found = await stored.find(tx, given, soort, namens) if given else None
+    if found is not None or len(given) < 2:
+        return found
+    each = [await stored.find(tx, [name], soort, namens) for name in given]
+    if None not in each:
+        fouten.add(FoutCode.BESTAAT_AL, pad, NIET_DEZELFDE)
+        return None
+    return next(filter(None, each), None)
+
+
+NIET_DEZELFDE = "Deze identificaties zijn niet van dezelfde partij."
 
 
 async def _check_namens(asked: PartijGegevens, pad: str, recording: Recording) -> None:
@@ -215,9 +242,10 @@ ANDERE_PARTIJ = "Deze natuurlijke persoon is al een partij: hooguit één per ge
 
 
 async def _complete(
-    found: Mapping[str, object], asked: PartijGegevens, recording: Recording
+    found: Row, asked: PartijGegevens, recording: Recording, pad: str
 ) -> None:
     """Fill what a partij holds nothing of, kind by kind."""
+    named = await _add_names(found, asked, recording, pad)
     key = UUID(str(found["id"]))
     given = asked.partij.columns()
     names = [
@@ -227,12 +255,33 @@ async def _complete(
         names += _NAMEN
     changes = {name: given[name] for name in names if given[name] is not None}
     adressen, digital = await _missing(key, asked, recording)
-    if not (changes or adressen or digital):
+    filled = changes or adressen or digital
+    if filled or named:
+        await stored.change(recording.tx, key, changes)
+    if not filled:
         return
-    await stored.change(recording.tx, key, changes)
     recording.changed("partij", key, {name: found[name] for name in changes})
     await _add(key, "adres", adressen, recording)
     await _add(key, "digitaal_adres", digital, recording)
+
+
+async def _add_names(
+    found: Row, asked: PartijGegevens, recording: Recording, pad: str
+) -> bool:
+    """Add what a partij is not named by yet, and say whether there was any."""
+    named, key = asked.identificatie, UUID(str(found["id"]))
+    if named is None or len(parts(named)) < 2:  # the one it was found by
+        return False
+    held, fouten = await stored.identificaties(recording.tx, key), recording.fouten
+    new = missing(named, held)
+    for each in new:
+        check_once(each, held, pad, fouten)
+        check_aangehaakt(each, found, pad, fouten)
+    if fouten:
+        return False
+    for each in new:
+        await add_identificatie(key, each, recording, pad)
+    return bool(new)
 
 
 async def _missing(

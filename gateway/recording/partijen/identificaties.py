@@ -17,12 +17,11 @@ from gateway.recording.partijen.gekend import (
     add_identificatie,
     wait_for_identificaties,
 )
+from gateway.recording.partijen.namen import check_aangehaakt, check_once, names
 from gateway.recording.recorder import Recording, Uitkomst
-from gateway.recording.vastlegging import NOOIT_AANGEHAAKT
 from gateway.recording.vaststelling import Vastgesteld, demand_vastgesteld
 from gateway.recording.waarden.externe_identificaties import (
     NATUURLIJK,
-    SOORTEN,
     ExterneIdentificatie,
     check_externe_identificatie,
 )
@@ -83,8 +82,8 @@ async def voeg_toe(asked: Toevoeging, recording: Recording) -> Uitkomst:
     held = await stored.identificaties(tx, key)
     wrong = None if asked.herstelt is None else _wrong(asked.herstelt, held, recording)
     kept = [each for each in held if each is not wrong]
-    _check_once(named, kept, recording)
-    _check_aangehaakt(named, partij, recording)
+    check_once(named, kept, PAD, fouten)
+    check_aangehaakt(named, partij, PAD, fouten)
     fouten.check()
     if await _is_another(named, key, recording):
         fouten.add(FoutCode.BESTAAT_AL, PAD, ANDERE_PARTIJ)
@@ -140,40 +139,14 @@ def _wrong(herstelt: Herstel, held: Sequence[Row], recording: Recording) -> Row 
     return None
 
 
-def _check_once(
-    named: ExterneIdentificatie, kept: Sequence[Row], recording: Recording
-) -> None:
-    """Refuse a second one of a kind: a partij is one subject (R6.3)."""
-    values = ("register", "soort", "waarde", "land")
-    for each in kept:
-        same = named.waarde is not None and all(
-            getattr(named, name) == each[name] for name in values
-        )
-        kind = named.soort in SOORTEN and named.soort == each["soort"]
-        subject = (named.subject_url or named.subject_naam) and (
-            each["subject_url"] or each["subject_naam"]
-        )
-        if same or kind or subject:
-            melding = "Een partij heeft hooguit één identificatie van deze soort."
-            recording.fouten.add(FoutCode.BESTAAT_AL, PAD, melding)
-            return
-
-
-def _check_aangehaakt(
-    named: ExterneIdentificatie, partij: Row, recording: Recording
-) -> None:
-    """Refuse to link who was never linked: data are asked anew then (R5.4)."""
-    if named.soort_subject is not None and partij["soort_subject"] is None:
-        recording.fouten.add(FoutCode.NIET_TOEGESTAAN, PAD, NOOIT_AANGEHAAKT)
-
-
 async def _is_another(
     named: ExterneIdentificatie, key: UUID, recording: Recording
 ) -> bool:
     """Say whether a natural person is another partij already (R6.1)."""
     if named.soort_subject != NATUURLIJK:
         return False
-    if named.waarde is None and named.subject_url is None:
-        return False
-    columns = msgspec.structs.asdict(named)
-    return await stored.named_elsewhere(recording.tx, columns, key)
+    for each in names(named):
+        columns = msgspec.structs.asdict(each)
+        if await stored.named_elsewhere(recording.tx, columns, key):
+            return True
+    return False

@@ -42,23 +42,20 @@ async def wait_for(tx: Transaction, numbers: Iterable[int]) -> None:
 
 
 async def find(
-    tx: Transaction, identificatie: Row, soort: str, namens: UUID | None
+    tx: Transaction, names: Sequence[Row], soort: str, namens: UUID | None
 ) -> dict[str, object] | None:
     """Read the first partij of a soort that is named so, and keep it until the end.
 
     Args:
         tx: in which it is kept.
-        identificatie: columns of `externe_identificaties`; all are equal, or null in
-            both.
+        names: of each, columns of `externe_identificaties`, where a value and a URL are
+            two; the partij has all of these.
         soort: of the partij.
         namens: of a contactpersoon, for whom they acted.
     """
-    named = [
-        _E.c[name].is_not_distinct_from(each) for name, each in _given(identificatie)
-    ]
+    named = [_P.c.id.in_(select(_E.c.partij_id).where(*_named(each))) for each in names]
     asked = (
         select(_P)
-        .join(_E, _E.c.partij_id == _P.c.id)
         .where(
             _P.c.soort_partij == soort,
             _P.c.namens_partij_id.is_not_distinct_from(namens),
@@ -111,12 +108,11 @@ async def identificaties(tx: Transaction, key: UUID) -> list[dict[str, object]]:
 
 async def named_elsewhere(tx: Transaction, identificatie: Row, key: UUID) -> bool:
     """Say whether another partij is the natural person who is named so."""
-    named = [
-        _E.c[name].is_not_distinct_from(each) for name, each in _given(identificatie)
-    ]
     is_person = _E.c.soort_subject == "natuurlijk_persoon"
-    asked = select(_E.c.id).where(_E.c.partij_id != key, is_person, *named).limit(1)
-    return bool(await tx.run(asked))
+    asked = select(_E.c.id).where(
+        _E.c.partij_id != key, is_person, *_named(identificatie)
+    )
+    return bool(await tx.run(asked.limit(1)))
 
 
 async def partij_of(tx: Transaction, identificatie: UUID) -> UUID | None:
@@ -201,11 +197,25 @@ def _between(door: UUID, van: UUID) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+def _named(identificatie: Row) -> list[ColumnElement[bool]]:
+    # Never IS NOT DISTINCT FROM, for which PostgreSQL looks in no index.
+    return [
+        _E.c[name].is_(None) if each is None else _E.c[name] == each
+        for name, each in _given(identificatie)
+    ]
+
+
 def _given(identificatie: Row) -> list[tuple[str, object]]:
-    """What one is looked for by: the value with all that belongs to it, else the URL."""
+    """What one is looked for by: the value with all that belongs to it, else the URL.
+
+    A land counts where it is given, as it does in reads.
+    """
     by_value = ("register", "soort", "waarde", "land", "kvk_nummer")
-    names = by_value if identificatie["waarde"] is not None else ("subject_url",)
-    return [(name, identificatie[name]) for name in names]
+    # With whom it names: the index of URLs is of natural persons.
+    by_url = ("subject_url", "soort_subject")
+    names = by_value if identificatie["waarde"] is not None else by_url
+    found = [(name, identificatie[name]) for name in names]
+    return [(name, each) for name, each in found if name != "land" or each is not None]
 
 
 def _first(rows: Sequence[Found[tuple[object, ...]]]) -> dict[str, object] | None:
