@@ -15,7 +15,7 @@ from gateway.settings.limits import LimitSettings
 README = (Path(__file__).parents[1] / "README.md").read_text()
 SECRET = "een-geheim-van-meer-dan-32-tekens-0123456789"
 # Read from the environment by themselves, not settings of the gateway.
-BESIDE = {"KLANTBEELD_CONFIG", "KLANTBEELD_CONTRACTS"}
+BESIDE = {"KLANTBEELD_CONFIG", "KLANTBEELD_CONTRACTS", "KLANTBEELD_EXAMPLES"}
 
 
 def named(model: type[BaseModel], prefix: str) -> set[str]:
