@@ -94,6 +94,8 @@ async def purge(
         bar.clear()
         await engine.dispose()
     counted[f"{_due(apply=apply)} idempotentiesleutel"] += run.retries
+    if settings.retention.trail_days is not None:
+        counted[f"{_due(apply=apply)} oude waarden van mutatie"] += run.trail
     return [f"{number} {what}" for what, number in sorted(counted.items())]
 
 

@@ -46,7 +46,11 @@ from gateway.store.retention.partijen import (
     partijen_after,
     read_partijen,
 )
-from gateway.store.retention.trail import wipe_what_was_listed
+from gateway.store.retention.trail import (
+    count_older,
+    wipe_older,
+    wipe_what_was_listed,
+)
 from gateway.store.writing.transaction import Collided, Transaction, Writer
 
 KLANTCONTACT, PARTIJ = "klantcontact", "partij"
@@ -54,8 +58,8 @@ KLANTCONTACT, PARTIJ = "klantcontact", "partij"
 BATCH_SECONDS = 600.0
 """How long one transaction may take; it waits for who is writing."""
 
-RETRIES = 10_000
-"""How many keys of retries go in one transaction."""
+MANY = 10_000
+"""How many keys of retries, or rows of the trail, go in one transaction."""
 
 BEGIN = UUID(int=0)
 
@@ -76,6 +80,7 @@ class Purge:
 
     Attributes:
         retries: how many keys of retries went, or are due.
+        trail: of how many changes old values and reasons went, or are due.
     """
 
     def __init__(
@@ -98,12 +103,12 @@ class Purge:
             apply: destroy; otherwise say what would be.
             progress: is told how far it is.
         """
-        self.retries = 0
+        self.retries = self.trail = 0
         self._writer = writer
         self._archief = archief
         self._settings = settings
         self._today = now.date()
-        self._before = now - timedelta(days=settings.retry_days)
+        self._now = now
         self._apply = apply
         self._run = Run(now)
         self._progress = progress
@@ -137,7 +142,9 @@ class Purge:
                 )
                 for each in judged:
                     yield each
-        await self._delete_retries()
+        await self._delete_retries(self._ago(self._settings.retry_days))
+        if self._settings.trail_days is not None:
+            await self._wipe_trail(self._ago(self._settings.trail_days))
 
     async def _klantcontacten(
         self, after: UUID
@@ -241,15 +248,29 @@ class Purge:
             same = unchanged
         return [each for each in due if each not in same]
 
-    async def _delete_retries(self) -> None:
-        deleted = RETRIES
-        while self._apply and deleted == RETRIES:
+    def _ago(self, days: int) -> datetime:
+        return self._now - timedelta(days=days)
+
+    async def _delete_retries(self, before: datetime) -> None:
+        deleted = MANY
+        while self._apply and deleted == MANY:
             async with self._transaction() as tx:
-                deleted = await delete_retries(tx, self._before, RETRIES)
+                deleted = await delete_retries(tx, before, MANY)
             self.retries += deleted
         if not self._apply:
             async with self._transaction() as tx:
-                self.retries = await count_retries(tx, self._before)
+                self.retries = await count_retries(tx, before)
+
+    async def _wipe_trail(self, before: datetime) -> None:
+        after: UUID | None = BEGIN
+        while self._apply and after is not None:
+            async with self._transaction() as tx:
+                wiped = await wipe_older(tx, before, after, MANY)
+            self.trail += len(wiped)
+            after = wiped[-1] if len(wiped) == MANY else None
+        if not self._apply:
+            async with self._transaction() as tx:
+                self.trail = await count_older(tx, before)
 
     def _transaction(self) -> AbstractAsyncContextManager[Transaction]:
         return self._writer.transaction(Deadline.after(BATCH_SECONDS))

@@ -31,6 +31,11 @@ class RetentionSettings(BaseModel):
     retry_days: Days = Field(
         default=30, description="What mutations came to, for who asks again."
     )
+    trail_days: Days | None = Field(
+        default=None,
+        description="Old values and reasons in the trail of changes; never longer than"
+        " the record that they are of.",
+    )
     batch_size: int = Field(
         default=200,
         ge=1,

@@ -66,6 +66,7 @@ KEPT = [
     "14 bewaard klantcontact: zaak wordt blijvend bewaard",
     "23 bewaard partij: termijn niet verstreken",
 ]
+OLD_VALUES = "0 te vernietigen oude waarden van mutatie"
 LINE = re.compile(
     r"(te vernietigen|bewaard)\t(klantcontact|partij)\t[0-9a-f-]{36}"
     r"\t(-|202[56]-[0-9]{2}-[0-9]{2})\t"
@@ -106,6 +107,17 @@ async def test_what_was_listed_is_what_is_destroyed(
     again, rest = await run(settings, network, apply=True)
     assert [line for line in again if line.startswith("vernietigd")] == []
     assert rest == [*KEPT, "0 vernietigd idempotentiesleutel"]
+
+
+@pytest.mark.anyio
+async def test_old_values_are_counted_where_they_have_a_term(
+    settings: Settings, network: Network
+) -> None:
+    retention = settings.retention.model_copy(update={"trail_days": 30})
+    given = settings.model_copy(update={"retention": retention})
+    assert await run(given, network) == (
+        *([], ["0 te vernietigen idempotentiesleutel", OLD_VALUES]),
+    )
 
 
 @pytest.mark.anyio

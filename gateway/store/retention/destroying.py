@@ -11,27 +11,31 @@ from uuid import UUID, uuid4
 
 import msgspec
 from sqlalchemy import (
+    CompoundSelect,
     Date,
     Delete,
     Table,
+    Update,
     and_,
     any_,
     cast as sql_cast,
     delete,
     func,
     select,
+    union_all,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
 
 from gateway.store.reader import uuids
 from gateway.store.retention.draden import keys
-from gateway.store.retention.trail import list_to_wipe, wipe
+from gateway.store.retention.trail import list_to_wipe, parts_of, wipe
 from gateway.store.tables import (
     adressen,
     betrokkenen,
     digitale_adressen,
     idempotentiesleutels,
+    importsleutels,
     klantcontacten,
     laatste_contacten,
     onderwerpen,
@@ -39,6 +43,9 @@ from gateway.store.tables import (
     vernietigingen,
 )
 from gateway.store.writing.transaction import Transaction
+
+VERNIETIGD = "vernietigd"
+"""In the place of what an import knows of the content of a record."""
 
 
 class Vervallen(msgspec.Struct, frozen=True):
@@ -81,6 +88,9 @@ async def destroy(tx: Transaction, run: Run, due: Sequence[Vervallen]) -> None:
     # Before they go: what refers to them is found by them.
     await _forget(tx, run, klantcontacten, contacts)
     await _forget(tx, run, partijen, whole)
+    for root, ids in ((klantcontacten, contacts), (partijen, whole)):
+        parts = union_all(*(statement for _, statement in parts_of(root)))
+        await tx.run(_blanked(parts), {"ids": ids})
     await tx.run(_REMEMBER, {"ids": contacts})
     # These may refer to one another.
     await tx.run(_delete(onderwerpen, "klantcontact_id"), {"ids": contacts})
@@ -139,6 +149,12 @@ async def delete_retries(tx: Transaction, before: datetime, limit: int) -> int:
 async def _forget(tx: Transaction, run: Run, root: Table, ids: Sequence[UUID]) -> None:
     """Have the trail say no more of these than that there were changes."""
     await (wipe if run.owns else list_to_wipe)(tx, root, ids)
+
+
+def _blanked(parts: CompoundSelect[tuple[object, ...]]) -> Update:
+    """Have the keys of an import say no more than that these came: never again."""
+    mine = importsleutels.c.record_id.in_(parts)
+    return update(importsleutels).where(mine).values(inhoud=VERNIETIGD)
 
 
 def _delete(table: Table, column: str) -> Delete:

@@ -5,6 +5,8 @@ listed, for `klantbeeld purge` to wipe.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from sqlalchemy import (
@@ -14,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     any_,
+    case,
     cast,
     delete,
     func,
@@ -38,6 +41,7 @@ from gateway.store.tables import (
 from gateway.store.writing.transaction import Transaction
 
 _OUD = mutaties.c.oud
+_IS_REMOVAL = mutaties.c.handeling == text("'verwijderd'")
 OWNERS = ("partij_id", "betrokkene_id", "klantcontact_id")
 """What says in old values whose it was that was removed."""
 
@@ -76,6 +80,35 @@ async def wipe_what_was_listed(tx: Transaction) -> None:
     await tx.run(delete(te_wissen_mutaties))
 
 
+async def count_older(tx: Transaction, before: datetime) -> int:
+    """Say how many rows from before a moment have old values or a reason."""
+    older = select(func.count()).select_from(mutaties)
+    ((number,),) = await tx.run(older.where(mutaties.c.moment < before, _TELLS))
+    return int(str(number))
+
+
+async def wipe_older(
+    tx: Transaction, before: datetime, after: UUID, limit: int
+) -> list[UUID]:
+    """Wipe rows from before a moment, by key; gives the keys.
+
+    Of what was removed stays whose it was: so it is found when that is destroyed.
+
+    Args:
+        tx: of the owner.
+        before: the moment.
+        after: the last key that was done.
+        limit: how many at most.
+    """
+    older = mutaties.c.moment < before
+    some = select(mutaties.c.id).where(mutaties.c.id > after, older, _TELLS)
+    ids = keys(await tx.run(some.order_by(mutaties.c.id).limit(limit)))
+    left = case((_IS_REMOVAL & _OUD.is_not(None), _OWNER), else_=null())
+    wiped = update(mutaties).where(mutaties.c.id == any_(uuids("ids")))
+    await tx.run(wiped.values(oud=left, reden=null()), {"ids": ids})
+    return ids
+
+
 async def with_what_was_removed(tx: Transaction, ids: Sequence[UUID]) -> list[UUID]:
     """Add the keys of what was removed from records before, and from that in turn."""
     found = new = set(ids)
@@ -91,8 +124,7 @@ async def with_what_was_removed(tx: Transaction, ids: Sequence[UUID]) -> list[UU
 
 def removed_from() -> ColumnElement[bool]:
     """Find what was removed from records before (parameter `ids`)."""
-    is_removal = mutaties.c.handeling == text("'verwijderd'")
-    return is_removal & (owner_of_removed() == any_(cast(uuids("ids"), ARRAY(Text))))
+    return _IS_REMOVAL & (owner_of_removed() == any_(cast(uuids("ids"), ARRAY(Text))))
 
 
 def owner_of_removed() -> ColumnElement[str]:
@@ -144,3 +176,13 @@ def _wiped(which: ColumnElement[bool]) -> ReturningUpdate[tuple[object, ...]]:
 
 
 _SAYS_SOMETHING = or_(_OUD.is_not(None), mutaties.c.reden.is_not(None))
+_OWNER = func.jsonb_strip_nulls(
+    func.jsonb_build_object(
+        *chain.from_iterable(
+            (text(f"'{owner}'"), _OUD.op("->")(text(f"'{owner}'"))) for owner in OWNERS
+        )
+    )
+)
+_TELLS = _SAYS_SOMETHING & or_(
+    mutaties.c.reden.is_not(None), ~_IS_REMOVAL, _OUD != _OWNER
+)

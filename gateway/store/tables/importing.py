@@ -4,6 +4,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Index,
     Table,
     Text,
     UniqueConstraint,
@@ -37,4 +38,6 @@ importsleutels = Table(
     Column("gevonden", Boolean, nullable=False, server_default=text("false")),
     # Two stores may both know somebody; one knows nobody twice.
     UniqueConstraint("bron", "soort", "record_id"),
+    # Found when the record is destroyed, or disclosed.
+    Index("ix_importsleutels_record", "record_id"),
 )

@@ -132,6 +132,7 @@ TABLES = (
         CONSTRAINT uq_importsleutels_bron_soort_record_id UNIQUE (bron, soort, record_id)
     )
     """,
+    "CREATE INDEX ix_importsleutels_record ON importsleutels (record_id)",
 )
 
 WERKLIJST = (
