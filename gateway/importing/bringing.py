@@ -15,7 +15,7 @@ from uuid import UUID
 import msgspec
 
 from gateway.importing.lines import Lines, Notes
-from gateway.importing.planning import Keys, Plan, Planned, Values
+from gateway.importing.planning import WHOSE, Keys, Plan, Planned, Values
 from gateway.importing.toestemming import GEHEIMHOUDING, lacking, refusal, without
 from gateway.store.writing import importing as store
 from gateway.store.writing.importing import Key, Sleutel
@@ -25,9 +25,18 @@ from gateway.store.writing.transaction import Transaction
 NEVER = "-"
 """The hash of no row: of one that was here already, and that differs."""
 
+EMPTIED = "0"
+"""The hash of a betrokkene that was emptied here: nothing of whom it was comes again."""
+
 KEPT = "differs from what is here, which is kept"
 REMOVED = "was removed here, and is not brought again"
 TAKEN = "is taken here: it got one of ours"
+
+WHO = (
+    *("partij_id", "voorletters", "voornaam", "voorvoegsel_achternaam", "achternaam"),
+    "organisatienaam",
+)
+"""Columns of a betrokkene that say who it was."""
 
 _SOORTEN: Mapping[str, str] = MappingProxyType(
     {
@@ -103,6 +112,8 @@ class Work:
         self._is_new = False
         # Why no data of the partij come that take consent.
         self._refusal: str | None = None
+        # Betrokkenen that were emptied here.
+        self._emptied: set[object] = set()
 
     async def do(self) -> None:
         """Do it all.
@@ -116,8 +127,9 @@ class Work:
             self._refusal = await refusal(self._tx, self._coming.bron, owner)
         for row in self._plan.rows:
             if self._refusal is not None and row.is_contact:
-                self._notes(row).left_out("", self._refusal)
-                self.counts[row.soort, Done.LEFT_OUT] += 1
+                self._leave_out(row, self._refusal)
+            elif row.beside.get("betrokkene_id") in self._emptied:
+                self._leave_out(row, WHOSE)
             else:
                 await self._bring(row)
         await self._keep_all()
@@ -196,7 +208,8 @@ class Work:
                 self._notes(row).left_out("nummer", TAKEN)
         await store.add(self._tx, row.table, values)
         self._record(Handeling.GEMAAKT, row, None)
-        self._keep(row, Done.MADE, self._coming.digest(row.values))
+        inhoud = EMPTIED if row.orphaned else self._coming.digest(row.values)
+        self._keep(row, Done.MADE, inhoud)
 
     async def _find(self, row: Planned) -> None:
         """Join a row that is here; what it says, stays."""
@@ -228,12 +241,33 @@ class Work:
         if here is None:
             self._notes(row).noted("", REMOVED)
             self.counts[row.soort, Done.REMOVED] += 1
+        elif self._was_emptied(row, here, sleutel):
+            self._leave_empty(row, sleutel)
         elif digest(here) == wanted:
             self._keep(row, Done.UNCHANGED, wanted)
         elif digest(here) == sleutel.inhoud:
             await self._change(row, here)
         else:
             await self._keep_here(row, here)
+
+    def _was_emptied(
+        self, row: Planned, here: dict[str, object], sleutel: Sleutel
+    ) -> bool:
+        """Whether it is a betrokkene of whom it is not to be known any more who it was."""
+        if row.soort != "betrokkene" or any(here[name] is not None for name in WHO):
+            return False
+        digest, known = self._coming.digest, row.orphaned or sleutel.inhoud == EMPTIED
+        return known or digest(here) not in {digest(row.values), sleutel.inhoud}
+
+    def _leave_empty(self, row: Planned, sleutel: Sleutel) -> None:
+        self._emptied.add(row.id)
+        private = [name for name in WHO if row.values[name] is not None]
+        if private:
+            self._notes(row).left_out(", ".join(private), WHOSE)
+        if sleutel.inhoud == EMPTIED:
+            self.counts[row.soort, Done.UNCHANGED] += 1
+        else:
+            self._keep(row, Done.UNCHANGED, EMPTIED)
 
     async def _keep_here(self, row: Planned, here: dict[str, object]) -> None:
         """Let what somebody changed here be, but for secrecy that is new."""
@@ -277,6 +311,10 @@ class Work:
 
     async def _here(self, row: Planned) -> dict[str, object] | None:
         return await store.columns(self._tx, row.table, row.id, [*row.values])
+
+    def _leave_out(self, row: Planned, rule: str) -> None:
+        self._notes(row).left_out("", rule)
+        self.counts[row.soort, Done.LEFT_OUT] += 1
 
     def _keep(
         self, row: Planned, done: Done, inhoud: str, *, gevonden: bool = False

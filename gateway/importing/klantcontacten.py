@@ -9,7 +9,7 @@ from gateway.importing.adressen import Owner, adressen, digitale_adressen
 from gateway.importing.interne_taken import assigned, interne_taak
 from gateway.importing.lines import Lines, Notes
 from gateway.importing.partijen import missing
-from gateway.importing.planning import Keys, Plan, Planned, Values, pair
+from gateway.importing.planning import WHOSE, Keys, Plan, Planned, Values, pair
 from gateway.importing.records import (
     Betrokkene,
     Bijlage,
@@ -29,7 +29,6 @@ _ROLLEN = {"klant": "belanghebbende", "vertegenwoordiger": "vertegenwoordiger"}
 
 
 ITSELF = "a klantcontact is not about itself"
-WHOSE = "is of a partij that was removed here"
 
 
 def earlier(contact: Klantcontact) -> list[UUID]:
@@ -246,7 +245,7 @@ def _betrokkene(
     if rol is None:
         notes.left_out("rol", "is unknown")
         return None
-    partij = None
+    partij, removed = None, _was_removed(keys, given)
     if given.was_partij is not None:
         partij = keys.here("partij", given.was_partij.uuid)
         if partij is None:
@@ -261,12 +260,13 @@ def _betrokkene(
             "partij_id": partij,
             "rol": rol,
             "initiator": given.initiator,
-            **_namen(notes, given, removed=_was_removed(keys, given)),
+            **_namen(notes, given, removed=removed),
         },
         beside={
             "klantcontact_id": head.id,
             "plaatsgevonden_op": head.values["plaatsgevonden_op"],
         },
+        orphaned=removed,
     )
 
 

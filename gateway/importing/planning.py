@@ -15,6 +15,7 @@ NONE: Values = MappingProxyType({})
 
 NOT_TAKEN_OVER = "refers to what was not taken over"
 REMOVED = "refers to what was removed here"
+WHOSE = "is of a partij that was removed here"
 
 
 class Planned(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +33,7 @@ class Planned(msgspec.Struct, frozen=True, kw_only=True):
         links: whether it has no key, but is the pair of keys in `beside`.
         is_contact: whether it says how to reach somebody again, or pay: of a partij that
             takes consent.
+        orphaned: whether it is a betrokkene whose partij was removed here.
     """
 
     soort: str
@@ -44,6 +46,7 @@ class Planned(msgspec.Struct, frozen=True, kw_only=True):
     sets: bool = False
     links: bool = False
     is_contact: bool = False
+    orphaned: bool = False
 
 
 class Naming(msgspec.Struct, frozen=True):

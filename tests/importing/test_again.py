@@ -188,6 +188,32 @@ async def test_nothing_of_who_was_removed_here_comes_with_a_betrokkene(
     assert await here.rows("SELECT * FROM adressen") == []
 
 
+@pytest.mark.parametrize("meanwhile", [True, False])
+async def test_nor_when_the_partij_goes_there_too(
+    there: Filling, importing: Importing, here: Here, *, meanwhile: bool
+) -> None:
+    persoon = there.persoon("Bakker")
+    contact = there.klantcontact(1, there.actor())
+    key = there.betrokkene(contact, persoon, contactnaam=a_naam("Bakker"))
+    await importing.run()
+    none = "voorletters = NULL, voornaam = NULL, achternaam = NULL"
+    await here.rows(f"UPDATE betrokkenen SET partij_id = NULL, {none}")  # noqa: S608
+    await here.rows("DELETE FROM partijen")
+    if meanwhile:
+        await importing.run()
+    there.change("betrokkenen", key, wasPartij=None)
+    there.digitaal_adres("email", "a@voorbeeld.nl", betrokkene=key)
+    rule = "is of a partij that was removed here"
+    for _ in range(2):
+        await importing.run()
+        assert importing.told[1:] == [
+            ("left out", "betrokkene", "voorletters, voornaam, achternaam", rule),
+            ("left out", "digitaal_adres", "", rule),
+        ]
+    assert await here.rows("SELECT achternaam FROM betrokkenen") == [(None,)]
+    assert await here.rows("SELECT * FROM digitale_adressen") == []
+
+
 async def test_numbers_are_kept_and_those_of_our_own_go_on_after_them(
     there: Filling, importing: Importing, here: Here, rows: Rows
 ) -> None:

@@ -226,7 +226,11 @@ async def partij_named(
 
 
 async def consent(tx: Transaction, bron: str, partij: UUID) -> Consent:
-    """Read whether consent for reuse stands, of a partij that is here."""
+    """Read whether consent for reuse stands, of a partij that is here.
+
+    Nobody gives or withdraws it before the end: who does, keeps the partij too.
+    """
+    await tx.run(select(partijen.c.id).where(partijen.c.id == partij).with_for_update())
     t = toestemmingen
     stands = select(func.bool_or(t.c.ingetrokken_op.is_(None)))
     mine = (_S.c.bron == bron) & (_S.c.soort == "partij") & (_S.c.record_id == partij)
