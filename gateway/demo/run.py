@@ -6,6 +6,7 @@ takes a second.
 """
 
 import asyncio
+import json
 import os
 import socket
 import time
@@ -209,10 +210,13 @@ class Demo:
             recording={"outbox": self._folder.verzonden},
         )
 
-    def _environment(self) -> dict[str, str]:
+    def _environment(self, addresses: Addresses) -> dict[str, str]:
+        zaken = [_register("zaken", addresses)]
         return {
             f"{PREFIX}DATABASE_URL": self._postgres.url(RUNTIME, DATABASE),
+            f"{PREFIX}MIGRATION_URL": self._postgres.url(SUPERUSER, DATABASE),
             f"{PREFIX}IDENTITY__PSEUDONYM_KEY": self._folder.pseudonym_key(),
+            f"{PREFIX}REGISTERS": json.dumps(zaken),
         }
 
     def _serve(
@@ -221,7 +225,8 @@ class Demo:
         app = create_app(self._settings(addresses, issuer))
 
         def announce() -> None:
-            self._say(welcome(_origin(gateway), issuer, self._environment()))
+            environment = self._environment(addresses)
+            self._say(welcome(_origin(gateway), issuer, environment))
 
         server = Announced(quiet(app, lifespan=True), announce)
 
@@ -297,21 +302,22 @@ def gateway_settings(
         addresses: of the stand-ins.
         more: other settings; without `identity` nobody is asked who they are.
     """
-    known_by = {"client_id": CLIENT_ID, "secret": SECRET}
     return Settings.model_validate(
         {
             "database_url": database_url,
             "identity": {"development": True},
-            "registers": [
-                {
-                    "name": kind,
-                    "kind": kind,
-                    "base_url": addresses.base(kind),
-                    **({"token": TOKEN} if kind == "objecten" else known_by),
-                    "aliases": _ALIASES.get(kind, ()),
-                }
-                for kind in PLACES
-            ],
+            "registers": [_register(kind, addresses) for kind in PLACES],
             **more,
         }
     )
+
+
+def _register(kind: RegisterKind, addresses: Addresses) -> Mapping[str, object]:
+    known_by = {"client_id": CLIENT_ID, "secret": SECRET}
+    return {
+        "name": kind,
+        "kind": kind,
+        "base_url": addresses.base(kind),
+        **({"token": TOKEN} if kind == "objecten" else known_by),
+        "aliases": _ALIASES.get(kind, ()),
+    }

@@ -48,6 +48,13 @@ EMPLOYEE_VARIABLES: Mapping[str, object] = MappingProxyType(
 )
 """Of that same resident, who is on the phone."""
 
+_TERMS: Mapping[str, str] = MappingProxyType(
+    {
+        "KLANTBEELD_RETENTION__ZELFSTANDIG_DAYS": "30",
+        "KLANTBEELD_RETENTION__KLANTCONTACT_DAYS": "365",
+    }
+)
+
 # The examples of the page (edge/static/page.js) that ask the same.
 _EMPLOYEE_EXAMPLE, _RESIDENT_EXAMPLE = 0, 1
 
@@ -80,7 +87,8 @@ And as the employee:
 
 {_command(address, MEDEWERKER, employee, EMPLOYEE_QUERY, EMPLOYEE_VARIABLES)}
 
-Afterwards, to see who was shown what of her, and why:
+Afterwards, in a shell of its own: who was shown what of her, and why; all that is held of
+her; and what is due by terms that are short here (with --apply it goes):
 
 {_looking_back(environment)}
 
@@ -95,10 +103,13 @@ def _link(address: str, who: DemoCaller, token: str, example: int) -> str:
 
 
 def _looking_back(environment: Mapping[str, str]) -> str:
-    named = [f"{name}={shlex.quote(value)}" for name, value in environment.items()]
-    who = f'echo "bsn {KLANT.claims["sub"]}" | env'
-    program = shlex.quote(sys.executable)
-    return " \\\n  ".join([who, *named, f"{program} -m gateway inzagen"])
+    """Commands for what is held of people; what they need to know comes before."""
+    known = {**environment, **_TERMS}
+    named = [f"{name}={shlex.quote(value)}" for name, value in known.items()]
+    program = f"{shlex.quote(sys.executable)} -m gateway"
+    who = f'echo "bsn {KLANT.claims["sub"]}" | {program}'
+    export = " \\\n  ".join(["export", *named])
+    return "\n".join([export, f"{who} inzagen", f"{who} disclose", f"{program} purge"])
 
 
 def _command(

@@ -31,18 +31,20 @@ class Shown(NamedTuple):
         links: that open its page.
         tokens: by the name of their kind of caller.
         commands: that ask, for a shell.
-        looking_back: a command that tells who was shown what.
+        looking_back: commands that tell who was shown what, what is held, and is due.
     """
 
     address: str
     links: Sequence[str]
     tokens: Mapping[str, str]
     commands: Sequence[str]
-    looking_back: str
+    looking_back: Sequence[str]
 
     @classmethod
     def read(cls, text: str) -> "Shown":
         links = re.findall(r"^http\S+#\S+$", text, re.MULTILINE)
+        export = re.findall(r"^export\s(?:.*\\\n)+.*$", text, re.MULTILINE)[0]
+        after = text.partition(export)[2].partition("\n\n")[0].strip()
         return cls(
             links[0].partition("#")[0],
             links,
@@ -50,7 +52,7 @@ class Shown(NamedTuple):
                 re.findall(r"^(\w+): .*\n([\w-]+\.[\w-]+\.[\w-]+)$", text, re.MULTILINE)
             ),
             re.findall(r"^curl (?:.*\\\n)+.*$", text, re.MULTILINE),
-            *re.findall(r"^echo (?:.*\\\n)+.*$", text, re.MULTILINE),
+            [f"{export}\n{each}" for each in after.splitlines()],
         )
 
     def headers(self, who: DemoCaller | None) -> dict[str, str]:

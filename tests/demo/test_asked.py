@@ -97,18 +97,36 @@ def test_a_command_works_when_it_is_pasted(
     assert "errors" not in answer
 
 
-def test_what_was_shown_can_be_looked_back_at(shown: Shown) -> None:
-    ask(shown, WHO, who=KLANT)
-    ask(shown, FIRST_QUERY, who=KLANT)
+def looked_back(shown: Shown, number: int) -> str:
+    """What a command says that the demo shows for afterwards."""
     done = subprocess.run(  # noqa: S603 - what the demo shows
-        ["/bin/sh", "-c", shown.looking_back],
+        ["/bin/sh", "-c", shown.looking_back[number]],
         cwd=ROOT,
         env=ENVIRONMENT,
         capture_output=True,
         check=True,
         text=True,
     )
-    lines = [line.split("\t") for line in done.stdout.splitlines()]
+    return done.stdout
+
+
+def test_what_was_shown_can_be_looked_back_at(shown: Shown) -> None:
+    ask(shown, WHO, who=KLANT)
+    ask(shown, FIRST_QUERY, who=KLANT)
+    lines = [line.split("\t") for line in looked_back(shown, 0).splitlines()]
     assert [line[1:3] for line in lines if line[5] == "mijnKlantbeeld"][-1:] == [
         ["klant", "zelf"]
     ]
+
+
+def test_all_that_is_held_of_somebody_can_be_asked(shown: Shown) -> None:
+    (partij,) = json.loads(looked_back(shown, 1))["partijen"]
+    assert partij["nummer"] == 1001
+
+
+def test_what_is_due_is_listed_with_what_its_zaken_say(shown: Shown) -> None:
+    lines = [line.split("\t") for line in looked_back(shown, 2).splitlines()]
+    grounds = {line[4].split(" van zaak ")[0] for line in lines}
+    assert grounds >= {"archiefactiedatum", "zaak wordt blijvend bewaard"}
+    assert "zakenregister geeft geen antwoord" not in grounds
+    assert len(shown.looking_back) == 3
