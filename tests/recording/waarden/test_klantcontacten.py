@@ -106,4 +106,4 @@ def test_the_means_by_which_identity_was_established_has_a_name() -> None:
 
 def test_a_contact_of_before_there_were_telephones_is_a_mistake_in_a_date() -> None:
     given = Klantcontact(plaatsgevonden_op=datetime(1899, 12, 31, tzinfo=UTC))
-    assert checked(given)[1] == [("ongeldig", "invoer.plaatsgevondenOp", TOO_OLD)]
+    assert checked(given)[1] == [("ONGELDIG", "invoer.plaatsgevondenOp", TOO_OLD)]
