@@ -12,7 +12,7 @@ from msgspec import UNSET, UnsetType
 
 from gateway.recording.fouten import FoutCode, Mistaken
 from gateway.recording.interne_taken import TaakGegevens, check_taak, voeg_toe
-from gateway.recording.klantcontacten import registreer as klantcontacten
+from gateway.recording.klantcontacten import registreren as klantcontacten
 from gateway.recording.klantcontacten.gegevens import KlantcontactGegevens
 from gateway.recording.klantcontacten.verwijzingen import check_actoren
 from gateway.recording.klantcontacten.zichtbaar import is_visible

@@ -4,7 +4,7 @@ from typing import Annotated, cast
 
 import strawberry
 
-from gateway.recording import adressen
+from gateway.recording.contactgegevens import adressen
 from gateway.recording.recorder import Question, Uitkomst
 from gateway.recording.waarden.adressen import Adres
 from schema.mutation.contactgegevens import (

@@ -4,7 +4,7 @@ from typing import Annotated, cast
 
 import strawberry
 
-from gateway.recording import digitale_adressen
+from gateway.recording.contactgegevens import digitale_adressen
 from gateway.recording.recorder import Question, Uitkomst
 from gateway.recording.waarden.digitale_adressen import DigitaalAdres as Gegevens
 from schema.connection import given

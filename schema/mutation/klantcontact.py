@@ -11,7 +11,7 @@ from gateway.identity.policy.fields import FIELDS
 from gateway.identity.sight.passed import Reached
 from gateway.recording.klantcontacten import aanvullen, corrigeren, koppelen
 from gateway.recording.klantcontacten.gegevens import KlantcontactGegevens
-from gateway.recording.klantcontacten.registreer import registreer
+from gateway.recording.klantcontacten.registreren import registreer
 from gateway.recording.recorder import Question, Uitkomst
 from schema.connection import given
 from schema.enums import Rol

@@ -4,7 +4,7 @@ from typing import Annotated, cast
 
 import strawberry
 
-from gateway.recording import rekeningnummers
+from gateway.recording.contactgegevens import rekeningnummers
 from gateway.recording.recorder import Question, Uitkomst
 from gateway.recording.waarden.rekeningnummers import Rekeningnummer as Gegevens
 from schema.mutation.contactgegevens import (

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from gateway.recording import verificatie
+from gateway.recording.contactgegevens import verificatie
 from gateway.recording.recorder import Question
 from schema.mutation.contactgegevens import Vaststelling, change
 from schema.mutation.digitaal_adres import (

@@ -96,3 +96,31 @@ mutation ($id: ID!, $versie: Int!, $invoer: HerrouteerInterneTaakInput!) {
   }
 }
 """
+PARTS = """
+klantcontact {
+  kanaal
+  beeindigdOp
+  actoren { naam }
+  onderwerpen { ... on TekstOnderwerp { id tekst } }
+  inhoud { ... on TekstInhoud { id tekst } }
+  betrokkenen { id rol partij { id } }
+}
+fouten { code pad melding }
+"""
+VUL_AAN = f"""
+mutation ($id: ID!, $invoer: AanvullingInput!) {{
+  vulInhoudAan(id: $id, invoer: $invoer) {{ {PARTS} }}
+}}
+"""
+CORRIGEER = f"""
+mutation ($id: ID!, $invoer: CorrectieInput!) {{
+  corrigeerKlantcontact(id: $id, invoer: $invoer) {{ {PARTS} }}
+}}
+"""
+KOPPEL = f"""
+mutation ($betrokkene: ID!, $partij: ID!, $stated: IdentiteitsvaststellingInput!) {{
+  koppelBetrokkene(
+    betrokkeneId: $betrokkene, partijId: $partij, identiteitsvaststelling: $stated
+  ) {{ {PARTS} }}
+}}
+"""

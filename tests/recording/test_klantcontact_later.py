@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from tests.klantbeeld.conftest import Municipality
 from tests.recording.asking import Payload, codes, mutate
 from tests.recording.conftest import Counted
+from tests.recording.graph import CORRIGEER, KOPPEL, VUL_AAN
 from tests.recording.stories import (
     BEREIKBAAR,
     STATED,
@@ -21,35 +22,6 @@ from tests.recording.stories import (
 )
 
 pytestmark = pytest.mark.anyio
-
-PARTS = """
-klantcontact {
-  kanaal
-  beeindigdOp
-  actoren { naam }
-  onderwerpen { ... on TekstOnderwerp { id tekst } }
-  inhoud { ... on TekstInhoud { id tekst } }
-  betrokkenen { id rol partij { id } }
-}
-fouten { code pad melding }
-"""
-VUL_AAN = f"""
-mutation ($id: ID!, $invoer: AanvullingInput!) {{
-  vulInhoudAan(id: $id, invoer: $invoer) {{ {PARTS} }}
-}}
-"""
-CORRIGEER = f"""
-mutation ($id: ID!, $invoer: CorrectieInput!) {{
-  corrigeerKlantcontact(id: $id, invoer: $invoer) {{ {PARTS} }}
-}}
-"""
-KOPPEL = f"""
-mutation ($betrokkene: ID!, $partij: ID!, $stated: IdentiteitsvaststellingInput!) {{
-  koppelBetrokkene(
-    betrokkeneId: $betrokkene, partijId: $partij, identiteitsvaststelling: $stated
-  ) {{ {PARTS} }}
-}}
-"""
 
 
 async def a_contact(office: Municipality) -> Payload:

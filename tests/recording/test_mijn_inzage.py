@@ -24,9 +24,9 @@ from tests.klantbeeld.trails import a_trail
 from tests.municipality import BENCH_BSN
 from tests.recording.asking import Payload, mutate, refused
 from tests.recording.conftest import Opened
+from tests.recording.graph import CORRIGEER
 from tests.recording.known import GIVEN, OTHER_BSN, Known, a_persoon, add
 from tests.recording.stories import STATED, an_actor, bekend, contact, recorded
-from tests.recording.test_klantcontact_later import CORRIGEER
 
 pytestmark = pytest.mark.anyio
 

@@ -10,6 +10,7 @@ from tests.recording.graph import (
     KLANTBEELD,
     ONE,
     VERWERK,
+    VUL_AAN,
     WORK_LIST,
 )
 from tests.recording.stories import (
@@ -24,7 +25,6 @@ from tests.recording.stories import (
     registreer,
     taak,
 )
-from tests.recording.test_klantcontact_later import VUL_AAN
 
 pytestmark = pytest.mark.anyio
 

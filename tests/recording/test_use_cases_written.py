@@ -4,7 +4,7 @@ import pytest
 
 from tests.klantbeeld.conftest import Municipality
 from tests.recording.asking import mutate
-from tests.recording.graph import KLANTBEELD, ONE
+from tests.recording.graph import KLANTBEELD, KOPPEL, ONE
 from tests.recording.stories import (
     BSN,
     STATED,
@@ -15,7 +15,6 @@ from tests.recording.stories import (
     recorded,
     taak,
 )
-from tests.recording.test_klantcontact_later import KOPPEL
 
 pytestmark = pytest.mark.anyio
 

@@ -7,6 +7,7 @@ from tests.identity.callers import medewerker
 from tests.klantbeeld.conftest import Municipality
 from tests.recording.asking import Payload, codes, mutate, refused
 from tests.recording.conftest import Counted, Opened
+from tests.recording.graph import CORRIGEER, KOPPEL, VUL_AAN
 from tests.recording.stories import (
     BEREIKBAAR,
     REGISTREER,
@@ -19,7 +20,6 @@ from tests.recording.stories import (
     registreer,
     taak,
 )
-from tests.recording.test_klantcontact_later import CORRIGEER, KOPPEL, VUL_AAN
 
 pytestmark = pytest.mark.anyio
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from gateway.recording.contactgegevens import lock_partij
+from gateway.recording.contactgegevens.eigen import lock_partij
 from gateway.recording.fouten import FoutCode, Fouten, Mistaken
 from gateway.recording.partijen.gegevens import SUBJECTEN, check_identificatie
 from gateway.recording.partijen.gekend import (

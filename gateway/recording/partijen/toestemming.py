@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from gateway.recording.contactgegevens import lock_partij
+from gateway.recording.contactgegevens.eigen import lock_partij
 from gateway.recording.fouten import Mistaken
 from gateway.recording.partijen.gekend import geef_toestemming
 from gateway.recording.recorder import Recording, Uitkomst

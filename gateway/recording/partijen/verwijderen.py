@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from gateway.recording.contactgegevens import lock_partij
+from gateway.recording.contactgegevens.eigen import lock_partij
 from gateway.recording.fouten import FoutCode
 from gateway.recording.recorder import Recording, Uitkomst
 from gateway.recording.vaststelling import Vastgesteld, demand_vastgesteld

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from gateway.recording.contactgegevens import lock_partij
+from gateway.recording.contactgegevens.eigen import lock_partij
 from gateway.recording.fouten import FoutCode, Fouten, Mistaken
 from gateway.recording.partijen.gegevens import CONTACTGEGEVENS
 from gateway.recording.partijen.gekend import geef_toestemming

@@ -17,7 +17,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from gateway.deadline import Deadline
-from gateway.recording.digitale_adressen import Eigen, lock_own
+from gateway.recording.contactgegevens.digitale_adressen import Eigen, lock_own
 from gateway.recording.fouten import Fout, FoutCode
 from gateway.recording.recorder import Recording, Uitkomst
 from gateway.recording.verzenden import Bericht, Verzending

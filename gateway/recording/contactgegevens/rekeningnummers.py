@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from gateway.recording.contactgegevens import (
+from gateway.recording.contactgegevens.eigen import (
     check_toestemming,
     is_own,
     lock_partij,

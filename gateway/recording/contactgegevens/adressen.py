@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from gateway.recording.contactgegevens import check_toestemming, lock_partij
+from gateway.recording.contactgegevens.eigen import check_toestemming, lock_partij
 from gateway.recording.fouten import FoutCode
 from gateway.recording.partijen.gekend import geef_toestemming
 from gateway.recording.recorder import Recording, Uitkomst

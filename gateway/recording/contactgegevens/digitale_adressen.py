@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from gateway.recording.contactgegevens import (
+from gateway.recording.contactgegevens.eigen import (
     check_toestemming,
     is_own,
     lock_partij,

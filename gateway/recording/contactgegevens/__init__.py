@@ -1,0 +1,1 @@
+"""Contact data of a partij: added, changed, removed, and verified by a code."""
