@@ -23,7 +23,7 @@ from schema.mutation.partij_payload import (
     recorded,
     vastgesteld,
 )
-from schema.mutation.payload import Info
+from schema.mutation.payload import Idempotentiesleutel, Info, sleutel_of
 from schema.node import key_of
 from schema.vaststelling import IdentiteitsvaststellingInput
 
@@ -79,6 +79,7 @@ class PartijKoppelingMutations:
         identificatie: Identificatie,
         herstelt: Herstelt = strawberry.UNSET,
         identiteitsvaststelling: Vaststelling = strawberry.UNSET,
+        idempotentiesleutel: Idempotentiesleutel = strawberry.UNSET,
     ) -> PartijPayload | None:
         known = vastgesteld(info, identiteitsvaststelling)
         named = externe_identificatie_of(identificatie, "identificatie")
@@ -90,7 +91,8 @@ class PartijKoppelingMutations:
         if whose is not None:
             info.context.sight.look_up(whose)
         work = partial(identificaties.voeg_toe, asked)
-        question = Question("voegExterneIdentificatieToe", None, asked)
+        sleutel = sleutel_of(idempotentiesleutel)
+        question = Question("voegExterneIdentificatieToe", sleutel, asked)
         return await recorded(question, work, info, known)
 
     @strawberry.mutation(
@@ -121,11 +123,13 @@ class PartijKoppelingMutations:
         vertegenwoordiger: Vertegenwoordiger,
         vertegenwoordigde: Vertegenwoordigde,
         identiteitsvaststelling: Vaststelling = strawberry.UNSET,
+        idempotentiesleutel: Idempotentiesleutel = strawberry.UNSET,
     ) -> PartijPayload | None:
         both = (vertegenwoordiger, vertegenwoordigde)
         asked = _vertegenwoordiging(info, *both, identiteitsvaststelling)
         work = partial(vertegenwoordiging.voeg_toe, asked)
-        question = Question("voegVertegenwoordigingToe", None, asked)
+        sleutel = sleutel_of(idempotentiesleutel)
+        question = Question("voegVertegenwoordigingToe", sleutel, asked)
         return await recorded(question, work, info, asked.vastgesteld)
 
     @strawberry.mutation(description="Verwijder een vastgelegde vertegenwoordiging.")
