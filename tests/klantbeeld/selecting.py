@@ -27,6 +27,9 @@ PERSONS = frozenset({"Persoon", "Organisatie", "Contactpersoon"})
 CONTACTS = frozenset({"Klantcontact", "InterneTaak"})
 _NAMED = PERSONS | CONTACTS | {"Partij", "Betrokkene"}
 _NAME = "id_: id kind_: __typename"
+_TRAILS = frozenset({"InzageConnection", "MutatieConnection"})
+"""Of what has no id: what was done, not of whom."""
+
 _NOBODYS = frozenset({"Zaak", "Document", "OverigObject", "Klanttaak", "PageInfo"})
 """Not drawn: what registers know hangs on what is, and is of nobody else."""
 
@@ -61,7 +64,8 @@ class Selection:
         parts += [f"... on {on.kind} {on.text(named=named)}" for on in self.ons]
         if named and self.kind in _NAMED:
             parts.append(_NAME)
-        if named and self.kind.endswith("Connection"):
+        is_list = self.kind.endswith("Connection") and self.kind not in _TRAILS
+        if named and is_list:
             parts.append(f"nodes_: nodes {{ {_NAME} }}")
         return f"{{ {' '.join(parts) or '__typename'} }}"
 

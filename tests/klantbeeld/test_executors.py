@@ -30,8 +30,9 @@ DRAWN, DEEP = 5, 4
 """How many selections of each root field, for each caller, and of how many levels."""
 
 _ANYONES = {"_service", "ik"}
-_OWN = _ANYONES | {"mijnKlantbeeld", "partij", "klantcontact", "node"}
-_OF_ALL = set(ROOTS) - {"mijnKlantbeeld"}
+_MINE = {"mijnKlantbeeld", "mijnInzage"}
+_OWN = _ANYONES | _MINE | {"partij", "klantcontact", "node"}
+_OF_ALL = set(ROOTS) - _MINE
 ANSWERED = {
     "klant": _OWN,
     "vertegenwoordiger": _OWN,
