@@ -146,7 +146,7 @@ class Klantcontact(Node):
         return await info.context.sight.betrokkenen(parents, found)
 
     @batch(
-        list[Contactgegevens],
+        list[Contactgegevens] | None,
         description="Waarmee het contact is op te volgen, per betrokkene.",
     )
     async def contactgegevens(
