@@ -125,6 +125,7 @@ def field(name: str, hint: object) -> st.SearchStrategy[object] | None:
         some = as_often(values, NAMED[name]) if name in NAMED else values
         if hint == kind:
             return some
+        # A union of a type that is only known when this runs.
         if hint == kind | None:  # type: ignore[operator]
             return st.none() | some
     return None
