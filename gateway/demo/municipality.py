@@ -178,8 +178,7 @@ def _values(
     urls = {"url", "subject_url"}
     if row.get("code_soort_object_id") == "url":
         urls.add("object_id")
-    # A collection of columns gives these, not names, when it is gone through.
-    named = [name for name in columns.keys() if name != "versie"]  # noqa: SIM118
+    named = [each.key for each in columns if each.key != "versie"]
     values: dict[str, object] = dict.fromkeys(named)
     for name, value in row.items():
         # A preferred address and its partij refer to each other: set afterwards.

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from gateway.identificator import Identificator
 from gateway.store.tables import actoren
-from gateway.store.writing.transaction import Transaction
+from gateway.store.writing.transaction import Transaction, columns_of
 
 
 async def add(
@@ -26,7 +26,7 @@ async def add(
 async def lock(tx: Transaction, key: UUID) -> Mapping[str, object] | None:
     """Read one, which nobody else changes before the end."""
     rows = await tx.run(select(actoren).where(actoren.c.id == key).with_for_update())
-    return dict(rows[0]._mapping) if rows else None  # noqa: SLF001 - its public name
+    return columns_of(rows[0]) if rows else None
 
 
 async def change(tx: Transaction, key: UUID, changes: Mapping[str, object]) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from gateway.store.tables import adressen, digitale_adressen
 from gateway.store.writing import contactgegevens
-from gateway.store.writing.transaction import Transaction
+from gateway.store.writing.transaction import Transaction, columns_of
 
 Row = Mapping[str, object]
 
@@ -25,7 +25,7 @@ async def digitale_adressen_of(tx: Transaction, partij: UUID) -> dict[UUID, Row]
         .order_by(digitale_adressen.c.id)
         .with_for_update()
     )
-    return {each.id: dict(each._mapping) for each in found}  # noqa: SLF001 - public
+    return {each.id: columns_of(each) for each in found}
 
 
 async def add_digitaal_adres(tx: Transaction, row: Row) -> None:
@@ -54,7 +54,7 @@ async def adres_of(tx: Transaction, partij: UUID, soort: str) -> Row | None:
         .where(adressen.c.partij_id == partij, adressen.c.soort == soort)
         .with_for_update()
     )
-    return dict(rows[0]._mapping) if rows else None  # noqa: SLF001 - its public name
+    return columns_of(rows[0]) if rows else None
 
 
 async def add_adres(tx: Transaction, row: Row) -> None:

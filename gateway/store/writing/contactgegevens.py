@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Table, delete, select
 
-from gateway.store.writing.transaction import Transaction
+from gateway.store.writing.transaction import Transaction, columns_of
 
 Row = Mapping[str, object]
 
@@ -19,7 +19,7 @@ async def owner_of(tx: Transaction, table: Table, key: UUID) -> UUID | None:
 async def lock(tx: Transaction, table: Table, key: UUID) -> Row | None:
     """Read a row, which nobody else changes before the end."""
     rows = await tx.run(select(table).where(table.c.id == key).with_for_update())
-    return dict(rows[0]._mapping) if rows else None  # noqa: SLF001 - its public name
+    return columns_of(rows[0]) if rows else None
 
 
 async def remove(tx: Transaction, table: Table, key: UUID) -> None:

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, insert, select, update
 
 from gateway.store.tables import interne_taak_actoren, interne_taken, klantcontacten
-from gateway.store.writing.transaction import Transaction
+from gateway.store.writing.transaction import Transaction, columns_of
 
 
 class Taak(msgspec.Struct, frozen=True):
@@ -59,7 +59,7 @@ async def lock(tx: Transaction, key: UUID) -> Taak | None:
     columns = [interne_taken.c[name] for name in Taak.__struct_fields__]
     asked = select(*columns).where(interne_taken.c.id == key).with_for_update()
     rows = await tx.run(asked)
-    return Taak(**rows[0]._mapping) if rows else None  # noqa: SLF001 - its public name
+    return Taak(**columns_of(rows[0])) if rows else None
 
 
 async def change(tx: Transaction, key: UUID, changes: Mapping[str, object]) -> None:

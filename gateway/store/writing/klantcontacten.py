@@ -19,7 +19,7 @@ from gateway.store.tables import (
     klantcontacten,
     onderwerpen,
 )
-from gateway.store.writing.transaction import Transaction
+from gateway.store.writing.transaction import Transaction, columns_of
 
 Row = Mapping[str, object]
 
@@ -66,7 +66,7 @@ async def lock(tx: Transaction, key: UUID) -> dict[str, object] | None:
     """Read one, which nobody else changes before the end."""
     asked = select(klantcontacten).where(klantcontacten.c.id == key).with_for_update()
     rows = await tx.run(asked)
-    return dict(rows[0]._mapping) if rows else None  # noqa: SLF001 - its public name
+    return columns_of(rows[0]) if rows else None
 
 
 async def change(tx: Transaction, key: UUID, changes: Row) -> None:
@@ -94,7 +94,7 @@ async def delen(tx: Transaction, key: UUID) -> dict[str, dict[UUID, dict[str, ob
     """Read its parts, by table and key."""
     return {
         table.name: {
-            each.id: dict(each._mapping)  # noqa: SLF001 - its public name
+            each.id: columns_of(each)
             for each in await tx.run(
                 select(table).where(table.c.klantcontact_id == key).with_for_update()
             )
@@ -114,7 +114,7 @@ async def lock_betrokkene(tx: Transaction, key: UUID) -> dict[str, object] | Non
     """Read one who took part, which nobody else changes before the end."""
     asked = select(betrokkenen).where(betrokkenen.c.id == key).with_for_update()
     rows = await tx.run(asked)
-    return dict(rows[0]._mapping) if rows else None  # noqa: SLF001 - its public name
+    return columns_of(rows[0]) if rows else None
 
 
 class Known(NamedTuple):

@@ -15,7 +15,7 @@ from gateway.store.tables import (
     toestemmingen,
     vertegenwoordigingen,
 )
-from gateway.store.writing.transaction import Transaction
+from gateway.store.writing.transaction import Transaction, columns_of
 
 Row = Mapping[str, object]
 
@@ -223,4 +223,4 @@ def _first(rows: Sequence[Found[tuple[object, ...]]]) -> dict[str, object] | Non
 
 
 def _all(rows: Sequence[Found[tuple[object, ...]]]) -> list[dict[str, object]]:
-    return [dict(each._mapping) for each in rows]  # noqa: SLF001 - its public name
+    return [columns_of(each) for each in rows]

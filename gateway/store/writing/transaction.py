@@ -70,6 +70,11 @@ class Transaction:
                 await self._connection.execute(insert(table), [*map(dict, rows)])
 
 
+def columns_of(row: Row[Any]) -> dict[str, Any]:
+    """Give a row's values by column."""
+    return dict(row._mapping)  # noqa: SLF001 - its public name
+
+
 class Writer:
     """Begins transactions; one for each process."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from gateway.store.tables import verificatiecodes, verificatietellingen
-from gateway.store.writing.transaction import Transaction
+from gateway.store.writing.transaction import Transaction, columns_of
 
 _V, _T = verificatiecodes, verificatietellingen
 AT_ONCE = 100
@@ -36,7 +36,7 @@ async def lock(tx: Transaction, adres: UUID) -> Mapping[str, object] | None:
     """Read the code of an adres, at which nobody else guesses before the end."""
     asked = select(_V).where(_V.c.digitaal_adres_id == adres).with_for_update()
     rows = await tx.run(asked)
-    return dict(rows[0]._mapping) if rows else None  # noqa: SLF001 - its public name
+    return columns_of(rows[0]) if rows else None
 
 
 async def put(tx: Transaction, adres: UUID, code: str, verloopt_op: datetime) -> None:
@@ -63,7 +63,7 @@ async def remove(tx: Transaction, adres: UUID) -> None:
 async def telling(tx: Transaction, adres: str) -> Telling | None:
     """Read one; who has the partij locked, is the only one to change it."""
     rows = await tx.run(select(_T).where(_T.c.adres == adres))
-    return Telling(**rows[0]._mapping) if rows else None  # noqa: SLF001 - its public name
+    return Telling(**columns_of(rows[0])) if rows else None
 
 
 async def put_telling(tx: Transaction, given: Telling) -> None:
