@@ -3,11 +3,12 @@
 import gc
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from gateway.deadline import Timer
 from gateway.edge.asked import Reading
@@ -16,7 +17,7 @@ from gateway.edge.graphql import GraphQLEndpoint
 from gateway.edge.headers import SecurityHeaders
 from gateway.edge.hosts import LoopbackOnly
 from gateway.edge.notificaties import NotificatiesEndpoint
-from gateway.edge.page import asset
+from gateway.edge.page import Page, asset
 from gateway.edge.rates import Rates
 from gateway.edge.traces import Traced
 from gateway.edge.trusted import TrustedDocuments
@@ -34,6 +35,19 @@ on this machine sees everything of everybody. For development only.
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is served beside the graph.
+
+    Attributes:
+        page: what a browser gets at `/graphql`, where there is an explorer.
+        routes: other addresses.
+    """
+
+    page: Page = field(default_factory=Page)
+    routes: Sequence[BaseRoute] = ()
+
+
 def create_app(
     settings: Settings,
     *,
@@ -41,6 +55,7 @@ def create_app(
     timer: Timer = time.monotonic,
     door: Door | None = None,
     verzending: Verzending | None = None,
+    beside: Beside | None = None,
 ) -> Starlette:
     """Build the application; no I/O until it is started.
 
@@ -50,12 +65,14 @@ def create_app(
         timer: monotonic seconds, for what is remembered of registers.
         door: says who asks, instead of the configured issuers.
         verzending: sends codes to klanten, instead of the configured outbox.
+        beside: what is served beside the graph, by who starts it.
 
     Raises:
         InvalidSettings: the registers' addresses contradict each other, a certificate
             or the trusted documents cannot be used, or it is not said whom to believe.
     """
     _check_asked(settings, door)
+    beside = beside or Beside()
     process = Process(
         settings,
         transport,
@@ -71,10 +88,14 @@ def create_app(
         door=process.door,
         reading=_reading(settings),
         entering=process.counted.entering,
-        explorer=_has_explorer(settings),
+        explorer=beside.page.answer if _has_explorer(settings) else None,
     )
     return Starlette(
-        routes=[*_graphql(endpoint, settings), *_notificaties(settings, process)],
+        routes=[
+            *_graphql(endpoint, settings),
+            *_notificaties(settings, process),
+            *beside.routes,
+        ],
         middleware=[Middleware(SecurityHeaders), Middleware(Traced)],
         lifespan=process.lifespan,
     )

@@ -18,7 +18,6 @@ from gateway.edge.asked import Reading
 from gateway.edge.body import JSON
 from gateway.edge.errors import is_complete, masked, public_errors
 from gateway.edge.identify import identify
-from gateway.edge.page import page
 from gateway.edge.rates import TooMany
 from gateway.edge.refusals import Refused
 from gateway.errors import GatewayError
@@ -53,7 +52,7 @@ class GraphQLEndpoint:
         door: Door,
         reading: Reading,
         entering: Callable[[Caller], AbstractContextManager[None]],
-        explorer: bool,
+        explorer: Callable[[], Response] | None,
     ) -> None:
         """Take what to ask of.
 
@@ -63,7 +62,7 @@ class GraphQLEndpoint:
             door: says who asks.
             reading: reads what is asked.
             entering: counts an operation of a caller; may refuse with TooMany.
-            explorer: whether a browser gets a page.
+            explorer: gives the page that a browser gets; None where it gets none.
         """
         self._schema = schema
         self._context = context
@@ -75,8 +74,8 @@ class GraphQLEndpoint:
     async def answer(self, request: Request) -> Response:
         """Answer one request; a browser that asks for a page gets one."""
         wants_page = "text/html" in request.headers.get("accept", "")
-        if request.method == "GET" and wants_page and self._explorer:
-            return page()
+        if request.method == "GET" and wants_page and self._explorer is not None:
+            return self._explorer()
         try:
             deadline = self._reading.deadline(request)
             caller = await identify(request, self._door)

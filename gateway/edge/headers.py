@@ -18,7 +18,7 @@ SECURITY = {
 
 
 class SecurityHeaders:
-    """Adds them; errors and refusals included."""
+    """Adds them; errors and refusals included. What an answer says itself, holds."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -30,7 +30,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

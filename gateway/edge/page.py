@@ -19,9 +19,12 @@ def _content(name: str) -> bytes:
     return files("gateway.edge").joinpath("static", name).read_bytes()
 
 
-def page() -> Response:
-    """The page itself."""
-    return Response(_content("page.html"), media_type=_MEDIA_TYPES["page.html"])
+class Page:
+    """What a browser gets at `/graphql`."""
+
+    def answer(self) -> Response:
+        """Give the page itself."""
+        return Response(_content("page.html"), media_type=_MEDIA_TYPES["page.html"])
 
 
 async def asset(request: Request) -> Response:

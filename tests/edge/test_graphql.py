@@ -19,7 +19,7 @@ from gateway.edge.asked import Reading
 from gateway.edge.deadlines import Deadlines
 from gateway.edge.graphql import GraphQLEndpoint, encoded
 from gateway.edge.headers import SecurityHeaders
-from gateway.edge.page import asset
+from gateway.edge.page import Page, asset
 from gateway.edge.trusted import TrustedDocuments
 from gateway.errors import Missing, RegisterUnavailable
 from gateway.identity.caller import ANONIEM, Asked, Caller
@@ -80,7 +80,7 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
         door=EverybodyMay(),
         reading=READING,
         entering=lambda _: nullcontext(),
-        explorer=True,
+        explorer=Page().answer,
     )
     app = Starlette(
         routes=[
@@ -255,7 +255,7 @@ async def test_what_nobody_thought_of_is_an_answer_too() -> None:
         door=EverybodyMay(),
         reading=READING,
         entering=lambda _: nullcontext(),
-        explorer=True,
+        explorer=Page().answer,
     )
     app = Starlette(routes=[Route("/graphql", endpoint.answer, methods=["POST"])])
     transport = httpx.ASGITransport(app)

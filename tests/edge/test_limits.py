@@ -15,6 +15,7 @@ from gateway.deadline import Deadline
 from gateway.edge.asked import Reading
 from gateway.edge.deadlines import Deadlines
 from gateway.edge.graphql import GraphQLEndpoint
+from gateway.edge.page import Page
 from gateway.edge.rates import Rates
 from gateway.edge.trusted import TrustedDocuments
 from gateway.identity.caller import Caller
@@ -60,7 +61,7 @@ async def asked(
         entering=lambda caller: (
             rates.entering(caller.client) if rates else nullcontext()
         ),
-        explorer=explorer,
+        explorer=Page().answer if explorer else None,
     )
     app = Starlette(
         routes=[Route("/graphql", endpoint.answer, methods=["GET", "POST"])]
