@@ -1,0 +1,139 @@
+"""A frontend with types generated for its own queries, by the line that is documented."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from graphql import GraphQLScalarType, build_schema, is_specified_scalar_type
+
+from gateway.demo.callers import KLANT
+from schema import schema
+from tests.demo.running import ROOT, running
+from tests.frontend.npm import modules, program
+
+HERE = Path(__file__).parent
+CONFIG = ROOT / "schema" / "codegen.mjs"
+PATIENCE = 120.0
+SANNE = """\
+1001 Sanne van der Veldt
+2026-10-05T07:00:00Z berichtenbox: klanttaak Beoordeel hoe we uw meldingen afhandelden;\
+ klanttaak Laat ons weten of uw buurtfeest in 2027 doorgaat; Twee vragen die op u wachten
+2026-09-14T07:20:00Z telefoon: zaak ZAAK-2026-0000000178;\
+ klanttaak Kies een moment voor de schouw van het fietspad; InterneTaakOnderwerp
+2026-08-17T18:35:00Z e-mail: Uitnodiging voor de evaluatie van het buurtfeest;\
+ zaak ZAAK-2026-0000000321
+2026-08-03T19:05:00Z chat: klanttaak Vul uw aanvraag voor zonnepanelen aan;\
+ zaak ZAAK-2026-0000000243
+"""
+NO_NETWORK = {**os.environ, "npm_config_offline": "true", "NO_COLOR": "1"}
+
+
+def line_of_the_manual() -> tuple[str, str]:
+    """What it installs, and what it runs."""
+    (line,) = re.findall(
+        r"^//\s+npm install --save-dev (.*)$", CONFIG.read_text(), re.MULTILINE
+    )
+    packages, _, command = line.partition(" && ")
+    return packages, command
+
+
+@pytest.fixture
+def frontend(tmp_path: Path) -> Path:
+    """A folder of a frontend, beside this project, with its packages installed."""
+    folder = tmp_path / "frontend"
+    shutil.copytree(HERE / "src", folder / "src")
+    shutil.copy(HERE / "tsconfig.json", folder)
+    (folder / "node_modules").symlink_to(modules())
+    (tmp_path / "klantbeeld").symlink_to(ROOT)
+    return folder
+
+
+def run(command: str, folder: Path) -> tuple[int, str]:
+    """A command line's exit code, and all it said."""
+    name, *arguments = command.split()
+    done = subprocess.run(  # noqa: S603 - our own arguments
+        [program(name), *arguments],
+        cwd=folder,
+        env=NO_NETWORK,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    return done.returncode, done.stdout
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new))
+
+
+def test_each_scalar_has_a_type() -> None:
+    kinds = build_schema(schema.as_str()).type_map.values()
+    scalars = {
+        kind.name
+        for kind in kinds
+        if isinstance(kind, GraphQLScalarType) and not is_specified_scalar_type(kind)
+    }
+    (block,) = re.findall(r"scalars: \{(.*?)\}", CONFIG.read_text(), re.DOTALL)
+    told = re.findall(r'^\s*(\w+): "(?:string|unknown)",$', block, re.MULTILINE)
+    assert told == sorted(scalars)
+
+
+def test_the_tests_have_what_the_line_installs() -> None:
+    packages, _ = line_of_the_manual()
+    wanted = (ROOT / "tests" / "frontend" / "package.json").read_text()
+    assert [each for each in packages.split() if f'"{each}"' not in wanted] == []
+
+
+@pytest.mark.npm
+def test_it_compiles_and_reads_a_klantbeeld(
+    frontend: Path, public_folder: Path
+) -> None:
+    _, command = line_of_the_manual()
+    assert run(command, frontend)[0] == 0
+    assert run("npx tsc", frontend) == (0, "")
+    with running(public_folder / "typed", "--port", "0") as demo:
+        shown = demo.started()
+        said = run(
+            f"node out/main.js {shown.address} {shown.tokens[KLANT.name]}", frontend
+        )
+    assert said == (0, SANNE)
+
+
+@pytest.mark.npm
+def test_what_cannot_be_asked_is_not_generated(frontend: Path) -> None:
+    change(frontend / "src" / "main.ts", "          kanaal\n", "          kannaal\n")
+    _, command = line_of_the_manual()
+    code, said = run(command, frontend)
+    assert code == 1
+    assert 'Cannot query field "kannaal" on type "Klantcontact"' in said
+    assert not (frontend / "src" / "klantbeeld").exists()
+
+
+@pytest.mark.npm
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("contact.kanaal ", "contact.kannaal ", "Property 'kannaal' does not exist"),
+        ("contact.kanaal ", "contact.taal ", "Property 'taal' does not exist"),
+        ("return onderwerp.tekst;", "return onderwerp.zaak;", "'zaak' does not exist"),
+        ("{ aantal: 4 }", '{ aantal: "4" }', "'string' is not assignable"),
+        ("if (!mijnKlantbeeld) return;", "", "'mijnKlantbeeld' is possibly 'null'"),
+    ],
+    ids=["no such field", "not asked", "of another member", "variable", "null"],
+)
+def test_what_is_not_in_the_answer_does_not_compile(
+    frontend: Path, old: str, new: str, problem: str
+) -> None:
+    change(frontend / "src" / "main.ts", old, new)
+    _, command = line_of_the_manual()
+    assert run(command, frontend)[0] == 0
+    code, said = run("npx tsc", frontend)
+    assert (code != 0, problem in said) == (True, True)
+    assert not (frontend / "out").exists()
