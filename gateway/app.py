@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from gateway.deadline import Timer
 from gateway.edge.asked import Reading
+from gateway.edge.costs import Costs
 from gateway.edge.deadlines import Deadlines
 from gateway.edge.graphql import GraphQLEndpoint
 from gateway.edge.headers import SecurityHeaders
@@ -120,12 +121,18 @@ def _reading(settings: Settings) -> Reading:
             limits.trusted_documents, required=limits.trusted_documents_required
         ),
         settings.max_body_bytes,
+        _costs(settings),
     )
 
 
 def _has_explorer(settings: Settings) -> bool:
     limits, has_issuers = settings.limits, bool(settings.identity.issuers)
     return limits.is_open(limits.explorer, has_issuers=has_issuers)
+
+
+def _costs(settings: Settings) -> Costs:
+    limits, has_issuers = settings.limits, bool(settings.identity.issuers)
+    return Costs(told=limits.is_open(limits.cost_report, has_issuers=has_issuers))
 
 
 def _graphql(endpoint: GraphQLEndpoint, settings: Settings) -> Iterator[Route]:

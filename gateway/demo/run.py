@@ -16,9 +16,10 @@ from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
-from gateway.app import create_app
+from gateway.app import Beside, create_app
 from gateway.demo.addresses import PLACES, Addresses, StandinName
 from gateway.demo.callers import identity_settings
+from gateway.demo.explorer import explorer
 from gateway.demo.folder import DataFolder, DemoError, default_folder
 from gateway.demo.issuer import Issuer
 from gateway.demo.municipality import load
@@ -205,7 +206,7 @@ class Demo:
             self._postgres.url(RUNTIME, DATABASE),
             addresses,
             identity=identity_settings(issuer.url, self._folder.pseudonym_key()),
-            limits={"introspection": True, "explorer": True},
+            limits=dict.fromkeys(("introspection", "explorer", "cost_report"), True),
             traces={"file": self._folder.verwerkingen},
             recording={"outbox": self._folder.verzonden},
         )
@@ -222,7 +223,8 @@ class Demo:
     def _serve(
         self, gateway: socket.socket, addresses: Addresses, issuer: Issuer
     ) -> None:
-        app = create_app(self._settings(addresses, issuer))
+        beside = Beside(page=explorer(issuer))
+        app = create_app(self._settings(addresses, issuer), beside=beside)
 
         def announce() -> None:
             environment = self._environment(addresses)

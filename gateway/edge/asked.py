@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from gateway.deadline import Deadline
 from gateway.edge.body import Unread, json_body
+from gateway.edge.costs import UNTOLD, Costs
 from gateway.edge.deadlines import BadDeadline, Deadlines
 from gateway.edge.refusals import Refused
 from gateway.edge.trusted import TrustedDocuments
@@ -57,11 +58,13 @@ class Reading:
         deadlines: how long they may take.
         documents: says which document is asked for.
         max_body_bytes: a longer body is refused.
+        costs: measures what one costs, for who asks that.
     """
 
     deadlines: Deadlines
     documents: TrustedDocuments
     max_body_bytes: int
+    costs: Costs = UNTOLD
 
     def deadline(self, request: Request) -> Deadline:
         """Read until when it waits.

@@ -23,6 +23,7 @@ from gateway.edge.refusals import Refused
 from gateway.errors import GatewayError
 from gateway.identity.caller import Caller
 from gateway.identity.door import Door
+from gateway.metering import current
 
 if TYPE_CHECKING:
     from strawberry.types import ExecutionResult
@@ -78,9 +79,10 @@ class GraphQLEndpoint:
             return self._explorer()
         try:
             deadline = self._reading.deadline(request)
-            caller = await identify(request, self._door)
-            with self._entering(caller):
-                return await self._answered(request, deadline, caller)
+            with self._reading.costs.metered(request):
+                caller = await identify(request, self._door)
+                with self._entering(caller):
+                    return await self._answered(request, deadline, caller)
         except TooMany as error:
             return _refusal(request, _too_many(error))
         except Refused as refusal:
@@ -136,6 +138,9 @@ def _told(errors: Sequence[GraphQLError], context: Context) -> dict[str, object]
         told["stale"] = {
             register: math.ceil(age) for register, age in context.stale.items()
         }
+    meter = current()
+    if meter is not None:
+        told["cost"] = meter.cost()
     return told
 
 

@@ -54,7 +54,7 @@ class Reads:
 
     def __init__(self, registers: "Registers", deadline: Deadline) -> None:
         self.directory = registers.directory
-        self.reading = Reading(deadline)
+        self.reading = Reading(deadline, registers.memory.timer())
         by_url = ByUrl(registers, self.directory, self.reading)
         self.zaken = Zaken(by_url)
         self.catalogi = Catalogi(by_url)

@@ -92,6 +92,11 @@ class LimitSettings(BaseModel):
     explorer: bool | None = Field(
         default=None, description="Whether a browser gets a page; default: likewise."
     )
+    cost_report: bool | None = Field(
+        default=None,
+        description="Whether an answer says what it cost, to who asks for that; default:"
+        " likewise. It tells whether somebody else asked for the same just before.",
+    )
     trusted_documents: Path | None = Field(
         default=None, description="A manifest that a client's tools have written."
     )
@@ -115,10 +120,10 @@ class LimitSettings(BaseModel):
         )
 
     def is_open(self, asked: bool | None, *, has_issuers: bool) -> bool:
-        """Whether introspection or the explorer is on.
+        """Whether introspection, the explorer or what answers cost is on.
 
         Args:
-            asked: the setting of either.
+            asked: the setting of one of them.
             has_issuers: whether it is asked who asks.
         """
         return not has_issuers if asked is None else asked

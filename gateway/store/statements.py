@@ -15,6 +15,7 @@ from typing import cast
 import asyncpg
 
 from gateway.deadline import Deadline
+from gateway.metering import count_statement
 from gateway.store.compiled import Compiled, Rows
 from gateway.store.connections import ConnectionLost, Connections
 from gateway.store.database import is_bad_value, is_lost
@@ -60,6 +61,7 @@ class Running:
     async def _fetch_once(self) -> Rows:
         connection = await self._connections.take()
         self._connected = True
+        count_statement()
         try:
             rows = await connection.fetch(self._text, *self._arguments)
         except BaseException as error:

@@ -14,6 +14,7 @@ from gateway.errors import (
     Missing,
     RegisterRefused,
 )
+from gateway.metering import count_remembered
 from gateway.registers.directory import Place
 from gateway.registers.reading.absence import absent
 from gateway.registers.reading.cache import Known, Memory
@@ -42,11 +43,13 @@ class Reading:
 
     Attributes:
         deadline: until when it waits.
+        began: when; monotonic seconds, as what is remembered has.
         stale: the age in seconds of the oldest record, by register, that stood in for
             an answer that did not come.
     """
 
     deadline: Deadline
+    began: float
     stale: dict[str, float] = field(default_factory=dict)
 
 
@@ -107,6 +110,7 @@ class Source(Generic[R]):
         """
         answers: dict[str, R | GatewayError] = {}
         wanted: list[Place] = []
+        before = 0
         now = self._memory.timer()
         parts = self._fetch.brings(parts) if parts else parts
         for place in places:
@@ -115,8 +119,10 @@ class Source(Generic[R]):
                 answers[place.url] = (
                     absent() if known.record is None else cast("R", known.record)
                 )
+                before += known.read_at < reading.began
             else:
                 wanted.append(place)
+        count_remembered(before)
         if wanted:
             answers |= await self._asked(wanted, parts, reading)
         return answers

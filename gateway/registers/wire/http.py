@@ -22,6 +22,7 @@ from gateway.errors import (
     RegisterError,
     RegisterUnavailable,
 )
+from gateway.metering import asking
 from gateway.registers.records import Json
 from gateway.registers.wire.breaker import Breaker
 from gateway.registers.wire.credentials import Clock, credentials
@@ -273,7 +274,8 @@ class RegisterClient:
                 return _Lost(self._unavailable(message), again=False)
             started = self._timer()
             try:
-                reply = await self._exchanged(ask, expected)
+                with asking(self.settings.name):
+                    reply = await self._exchanged(ask, expected)
             except asyncio.CancelledError:
                 # Given up on at a deadline: that it is slow, is no news after this.
                 if self._timer() - started < self.settings.read_timeout / 2:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from gateway.deadline import Deadline
+from gateway.metering import count_statement
 from gateway.store.database import outages_reported
 
 COLLISIONS = ("40001", "40P01")
@@ -53,6 +54,7 @@ class Transaction:
             Violated: it breaks a rule of the tables; nothing more can be run.
             Collided: it gave way to another.
         """
+        count_statement()
         with violations_reported():
             result = await self._connection.execute(
                 statement, dict(values) if values is not None else None
@@ -66,6 +68,7 @@ class Transaction:
             Violated: one breaks a rule of the tables.
         """
         if rows:
+            count_statement()
             with violations_reported():
                 await self._connection.execute(insert(table), [*map(dict, rows)])
 
