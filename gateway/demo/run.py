@@ -16,10 +16,9 @@ from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
-from gateway.app import Beside, create_app
+from gateway.app import create_app
 from gateway.demo.addresses import PLACES, Addresses, StandinName
 from gateway.demo.callers import identity_settings
-from gateway.demo.explorer import explorer
 from gateway.demo.folder import DataFolder, DemoError, default_folder
 from gateway.demo.issuer import Issuer
 from gateway.demo.municipality import load
@@ -223,8 +222,7 @@ class Demo:
     def _serve(
         self, gateway: socket.socket, addresses: Addresses, issuer: Issuer
     ) -> None:
-        beside = Beside(page=explorer(issuer))
-        app = create_app(self._settings(addresses, issuer), beside=beside)
+        app = create_app(self._settings(addresses, issuer))
 
         def announce() -> None:
             environment = self._environment(addresses)
