@@ -14,6 +14,7 @@ from gateway.deadline import Timer
 from gateway.edge.asked import Reading
 from gateway.edge.costs import Costs
 from gateway.edge.deadlines import Deadlines
+from gateway.edge.elsewhere import broken, no_such_method, not_found, to_the_graph
 from gateway.edge.graphql import GraphQLEndpoint
 from gateway.edge.headers import SecurityHeaders
 from gateway.edge.hosts import LoopbackOnly
@@ -96,8 +97,10 @@ def create_app(
             *_graphql(endpoint, settings),
             *_notificaties(settings, process),
             *beside.routes,
+            *_root(settings),
         ],
         middleware=[Middleware(SecurityHeaders), Middleware(Traced)],
+        exception_handlers={404: not_found, 405: no_such_method, Exception: broken},
         lifespan=process.lifespan,
     )
 
@@ -138,10 +141,15 @@ def _costs(settings: Settings) -> Costs:
 def _graphql(endpoint: GraphQLEndpoint, settings: Settings) -> Iterator[Route]:
     """As long as nobody is asked who they are, to this machine only."""
     only_here = [] if settings.identity.issuers else [Middleware(LoopbackOnly)]
-    methods = ["GET", "POST"]
-    yield Route("/graphql", endpoint.answer, methods=methods, middleware=only_here)
+    yield Route("/graphql", endpoint, middleware=only_here)
     if _has_explorer(settings):
         yield Route("/graphql/static/{name}", asset, middleware=only_here)
+
+
+def _root(settings: Settings) -> Iterator[Route]:
+    """Lead to the page; where there is none, an address without a path is nothing."""
+    if _has_explorer(settings):
+        yield Route("/", to_the_graph)
 
 
 def _notificaties(settings: Settings, process: Process) -> Iterator[Route]:

@@ -145,7 +145,7 @@ def test_it_serves(run: Run, database_url: str) -> None:
     settings = {"database_url": database_url, "identity__development": "true"}
     result = run("serve", "--port", str(port), **settings)
     assert result.exit_code == 0
-    assert statuses == [405]
+    assert statuses == [400]
     assert result.stderr.startswith("WARNING: no issuer is configured")
 
 

@@ -1,37 +1,22 @@
 """What a request asks, and until when it waits."""
 
 from dataclasses import dataclass
-from typing import Annotated
 
 import msgspec
 from starlette.requests import Request
 
 from gateway.deadline import Deadline
+from gateway.edge import by_address
 from gateway.edge.body import Unread, json_body
 from gateway.edge.costs import UNTOLD, Costs
 from gateway.edge.deadlines import BadDeadline, Deadlines
+from gateway.edge.parameters import Parameters
 from gateway.edge.refusals import Refused
 from gateway.edge.trusted import TrustedDocuments
 from gateway.errors import GatewayError
 
 CLOSE = {"Connection": "close"}
 """What comes of a body that is not waited for, is no next request: RFC 9110, 15.5.9."""
-
-
-class Body(msgspec.Struct, rename="camel"):
-    """What is sent; GraphQL over HTTP, section 5.4 and appendix A, and by Relay."""
-
-    query: Annotated[str, msgspec.Meta(min_length=1)] | None = None
-    document_id: str | None = None
-    doc_id: str | None = msgspec.field(default=None, name="doc_id")
-    id: str | None = None
-    variables: dict[str, object] | None = None
-    operation_name: str | None = None
-    extensions: dict[str, object] | None = None
-
-    def __repr__(self) -> str:
-        """Repeat nothing of it: it may hold anybody's data."""
-        return "Body(…)"
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -87,19 +72,23 @@ class Reading:
         Raises:
             Refused: with the status and the reason.
         """
-        body = await self._body(request, deadline)
+        is_posted = request.method == "POST"
+        given = (
+            await self._body(request, deadline)
+            if is_posted
+            else by_address.parameters(request)
+        )
         try:
-            document = self.documents.document(body)
+            document = self.documents.document(given)
         except GatewayError as error:
             raise Refused(
                 400, str(error), error.code, extensions=error.extensions
             ) from None
-        return Asked(document, body.variables, body.operation_name)
+        if not is_posted:
+            by_address.check(document, given.operation_name)
+        return Asked(document, given.variables, given.operation_name)
 
-    async def _body(self, request: Request, deadline: Deadline) -> Body:
-        if request.method != "POST":
-            message = "ask with POST: a question may hold personal data"
-            raise Refused(405, message, headers={"Allow": "POST"})
+    async def _body(self, request: Request, deadline: Deadline) -> Parameters:
         try:
             body = await json_body(
                 request, longest=self.max_body_bytes, within=deadline.remaining()
@@ -108,7 +97,7 @@ class Reading:
             headers = CLOSE if error.status == 408 else None
             raise Refused(error.status, str(error), headers=headers) from None
         try:
-            return msgspec.json.decode(body, type=Body)
+            return msgspec.json.decode(body, type=Parameters)
         except msgspec.ValidationError as error:
             raise Refused(400, f"body: {error}") from None
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

@@ -1,25 +1,35 @@
-"""GraphQL over HTTP: one body in, one answer out, also for failures."""
+"""GraphQL over HTTP: one question in, one answer out, also for failures.
+
+An answer with data has the status 200, also when errors stand beside it: what somebody
+may not see is an error of a place, and stands in most answers. 294 (Partial Success,
+recommended since September 2026) would say of nearly all that they are less than
+whole; `extensions.klantbeeld.complete` says it of those that are.
+"""
 
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 import orjson
 from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 from strawberry.schema import BaseSchema
 from strawberry.schema.exceptions import CannotGetOperationTypeError
 
 from gateway.deadline import Deadline
+from gateway.edge import by_address
+from gateway.edge.accept import GRAPHQL_JSON, HTML, accepted
 from gateway.edge.asked import Reading
 from gateway.edge.body import JSON
 from gateway.edge.errors import is_complete, masked, public_errors
 from gateway.edge.identify import identify
 from gateway.edge.rates import TooMany
-from gateway.edge.refusals import Refused
+from gateway.edge.refusals import Refused, in_utf8
 from gateway.errors import GatewayError
 from gateway.identity.caller import Caller
 from gateway.identity.door import Door
@@ -28,7 +38,17 @@ from gateway.metering import current
 if TYPE_CHECKING:
     from strawberry.types import ExecutionResult
 
-GRAPHQL_JSON = "application/graphql-response+json"
+METHODS = frozenset({*by_address.METHODS, "POST"})
+
+ALLOW = ", ".join(sorted(METHODS))
+
+_UNEXECUTED = MappingProxyType({GRAPHQL_JSON: 400, JSON: 200})
+"""The status when a question can be read, but not be executed.
+
+Source: GraphQL over HTTP as the audits of graphql-http 1.23.1 have it: whoever asks for
+the old form takes an answer in another status for that of something in between. The
+edition of September 2026 says 422 for most of these, in either form.
+"""
 
 
 class Context(Protocol):
@@ -72,27 +92,49 @@ class GraphQLEndpoint:
         self._entering = entering
         self._explorer = explorer
 
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request of whatever method."""
+        answer = await self.answer(Request(scope, receive))
+        await answer(scope, receive, send)
+
     async def answer(self, request: Request) -> Response:
         """Answer one request; a browser that asks for a page gets one."""
-        wants_page = "text/html" in request.headers.get("accept", "")
-        if request.method == "GET" and wants_page and self._explorer is not None:
-            return self._explorer()
+        form = JSON
         try:
+            form = self._form(request)
+            if form == HTML and self._explorer is not None:
+                return self._explorer()
             deadline = self._reading.deadline(request)
             with self._reading.costs.metered(request):
                 caller = await identify(request, self._door)
                 with self._entering(caller):
-                    return await self._answered(request, deadline, caller)
+                    return await self._answered(request, deadline, caller, form)
         except TooMany as error:
-            return _refusal(request, _too_many(error))
+            return _too_many(error).answer(form)
         except Refused as refusal:
-            return _refusal(request, refusal)
+            return refusal.answer(form)
         except Exception as error:  # noqa: BLE001 - the outermost edge
             content = {"errors": [masked(error)]}
-            return Response(orjson.dumps(content), 500, media_type=_media_type(request))
+            return Response(orjson.dumps(content), 500, media_type=in_utf8(form))
+
+    def _form(self, request: Request) -> str:
+        """Say in which form to answer; HTML where the page is wanted.
+
+        Raises:
+            Refused: there is none, or nothing is asked with such a method.
+        """
+        if request.method not in METHODS:
+            message = f"method: must be one of {ALLOW}"
+            raise Refused(405, message, headers={"Allow": ALLOW})
+        has_page = (
+            self._explorer is not None
+            and request.method in by_address.METHODS
+            and not by_address.asks(request)
+        )
+        return accepted(request, has_page=has_page)
 
     async def _answered(
-        self, request: Request, deadline: Deadline, caller: Caller
+        self, request: Request, deadline: Deadline, caller: Caller, form: str
     ) -> Response:
         """Read what is asked, execute it, and have written down what it shows.
 
@@ -111,13 +153,13 @@ class GraphQLEndpoint:
             await context.write_down(asked.operation_name)
         except CannotGetOperationTypeError:
             message = "operationName: must name one of the document's operations"
-            raise Refused(400, message) from None
+            raise Refused(_UNEXECUTED[form], message) from None
         except GatewayError as error:  # what cannot be written down, is not shown
             raise Refused(503, str(error), error.code) from None
-        return _answer(request, result, context)
+        return _answer(form, result, context)
 
 
-def _answer(request: Request, result: "ExecutionResult", context: Context) -> Response:
+def _answer(form: str, result: "ExecutionResult", context: Context) -> Response:
     errors = result.errors or []
     executed = result.data is not None or any(error.path for error in errors)
     content: dict[str, object] = {}
@@ -127,9 +169,8 @@ def _answer(request: Request, result: "ExecutionResult", context: Context) -> Re
         content["errors"] = public_errors(errors)
     if executed:
         content["extensions"] = {"klantbeeld": _told(errors, context)}
-    media_type = _media_type(request)
-    status = 400 if media_type == GRAPHQL_JSON and not executed else 200
-    return Response(encoded(content), status, media_type=media_type)
+    status = 200 if executed else _UNEXECUTED[form]
+    return Response(encoded(content), status, media_type=in_utf8(form))
 
 
 def _told(errors: Sequence[GraphQLError], context: Context) -> dict[str, object]:
@@ -155,18 +196,3 @@ def encoded(content: object) -> bytes:
 def _too_many(error: TooMany) -> Refused:
     headers = {"Retry-After": str(error.retry_after)}
     return Refused(429, str(error), "LIMIT_EXCEEDED", headers=headers)
-
-
-def _refusal(request: Request, refusal: Refused) -> Response:
-    error = {"message": str(refusal), "extensions": refusal.extensions}
-    return Response(
-        orjson.dumps({"errors": [error]}),
-        refusal.status,
-        headers=refusal.headers,
-        media_type=_media_type(request),
-    )
-
-
-def _media_type(request: Request) -> str:
-    accepted = request.headers.get("accept", "")
-    return GRAPHQL_JSON if GRAPHQL_JSON in accepted else JSON

@@ -1,20 +1,35 @@
 """Headers that every answer carries, whatever it is."""
 
+from importlib.metadata import version
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# NL API Design Rules 2.1, /core/transport/security-headers.
+# NL API Design Rules 2.1, /core/transport/security-headers. None for CORS: a page asks
+# from the gateway's own address, or by its server.
 SECURITY = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; "
     "style-src 'self'; connect-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "no-referrer",
     "Strict-Transport-Security": "max-age=31536000",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Vary": "Accept",
 }
+
+
+# NL API Design Rules 2.1, /core/version-header.
+_HEADERS = {"API-Version": version("klantbeeld"), **SECURITY}
+
+
+def complete(headers: MutableHeaders) -> None:
+    """Add what an answer does not say itself."""
+    for name, value in _HEADERS.items():
+        headers.setdefault(name, value)
 
 
 class SecurityHeaders:
@@ -28,9 +43,7 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY.items():
-                    headers.setdefault(name, value)
+                complete(MutableHeaders(scope=message))
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

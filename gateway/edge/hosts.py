@@ -3,8 +3,9 @@
 from ipaddress import ip_address
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from gateway.edge.refusals import Refused
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
@@ -29,8 +30,8 @@ class LoopbackOnly:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 421."""
         if scope["type"] == "http" and not _is_from_here(scope):
-            refusal = PlainTextResponse("this gateway answers on loopback only", 421)
-            await refusal(scope, receive, send)
+            refusal = Refused(421, "this gateway answers on loopback only", "FORBIDDEN")
+            await refusal.answer()(scope, receive, send)
             return
         await self._app(scope, receive, send)
 

@@ -28,6 +28,8 @@ class Kind(NamedTuple):
 INVALID = Kind(400, "invalid", "The message is outside its contract.")
 UNAUTHENTICATED = Kind(401, "not_authenticated", "Say who you are.")
 DENIED = Kind(403, "permission_denied", "You may not do this.")
+NOT_FOUND = Kind(404, "not_found", "There is nothing at this address.")
+METHOD = Kind(405, "method_not_allowed", "This cannot be done with this address.")
 TOO_LARGE = Kind(413, "too_large", "The message is too long.")
 MEDIA_TYPE = Kind(415, "unsupported_media_type", "This content type is not read.")
 BROKEN = Kind(500, "error", "Internal error.")

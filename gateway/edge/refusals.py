@@ -2,6 +2,11 @@
 
 from collections.abc import Mapping
 
+import orjson
+from starlette.responses import Response
+
+from gateway.edge.body import JSON
+
 
 class Refused(Exception):
     """Ends a request; the message is for the caller.
@@ -40,3 +45,18 @@ class Refused(Exception):
         self.extensions = {**(extensions or {}), "code": code}
         if challenge is not None:
             self.headers["WWW-Authenticate"] = challenge
+
+    def answer(self, form: str = JSON) -> Response:
+        """Write it down, as an answer of the graph without data."""
+        error = {"message": str(self), "extensions": self.extensions}
+        return Response(
+            orjson.dumps({"errors": [error]}),
+            self.status,
+            headers=self.headers,
+            media_type=in_utf8(form),
+        )
+
+
+def in_utf8(form: str) -> str:
+    """Name a form with its charset: GraphQL over HTTP, section Body."""
+    return f"{form}; charset=utf-8"

@@ -11,15 +11,17 @@ import pytest
 import strawberry
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.responses import Response
 from starlette.routing import Route
 
 from gateway.checking.checks import CheckOperation
 from gateway.deadline import Deadline
+from gateway.edge.accept import GRAPHQL_JSON
 from gateway.edge.asked import Reading
+from gateway.edge.body import JSON
 from gateway.edge.deadlines import Deadlines
 from gateway.edge.graphql import GraphQLEndpoint, encoded
 from gateway.edge.headers import SecurityHeaders
-from gateway.edge.page import Page, asset
 from gateway.edge.trusted import TrustedDocuments
 from gateway.errors import Missing, RegisterUnavailable
 from gateway.identity.caller import ANONIEM, Asked, Caller
@@ -80,12 +82,11 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
         door=EverybodyMay(),
         reading=READING,
         entering=lambda _: nullcontext(),
-        explorer=Page().answer,
+        explorer=lambda: Response("a page", media_type="text/html"),
     )
     app = Starlette(
         routes=[
-            Route("/graphql", endpoint.answer, methods=["GET", "POST"]),
-            Route("/graphql/static/{name}", asset),
+            Route("/graphql", endpoint),
         ],
         middleware=[Middleware(SecurityHeaders)],
     )
@@ -99,7 +100,7 @@ async def test_a_question_is_answered(client: httpx.AsyncClient) -> None:
     body = {"query": query, "variables": {"n": 21}, "operationName": "Q"}
     answer = await client.post("/graphql", json=body)
     assert answer.status_code == 200
-    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["content-type"] == "application/json; charset=utf-8"
     assert answer.json() == {
         "data": {"twice": 42},
         "extensions": {"klantbeeld": {"complete": True}},
@@ -168,7 +169,9 @@ async def test_a_question_that_cannot_be_asked_gives_no_data(
     new = {"accept": "application/graphql-response+json"}
     answer = await client.post("/graphql", json=body, headers=new)
     assert answer.status_code == 400
-    assert answer.headers["content-type"] == "application/graphql-response+json"
+    assert answer.headers["content-type"] == (
+        "application/graphql-response+json; charset=utf-8"
+    )
 
 
 @pytest.mark.parametrize(
@@ -194,15 +197,51 @@ async def test_no_message_repeats_a_bsn_that_was_typed_in_a_document(
     assert "999993653" not in answer.text
 
 
+@pytest.mark.parametrize(("form", "status"), [(JSON, 200), (GRAPHQL_JSON, 400)])
 async def test_a_document_without_an_operation_says_so(
-    client: httpx.AsyncClient,
+    client: httpx.AsyncClient, form: str, status: int
 ) -> None:
-    answer = await client.post(
-        "/graphql", json={"query": "fragment F on Query { bug }"}
-    )
-    assert answer.status_code == 400
+    body = {"query": "fragment F on Query { bug }"}
+    answer = await client.post("/graphql", json=body, headers={"accept": form})
+    assert answer.status_code == status
     (error,) = answer.json()["errors"]
     assert error["message"].startswith("operationName: must name one of")
+
+
+@pytest.mark.parametrize("form", [JSON, GRAPHQL_JSON])
+async def test_an_answer_in_part_is_an_answer(
+    client: httpx.AsyncClient, form: str
+) -> None:
+    body = {"query": "{ absent down twice(number: 1) }"}
+    answer = await client.post("/graphql", json=body, headers={"accept": form})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == f"{form}; charset=utf-8"
+    assert answer.json()["data"] == {"absent": None, "down": None, "twice": 2}
+
+
+@pytest.mark.parametrize(
+    ("accept", "status", "message"),
+    [
+        (
+            "application/xml",
+            406,
+            f"Accept: answers are {GRAPHQL_JSON} or {JSON}, in UTF-8",
+        ),
+        ("x" * 1001, 431, "Accept: at most 1000 characters"),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_what_is_answered_in_no_form_is_not_asked(
+    client: httpx.AsyncClient, method: str, accept: str, status: int, message: str
+) -> None:
+    answer = await client.request(
+        method, "/graphql?query={bug}", headers={"accept": accept}
+    )
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/json; charset=utf-8"
+    assert answer.json() == {
+        "errors": [{"message": message, "extensions": {"code": "BAD_INPUT"}}]
+    }
 
 
 @pytest.mark.parametrize("name", [None, "C"])
@@ -255,9 +294,9 @@ async def test_what_nobody_thought_of_is_an_answer_too() -> None:
         door=EverybodyMay(),
         reading=READING,
         entering=lambda _: nullcontext(),
-        explorer=Page().answer,
+        explorer=lambda: Response("a page", media_type="text/html"),
     )
-    app = Starlette(routes=[Route("/graphql", endpoint.answer, methods=["POST"])])
+    app = Starlette(routes=[Route("/graphql", endpoint)])
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://g") as client:
         answer = await client.post("/graphql", json={"query": "{ absent }"})
@@ -318,32 +357,53 @@ def test_numbers_of_any_size_are_written() -> None:
     assert encoded({"é": 2**80}) == f'{{"é": {2**80}}}'.encode()
 
 
-@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
-async def test_only_post_asks(client: httpx.AsyncClient, method: str) -> None:
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "QUERY"])
+async def test_nothing_is_asked_by_another_method(
+    client: httpx.AsyncClient, method: str
+) -> None:
     answer = await client.request(method, "/graphql?query={absent}")
-    assert answer.status_code == 405
-    assert "POST" in answer.headers["allow"]
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, POST")
+    assert answer.json() == {
+        "errors": [
+            {
+                "message": "method: must be one of GET, HEAD, POST",
+                "extensions": {"code": "BAD_INPUT"},
+            }
+        ]
+    }
 
 
-@pytest.mark.parametrize("path", ["/graphql", "/nowhere"])
-async def test_every_answer_carries_the_security_headers(
-    client: httpx.AsyncClient, path: str
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+async def test_a_question_in_an_address_is_answered(
+    client: httpx.AsyncClient, method: str
 ) -> None:
-    headers = (await client.get(path)).headers
-    assert headers["cache-control"] == "no-store"
-    assert headers["x-content-type-options"] == "nosniff"
-    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    answer = await client.request(method, "/graphql", params={"query": "{ absent }"})
+    posted = await client.post("/graphql", json={"query": "{ absent }"})
+    assert (answer.status_code, answer.headers) == (200, posted.headers)
+    # The server leaves the body out where HEAD asks, and so does this client.
+    assert answer.content == (posted.content if method == "GET" else b"")
 
 
-async def test_a_browser_gets_a_page_and_what_it_loads(
-    client: httpx.AsyncClient,
+CHROME = (
+    "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,"
+    "image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7"
+)
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "accept", "shown"),
+    [
+        ("GET", "/graphql", CHROME, "text/html"),
+        ("GET", "/graphql?from=a+link", "text/html,*/*", "text/html"),
+        ("GET", "/graphql", "application/json, text/html", "application/json"),
+        ("GET", "/graphql?query={absent}", CHROME, "application/json"),
+        ("GET", "/graphql?documentId=x", CHROME, "application/json"),
+        ("GET", '/graphql?extensions={"persistedQuery":{}}', CHROME, JSON),
+        ("POST", "/graphql", CHROME, "application/json"),
+    ],
+)
+async def test_a_browser_that_asks_nothing_gets_a_page(
+    client: httpx.AsyncClient, method: str, address: str, accept: str, shown: str
 ) -> None:
-    answer = await client.get("/graphql", headers={"accept": "text/html,*/*"})
-    assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    loads = {"page.js": "javascript", "page.css": "css", "icon.svg": "svg"}
-    for name, media_type in loads.items():
-        assert f"/graphql/static/{name}" in answer.text
-        loaded = await client.get(f"/graphql/static/{name}")
-        assert media_type in loaded.headers["content-type"]
-    assert "http://" not in answer.text.replace("https://", "http://")
-    assert (await client.get("/graphql/static/x.js")).status_code == 404
+    answer = await client.request(method, address, headers={"accept": accept})
+    assert answer.headers["content-type"] == f"{shown}; charset=utf-8"

@@ -66,7 +66,7 @@ async def test_a_proxy_on_this_machine_asks_for_others(name: str) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "known", "other"),
     [
-        ("GET", "/graphql", 405, 421),
+        ("GET", "/graphql", 400, 421),
         ("POST", "/graphql", 415, 421),
         ("GET", "/graphql/static/page.js", 200, 421),
         # Who tells of changes comes from elsewhere, and knows a secret.

@@ -12,7 +12,9 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from gateway.deadline import Deadline
+from gateway.edge.accept import GRAPHQL_JSON
 from gateway.edge.asked import Reading
+from gateway.edge.body import JSON
 from gateway.edge.deadlines import Deadlines
 from gateway.edge.graphql import GraphQLEndpoint
 from gateway.edge.page import Page
@@ -63,9 +65,7 @@ async def asked(
         ),
         explorer=Page().answer if explorer else None,
     )
-    app = Starlette(
-        routes=[Route("/graphql", endpoint.answer, methods=["GET", "POST"])]
-    )
+    app = Starlette(routes=[Route("/graphql", endpoint)])
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://g") as client:
         yield client
@@ -179,10 +179,21 @@ async def test_no_other_document_is_answered_where_trusted_ones_are_required(
     assert answer.json() == error
 
 
-async def test_without_an_explorer_a_browser_gets_no_page() -> None:
+@pytest.mark.parametrize(
+    ("accept", "status", "message"),
+    [
+        (
+            "text/html",
+            406,
+            f"Accept: answers are {GRAPHQL_JSON} or {JSON}, in UTF-8",
+        ),
+        ("text/html,*/*;q=0.8", 400, "query: must be there"),
+    ],
+)
+async def test_without_an_explorer_a_browser_gets_no_page(
+    accept: str, status: int, message: str
+) -> None:
     async with asked(explorer=False) as client:
-        answer = await client.get("/graphql", headers={"accept": "text/html"})
-    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
-    assert answer.json() == refused(
-        "ask with POST: a question may hold personal data", "BAD_INPUT"
-    )
+        answer = await client.get("/graphql", headers={"accept": accept})
+    assert answer.status_code == status
+    assert answer.json() == refused(message, "BAD_INPUT")

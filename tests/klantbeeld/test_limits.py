@@ -76,7 +76,7 @@ async def test_introspection_and_the_page_can_be_off(opened: Opened) -> None:
         )
         script = await municipality.client.get("/graphql/static/page.js")
         answer = await municipality.ask("{ __schema { queryType { name } } klantbeld }")
-    assert (page.status_code, script.status_code) == (405, 404)
+    assert (page.status_code, script.status_code) == (406, 404)
     assert answer == {
         "errors": [
             {
