@@ -163,7 +163,7 @@ async def main(server: EmbeddedPostgres) -> None:
 
 
 def show(lines: list[Line], added_rows: dict[str, int]) -> None:
-    """Print a table as the README has it."""
+    """Print a table as the README of this folder has it."""
     write = sys.stdout.write
     write(f"{sum(added_rows.values())} rows each: {added_rows}\n\n")
     write(f"| | ms | ms of CPU | a second, {AT_ONCE} at once |\n|---|---|---|---|\n")

@@ -1,7 +1,7 @@
 """How requests reach a register over the network, and how TLS knows both sides.
 
 aiohttp carries them, below httpx's API: httpx's own pool takes four times the CPU when
-many requests are under way (see the README's benchmarks).
+many requests are under way (see tests/benchmarks/README.md).
 """
 
 import ssl
