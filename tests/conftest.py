@@ -18,6 +18,21 @@ from gateway.store.migrate import ensure_database, migrate
 
 RUNTIME = "klantbeeld"
 TEMPLATE = "klantbeeld_template"
+TOLD = pytest.StashKey[list[str]]()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Write what tests told; what they print is shown of failures only."""
+    told = terminalreporter.config.stash.get(TOLD, [])
+    if told:
+        terminalreporter.write_sep("=", "told by tests")
+        terminalreporter.write_line("\n".join(told))
+
+
+@pytest.fixture
+def tell(pytestconfig: pytest.Config) -> Callable[[str], None]:
+    """Have a line written at the end of the run, as for what was counted."""
+    return pytestconfig.stash.setdefault(TOLD, []).append
 
 
 @pytest.fixture(scope="session")
