@@ -14,6 +14,8 @@ from gateway.check import check as find_out
 from gateway.demo.addresses import StandinName
 from gateway.demo.folder import DemoError
 from gateway.demo.run import run as run_demo
+from gateway.documenting.introspection import introspection
+from gateway.documenting.page import documentation
 from gateway.errors import InvalidSettings
 from gateway.importing.lines import COLUMNS as LINE_COLUMNS
 from gateway.importing.run import ImportStopped, import_open_klant
@@ -129,9 +131,24 @@ def migrate() -> None:
 
 
 @app.command()
-def schema() -> None:
-    """Print the GraphQL schema."""
-    typer.echo(graph.as_str())
+def schema(
+    *,
+    docs: Annotated[
+        bool, typer.Option("--docs", help="As documentation to read, in Markdown.")
+    ] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="As the answer to introspection.")
+    ] = False,
+) -> None:
+    """Print the GraphQL schema: as SDL, unless told otherwise."""
+    if docs and json:
+        raise typer.BadParameter("choose one of --docs and --json")
+    if docs:
+        _show(documentation(graph.as_str()))
+    elif json:
+        _show(introspection(graph._schema))  # noqa: SLF001 - there is no public way
+    else:
+        typer.echo(graph.as_str())
 
 
 @app.command()

@@ -33,6 +33,7 @@ ALLOWED = {
         "gateway.checking.*",
         "gateway.execution.*",
         "gateway.edge.*",
+        "gateway.documenting.*",
     ),
     "sqlalchemy": ("gateway.store.*", "gateway.demo.municipality"),
     "asyncpg": ("gateway.store.*",),
@@ -59,6 +60,7 @@ ALLOWED = {
     "pydantic_settings": ("gateway.settings",),
     "gateway.edge": ("gateway.edge.*", "gateway.app"),
     "gateway.demo": ("gateway.demo.*", "gateway.__main__"),
+    "gateway.documenting": ("gateway.documenting.*", "gateway.__main__"),
     "gateway.traps": ("gateway.traps.*", "gateway.__main__"),
     "gateway.registers": (
         "gateway.registers.*",

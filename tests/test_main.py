@@ -1,5 +1,6 @@
 """The command line: what it prints, and with what code it ends."""
 
+import json
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from graphql import build_client_schema, build_schema, find_breaking_changes
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -22,6 +24,7 @@ from gateway.demo.addresses import Addresses, StandinName
 from gateway.demo.servers import Background, bound, port_of
 from gateway.demo.standins.credentials import TOKEN
 from gateway.demo.standins.objecten import create_objecten
+from gateway.documenting.page import documentation
 from gateway.serve import is_loopback, listening
 from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
 from gateway.store.migrate import head
@@ -74,6 +77,28 @@ def test_without_a_command_it_helps(run: Run) -> None:
 def test_the_schema_is_printed(run: Run) -> None:
     result = run("schema")
     assert (result.exit_code, result.stdout) == (0, schema.as_str() + "\n")
+
+
+def test_the_schema_is_printed_to_read(run: Run) -> None:
+    result = run("schema", "--docs")
+    assert result.exit_code == 0
+    assert result.stdout == documentation(schema.as_str())
+
+
+def test_the_schema_is_printed_for_tools(run: Run) -> None:
+    result = run("schema", "--json")
+    assert result.exit_code == 0
+    read = build_client_schema(json.loads(result.stdout)["data"])
+    printed = build_schema(schema.as_str())
+    assert find_breaking_changes(read, printed) == []
+    one_of = schema.as_str().count("Input @oneOf {")
+    assert result.stdout.count('"isOneOf": true') == one_of == 3
+
+
+def test_the_schema_is_printed_one_way_only(run: Run) -> None:
+    result = run("schema", "--docs", "--json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "choose one of --docs and --json" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["serve", "migrate", "check", "subscribe"])

@@ -1,0 +1,68 @@
+"""What the directives say, in words."""
+
+import pytest
+from graphql import GraphQLObjectType, build_schema
+
+from gateway.documenting.allowed import who_may
+from gateway.identity.policy.fields import FIELDS
+from schema import schema
+
+SDL = """
+directive @authenticated on FIELD_DEFINITION
+directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION
+directive @policy(policies: [[String!]!]!) on FIELD_DEFINITION
+type Query { a: Int %s }
+"""
+EMPLOYEE = "een medewerker of systeem met recht"
+
+STATED = "na identiteitsvaststelling"
+ASKED = "bij het klantcontact zelf of de interne taak daarvan"
+POLICY = '@policy(policies: [["identiteitsvaststelling"]])'
+SCOPES = '@requiresScopes(scopes: [["x.lezen"]])'
+
+
+@pytest.mark.parametrize(
+    ("directives", "words"),
+    [
+        ("", None),
+        ("@authenticated", "iedereen die zich bekendmaakt"),
+        ('@policy(policies: [["eigen"]])', "een klant, van zichzelf"),
+        ('@requiresScopes(scopes: [["x.lezen"]])', f"{EMPLOYEE} `x.lezen`"),
+        (
+            '@requiresScopes(scopes: [["x.lezen", "y.lezen"], ["z.lezen"]])',
+            f"{EMPLOYEE} `x.lezen` en `y.lezen`; of {EMPLOYEE} `z.lezen`",
+        ),
+        (
+            '@policy(policies: [["eigen"], ["x.lezen", "identiteitsvaststelling"]])',
+            f"een klant, van zichzelf; of {EMPLOYEE} `x.lezen`, {STATED}",
+        ),
+        (
+            '@policy(policies: [["x.lezen", "interactie"]])',
+            f"{EMPLOYEE} `x.lezen`, {ASKED}",
+        ),
+        (f"{POLICY} {SCOPES}", f"{EMPLOYEE} `x.lezen`, {STATED}"),
+        (f"{SCOPES} {POLICY}", f"{EMPLOYEE} `x.lezen`, {STATED}"),
+    ],
+)
+def test_directives_say_who_may(directives: str, words: str | None) -> None:
+    root = build_schema(SDL % directives).query_type
+    assert root is not None
+    assert who_may(root.fields["a"].ast_node) == words
+
+
+def test_the_words_agree_with_the_rules() -> None:
+    """Of each field of the graph: whether klanten may, and the right of others."""
+    graph = build_schema(schema.as_str())
+    wrong = [
+        f"{name}.{field}: {said}"
+        for name, of in FIELDS.items()
+        if isinstance(kind := graph.type_map[name], GraphQLObjectType)
+        for field, rule in of.fields.items()
+        if (said := who_may(kind.fields[field].ast_node) or who_may(kind.ast_node))
+        and not rule.anoniem  # decided by what leads there
+        and not (
+            said.startswith(("een klant", "iedereen")) == rule.klant
+            and f"{rule.recht or ''}" in said
+        )
+    ]
+    assert wrong == []
