@@ -12,6 +12,7 @@ from gateway.identity.sight.elsewhere import Elsewhere
 from gateway.identity.sight.sight import Sight
 from gateway.identity.trail.witness import Witness
 from gateway.recording.recorder import Recorder
+from gateway.referentielijsten.lijsten import Referentielijsten, usual
 from gateway.registers.registers import Reads
 from gateway.store.keyset import Limits
 from gateway.store.store import Store
@@ -35,6 +36,7 @@ class RequestContext:
             are.
         pseudonyms: name in the trails whose data are shown; None where nothing does.
         loaders: batches that are gathering their parents.
+        lijsten: what codes are called.
     """
 
     store: Store
@@ -48,6 +50,7 @@ class RequestContext:
     witness: Witness | None = None
     pseudonyms: Pseudonyms | None = None
     loaders: list[Loader] = field(default_factory=list)
+    lijsten: Referentielijsten = field(default_factory=usual)
 
     @property
     def deadline(self) -> Deadline:

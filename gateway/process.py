@@ -23,6 +23,7 @@ from gateway.identity.trail.witness import Witness
 from gateway.quiet import quietly
 from gateway.recording.recorder import Desk, Recorder
 from gateway.recording.verzenden import Postvak, Verzending
+from gateway.referentielijsten.lijsten import Referentielijsten
 from gateway.registers.registers import Registers
 from gateway.registers.wire.transport import Transport
 from gateway.settings import Settings
@@ -66,6 +67,7 @@ class Process:
         url = settings.database_url.get_secret_value()
         self._engine = create_database(url, pool_size=1)  # announces, and no more
         self._recording = settings.recording
+        self._lijsten = Referentielijsten.of(settings.referentielijsten)
         self.verzending: Verzending | None = _postvak(settings)
         self._writing = create_database(url, pool_size=settings.recording.pool_size)
         self._writer = Writer(self._writing)
@@ -118,6 +120,7 @@ class Process:
             if self._trail is None
             else Witness(sight, self._trail, self._pseudonyms, self._statements),
             self._pseudonyms,
+            lijsten=self._lijsten,
         )
 
     def _recorder(self, deadline: Deadline, caller: Caller) -> Recorder:
@@ -128,6 +131,7 @@ class Process:
             self._recording,
             owns=lambda url: owner(url) is not None,
             verzending=self.verzending,
+            kanalen=self._lijsten.kanalen.namen.keys(),
         )
         return Recorder(desk, caller, deadline)
 

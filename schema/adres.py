@@ -1,9 +1,13 @@
 """Places where someone can be visited or written to."""
 
+from collections.abc import Sequence
+
 import strawberry
 
+from gateway.execution.batch import batch
 from gateway.store import adressen
 from schema.enums import VormAdres
+from schema.verwijzing import Info
 
 
 @strawberry.type(
@@ -40,6 +44,14 @@ class Adres:
     land: str | None = strawberry.field(
         description="Het land (ISO 3166-1, twee letters); leeg voor Nederland."
     )
+
+    @batch(
+        str | None,
+        description="Hoe het land heet; leeg voor Nederland, en als de code onbekend is.",
+    )
+    def land_naam(parents: Sequence[adressen.Adres], info: Info) -> list[str | None]:
+        landen = info.context.lijsten.landen
+        return [landen.naam(parent.land) for parent in parents]
 
 
 def of_soort(found: list[adressen.Adres], soort: str) -> adressen.Adres | None:

@@ -1,11 +1,15 @@
 """Addresses bound to no place."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import strawberry
 
+from gateway.execution.batch import batch
+from gateway.store import adressen
 from schema.enums import SoortDigitaalAdres
 from schema.node import id_field
+from schema.verwijzing import Info
 
 
 @strawberry.type(
@@ -17,6 +21,12 @@ class DigitaalAdres:
 
     id = id_field("DigitaalAdres")
     soort: SoortDigitaalAdres = strawberry.field(description="Wat voor adres het is.")
+
+    @batch(str, description="Hoe de soort heet.")
+    def soort_naam(parents: Sequence[adressen.DigitaalAdres], info: Info) -> list[str]:
+        soorten = info.context.lijsten.soorten_digitaal_adres
+        return [soorten.namen[parent.soort] for parent in parents]
+
     adres: str = strawberry.field(description="Het adres zelf.")
     omschrijving: str | None = strawberry.field(
         description="Waar het voor is, zoals `werk` of `privé`."

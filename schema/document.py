@@ -72,6 +72,14 @@ class Document:
         description="Het mediatype, zoals application/pdf."
     )
     taal: str = strawberry.field(description="De taal (ISO 639-2, zoals nld of dut).")
+
+    @batch(str | None, description="Hoe de taal heet; leeg als de code onbekend is.")
+    def taal_naam(
+        parents: Sequence[documenten.EnkelvoudigInformatieObject], info: Info
+    ) -> list[str | None]:
+        talen = info.context.lijsten.talen
+        return [talen.naam(parent.taal) for parent in parents]
+
     versie: int = strawberry.field(description="De hoeveelste versie dit is.")
     begin_registratie: datetime = strawberry.field(
         description="Wanneer deze versie is vastgelegd."

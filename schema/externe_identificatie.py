@@ -1,12 +1,15 @@
 """What names a partij in another register, and asking for one by it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import strawberry
 
 from gateway import identificatie
 from gateway.errors import BadInput
+from gateway.execution.batch import batch
 from gateway.identificatie import Identificatie
+from gateway.store import partijen
 from schema.connection import given
 from schema.node import id_field
 from schema.scalars import (
@@ -17,6 +20,7 @@ from schema.scalars import (
     KVKNummer,
     Vestigingsnummer,
 )
+from schema.verwijzing import Info
 
 
 @strawberry.type(
@@ -38,6 +42,14 @@ class ExterneIdentificatie:
     land: str | None = strawberry.field(
         description="Het land van het register (ISO 3166-1, twee letters)."
     )
+
+    @batch(str | None, description="Hoe dat land heet; leeg als de code onbekend is.")
+    def land_naam(
+        parents: Sequence[partijen.ExterneIdentificatie], info: Info
+    ) -> list[str | None]:
+        landen = info.context.lijsten.landen
+        return [landen.naam(parent.land) for parent in parents]
+
     kvk_nummer: str | None = strawberry.field(
         description="Bij een vestigingsnummer: het KVK-nummer waar het onder valt."
     )

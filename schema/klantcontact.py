@@ -94,6 +94,14 @@ class Klantcontact(Node):
     kanaal: str | None = strawberry.field(
         description="Het kanaal, zoals `telefoon`, `balie` of `e-mail`."
     )
+
+    @batch(str | None, description="Hoe het kanaal heet; leeg als de code onbekend is.")
+    def kanaal_naam(
+        parents: Sequence[klantcontacten.Klantcontact], info: Info
+    ) -> list[str | None]:
+        kanalen = info.context.lijsten.kanalen
+        return [kanalen.naam(parent.kanaal) for parent in parents]
+
     plaatsgevonden_op: datetime = strawberry.field(
         description="Wanneer het contact plaatsvond, of begon."
     )
@@ -103,6 +111,14 @@ class Klantcontact(Node):
     taal: str | None = strawberry.field(
         description="De taal (ISO 639-2, zoals nld of dut)."
     )
+
+    @batch(str | None, description="Hoe de taal heet; leeg als de code onbekend is.")
+    def taal_naam(
+        parents: Sequence[klantcontacten.Klantcontact], info: Info
+    ) -> list[str | None]:
+        talen = info.context.lijsten.talen
+        return [talen.naam(parent.taal) for parent in parents]
+
     vertrouwelijk: bool = strawberry.field(
         description="Of onderwerp, inhoud en kenmerken vertrouwelijk zijn."
     )

@@ -102,6 +102,14 @@ class Partij(Node):
     voorkeurstaal: str | None = strawberry.field(
         description="De taal die de klant verkiest (ISO 639-2, zoals nld of dut)."
     )
+
+    @batch(str | None, description="Hoe die taal heet; leeg als de code onbekend is.")
+    def voorkeurstaal_naam(
+        parents: Sequence[partijen.Partij], info: Info
+    ) -> list[str | None]:
+        talen = info.context.lijsten.talen
+        return [talen.naam(parent.voorkeurstaal) for parent in parents]
+
     indicatie_actief: bool | None = strawberry.field(
         description="Of de contactgegevens nog te gebruiken zijn."
     )

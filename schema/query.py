@@ -10,6 +10,7 @@ from gateway.errors import BadInput, GatewayError, Missing, StepUpRequired
 from gateway.identificatie import digitaal_adres, partij, partijnummer
 from gateway.identity.sight.passed import Reached
 from gateway.identity.sight.sight import Sight, absent
+from gateway.referentielijsten import lijsten
 from gateway.store import actoren as stored_actoren, partijen as stored_partijen
 from gateway.store.interne_taken import (
     InterneTaak as InterneTaakRecord,
@@ -48,6 +49,7 @@ from schema.klantcontacten import (
 from schema.node import Node, key_of
 from schema.nodes import fetch_node
 from schema.partij import Partij
+from schema.referentielijsten import Referentielijsten
 from schema.scalars import Identificatienummer
 from schema.vaststelling import Vaststelling, vaststelling_of
 
@@ -123,6 +125,14 @@ class Query:
     )
     def service(self) -> Service:
         return Service()
+
+    @strawberry.field(
+        graphql_type=Referentielijsten,
+        description="De codes van kanalen, talen, landen en soorten digitaal adres, met"
+        " hun naam: voor formulieren en filters.",
+    )
+    def referentielijsten(self, info: Info) -> lijsten.Referentielijsten:
+        return info.context.lijsten
 
     @strawberry.field(
         description="Wie er vraagt: hoe zeker, namens wie, waarom, en in welke"

@@ -48,6 +48,7 @@ ALLOWED = {
         "gateway.identity.trail.otlp",
     ),
     "requests": ("gateway.identity.trail.otlp",),
+    "babel": ("gateway.referentielijsten.namen",),
     "joserfc": (
         "gateway.registers.wire.credentials",
         "gateway.identity.tokens.keys",
@@ -119,6 +120,14 @@ ALLOWED = {
         "gateway.process",
         "gateway.context",
         "schema.mutation.*",
+    ),
+    "gateway.referentielijsten": (
+        "gateway.referentielijsten.*",
+        "gateway.settings.referentielijsten",
+        "gateway.process",
+        "gateway.context",
+        "gateway.recording.*",
+        "schema.*",
     ),
     "gateway.importing": ("gateway.importing.*", "gateway.__main__"),
     "gateway.checking": (

@@ -5,7 +5,7 @@ also when both arrive together: the second waits for the first. What it came to 
 with what it wrote, or neither is.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -73,6 +73,7 @@ class Recording:
         owns: whether a configured register owns a URL.
         own: keys of the partijen that a klant is; None of who is no klant.
         digest: of a text that may be anybody's, to compare it later.
+        kanalen: codes of these; any is one where there are none.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class Recording:
         self.settings = recorder.desk.settings
         self.owns = recorder.desk.owns
         self.digest = recorder.desk.pseudonyms.digest
+        self.kanalen = recorder.desk.kanalen
         self.fouten = Fouten()
         self.done: list[Mutatie] = []
 
@@ -128,6 +130,7 @@ class Desk:
         owns: whether a configured register owns a URL.
         verzending: sends codes; None where nothing does.
         clock: gives the moment.
+        kanalen: codes of these; any is one where there are none.
     """
 
     writer: Writer
@@ -136,6 +139,7 @@ class Desk:
     owns: Callable[[str], bool]
     verzending: Verzending | None = None
     clock: Callable[[], datetime] = utc_now
+    kanalen: AbstractSet[str] = frozenset()
 
 
 class Recorder:

@@ -33,6 +33,7 @@ from gateway.settings.importing import OpenKlantSettings
 from gateway.settings.limits import LimitSettings
 from gateway.settings.problems import with_problems
 from gateway.settings.recording import RecordingSettings
+from gateway.settings.referentielijsten import ReferentielijstenSettings
 from gateway.settings.registers import (
     HeaderSecret,
     RegisterKind,
@@ -92,6 +93,7 @@ class Settings(BaseSettings):
     limits: LimitSettings = LimitSettings()
     open_klant: OpenKlantSettings | None = None
     recording: RecordingSettings = RecordingSettings()
+    referentielijsten: ReferentielijstenSettings = ReferentielijstenSettings()
     retention: RetentionSettings = RetentionSettings()
     traces: TraceSettings = TraceSettings()
 

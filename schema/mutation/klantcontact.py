@@ -113,7 +113,8 @@ class CorrectieInput:
 
     reden: str = strawberry.field(description="Waarom; blijft bewaard.")
     kanaal: str | None = strawberry.field(
-        default=strawberry.UNSET, description="Het kanaal."
+        default=strawberry.UNSET,
+        description="Het kanaal, een code uit `referentielijsten.kanalen`.",
     )
     plaatsgevonden_op: datetime | None = strawberry.field(
         default=strawberry.UNSET, description="Wanneer het begon; mag niet leeg worden."
@@ -122,7 +123,7 @@ class CorrectieInput:
         default=strawberry.UNSET, description="Wanneer het eindigde."
     )
     taal: str | None = strawberry.field(
-        default=strawberry.UNSET, description="De taal."
+        default=strawberry.UNSET, description="De taal (ISO 639-2, zoals nld)."
     )
     vertrouwelijk: bool | None = strawberry.field(
         default=strawberry.UNSET, description="Of het vertrouwelijk is."

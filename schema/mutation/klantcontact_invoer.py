@@ -109,7 +109,8 @@ class KlantcontactInput:
     """`klantcontacten.gegevens.KlantcontactGegevens`."""
 
     kanaal: str | None = strawberry.field(
-        default=strawberry.UNSET, description="Het kanaal, zoals `telefoon`."
+        default=strawberry.UNSET,
+        description="Het kanaal, een code uit `referentielijsten.kanalen`.",
     )
     plaatsgevonden_op: datetime | None = strawberry.field(
         default=strawberry.UNSET,
@@ -121,7 +122,8 @@ class KlantcontactInput:
         description="Wanneer het eindigde; zolang het duurt, kan er inhoud bij.",
     )
     taal: str | None = strawberry.field(
-        default=strawberry.UNSET, description="De taal (ISO 639-2, drie letters)."
+        default=strawberry.UNSET,
+        description="De taal (ISO 639-2, zoals nld; dut is die taal ook).",
     )
     vertrouwelijk: bool = strawberry.field(
         default=False, description="Of het contact vertrouwelijk is."

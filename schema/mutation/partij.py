@@ -95,7 +95,8 @@ class GegevensInput:
     )
     voorkeurstaal: str | None = strawberry.field(
         default=strawberry.UNSET,
-        description="De taal die de klant verkiest (ISO 639-2, drie letters).",
+        description="De taal die de klant verkiest (ISO 639-2, zoals nld; dut is die"
+        " taal ook).",
     )
     adressen: list[AdresInput] = strawberry.field(
         default_factory=list, description="Hooguit een van elke soort."

@@ -45,7 +45,8 @@ class WijzigPartijInput:
     )
     voorkeurstaal: str | None = strawberry.field(
         default=strawberry.UNSET,
-        description="De taal die de klant verkiest (ISO 639-2, drie letters).",
+        description="De taal die de klant verkiest (ISO 639-2, zoals nld; dut is die"
+        " taal ook).",
     )
     indicatie_actief: bool | None = strawberry.field(
         default=strawberry.UNSET,

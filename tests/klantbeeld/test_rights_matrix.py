@@ -73,6 +73,7 @@ ROOTS: Mapping[str, str] = MappingProxyType(
     {
         "_service": "",
         "ik": "",
+        "referentielijsten": "",
         "mijnKlantbeeld": "",
         "mijnInzage": "",
         "klantbeeld": "(identificatie: $who, identiteitsvaststelling: $stated)",
@@ -94,34 +95,34 @@ OF: Mapping[str, str] = MappingProxyType(
         "node": "ID!",
     }
 )
-# ik and _service are anybody's. Then, in the order of ROOTS: mijnKlantbeeld, mijnInzage,
-# klantbeeld, partij, partijen, klantcontact, klantcontacten, interneTaken, actoren,
-# node. . given, A needs to be known, S needs a level, F is not for these.
+# _service, ik and referentielijsten are anybody's. Then, in the order of ROOTS:
+# mijnKlantbeeld, mijnInzage, klantbeeld, partij, partijen, klantcontact, klantcontacten,
+# interneTaken, actoren, node. . given, A needs to be known, S needs a level, F is not for these.
 ROOT_TABLE: Mapping[str, str] = MappingProxyType(
     {
-        "anoniem": "                                ..AAAAAAAAAA",
-        "klant hoog": "                             ....F.F.FFF.",
-        "klant midden": "                           ....F.F.FFF.",
-        "klant laag": "                             ..SSFSFSFFFS",
-        "klant zonder niveau": "                    ..SSFSFSFFFS",
-        "vertegenwoordiger": "                      ....F.F.FFF.",
-        "mandaat verlopen": "                       ..FFFFFFFFFF",
-        "medewerker": "                             ..FF........",
-        "medewerker zonder vaststelling": "         ..FF........",
-        "medewerker zonder partijen.lezen": "       ..FFFFF.....",
-        "medewerker zonder identificaties.lezen": " ..FF........",
-        "medewerker zonder notities.lezen": "       ..FF........",
-        "medewerker zonder klantcontacten.lezen": " ..FF...FF..F",
-        "medewerker zonder vertrouwelijk.lezen": "  ..FF........",
-        "medewerker zonder internetaken.lezen": "   ..FF.....F..",
-        "medewerker zonder actoren.lezen": "        ..FF......F.",
-        "medewerker zonder zaken.lezen": "          ..FF........",
-        "medewerker zonder documenten.lezen": "     ..FF........",
-        "medewerker zonder objecten.lezen": "       ..FF........",
-        "medewerker zonder doel": "                 ..FFFFFFFFFF",
-        "systeem": "                                ..FF........",
-        "systeem zonder scopes": "                  ..FFFFFFFFFF",
-        "systeem zonder doel": "                    ..FFFFFFFFFF",
+        "anoniem": "                                ...AAAAAAAAAA",
+        "klant hoog": "                             .....F.F.FFF.",
+        "klant midden": "                           .....F.F.FFF.",
+        "klant laag": "                             ...SSFSFSFFFS",
+        "klant zonder niveau": "                    ...SSFSFSFFFS",
+        "vertegenwoordiger": "                      .....F.F.FFF.",
+        "mandaat verlopen": "                       ...FFFFFFFFFF",
+        "medewerker": "                             ...FF........",
+        "medewerker zonder vaststelling": "         ...FF........",
+        "medewerker zonder partijen.lezen": "       ...FFFFF.....",
+        "medewerker zonder identificaties.lezen": " ...FF........",
+        "medewerker zonder notities.lezen": "       ...FF........",
+        "medewerker zonder klantcontacten.lezen": " ...FF...FF..F",
+        "medewerker zonder vertrouwelijk.lezen": "  ...FF........",
+        "medewerker zonder internetaken.lezen": "   ...FF.....F..",
+        "medewerker zonder actoren.lezen": "        ...FF......F.",
+        "medewerker zonder zaken.lezen": "          ...FF........",
+        "medewerker zonder documenten.lezen": "     ...FF........",
+        "medewerker zonder objecten.lezen": "       ...FF........",
+        "medewerker zonder doel": "                 ...FFFFFFFFFF",
+        "systeem": "                                ...FF........",
+        "systeem zonder scopes": "                  ...FFFFFFFFFF",
+        "systeem zonder doel": "                    ...FFFFFFFFFF",
     }
 )
 

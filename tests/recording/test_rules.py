@@ -20,7 +20,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "R1.6": "there_are_no_planned_klantcontacten",
         "R1.8": "all_characteristics_that_are_missing_are_told_at_once",
         "R1.9": "all_characteristics_that_are_missing_are_told_at_once",
-        "R1.10": "any_kanaal_is_one_of_50_characters_at_most",
+        "R1.10": "there_is_a_kanaal_for_what_is_in_no_list",
         "R1.11": "c9853_a_conversation_in_an_app_is_its_inhoud",
         "R1.12": "all_characteristics_that_are_missing_are_told_at_once",
         "R1.13": "c2138_a_letter_is_answered_to_its_own_address",

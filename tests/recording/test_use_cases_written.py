@@ -93,7 +93,7 @@ async def test_c2138_a_letter_is_answered_to_its_own_address(
     asked = contact(
         post,
         klant(adressen=[where], contactnaam={"achternaam": "Jansen"}),
-        kanaal="brief",
+        kanaal="post",
         plaatsgevondenOp="2026-03-02T09:00:00+01:00",
         inhoud=[document(BRIEF)],
         interneTaken=[taak(post, "Beantwoorden")],
@@ -161,7 +161,7 @@ async def test_example_4_an_eform_starts_a_process_and_is_kept_in_two_forms(
     asked = contact(
         portaal,
         bekend(),
-        kanaal="e-formulier",
+        kanaal="webformulier",
         identiteitsvaststelling=STATED,
         onderwerpen=[{"zaak": {"url": AANVRAAG}}],
         inhoud=[

@@ -63,8 +63,8 @@ _PARTIJ = (
     (
         rules.PARTIJGEGEVENS,
         (
-            "indicatieGeheimhouding voorkeurstaal indicatieActief bezoekadres"
-            " correspondentieadres digitaleAdressen voorkeursDigitaalAdres rekeningnummers"
+            "indicatieGeheimhouding voorkeurstaal voorkeurstaalNaam indicatieActief"
+            " bezoekadres correspondentieadres digitaleAdressen voorkeursDigitaalAdres rekeningnummers"
             " toestemmingHergebruik versie"
         ),
     ),
@@ -80,7 +80,8 @@ _VERWIJZING = "id url uuid bron identificator"
 FIELDS: Mapping[str, TypeRules] = MappingProxyType(
     {
         "Query": _roots(
-            (rules.VRIJ, "_service ik"),
+            # What is in the lists is of nobody, and forms are shown before one logs in.
+            (rules.VRIJ, "_service ik referentielijsten"),
             (rules.EIGEN, "mijnKlantbeeld mijnInzage"),
             (rules.ZOEKEN, "klantbeeld partijen"),
             (rules.PARTIJ, "partij"),
@@ -146,6 +147,9 @@ FIELDS: Mapping[str, TypeRules] = MappingProxyType(
             "soort niveau client rechten verwerking verwerkingen namens hoedanigheden"
         ),
         "KlantHoedanigheid": _along("soort kvkNummer vestigingsnummer gekozen"),
+        # Codes, and what they are called.
+        "Referentielijsten": _along("kanalen talen landen soortenDigitaalAdres"),
+        "Referentiewaarde": _along("code naam"),
         # What belongs together for one klant.
         "Klantbeeld": _seen(
             (rules.PARTIJ, "partij partijen"),
@@ -165,7 +169,7 @@ FIELDS: Mapping[str, TypeRules] = MappingProxyType(
             (rules.PARTIJGEGEVENS, "namens"),
         ),
         "ExterneIdentificatie": _along(
-            "id register soort waarde land kvkNummer subjectUrl subjectNaam"
+            "id register soort waarde land landNaam kvkNummer subjectUrl subjectNaam"
             " subjectGeboortedatum subjectPlaats"
         ),
         "Rekeningnummer": _along("id iban bic"),
@@ -182,17 +186,18 @@ FIELDS: Mapping[str, TypeRules] = MappingProxyType(
         "Adres": _along(
             "vorm nummeraanduidingId straatnaam huisnummer huisnummertoevoeging"
             " postbusnummer antwoordnummer postcode plaats adresregel1 adresregel2"
-            " adresregel3 land"
+            " adresregel3 land landNaam"
         ),
         "DigitaalAdres": _along(
-            "id soort adres omschrijving platform verificatieDatum standaard versie"
+            "id soort soortNaam adres omschrijving platform verificatieDatum standaard versie"
         ),
         # Klantcontacten and their parts.
         "Klantcontact": _seen(
             (
                 rules.KLANTCONTACT,
                 (
-                    "id nummer kanaal plaatsgevondenOp beeindigdOp taal vertrouwelijk"
+                    "id nummer kanaal kanaalNaam plaatsgevondenOp beeindigdOp taal"
+                    " taalNaam vertrouwelijk"
                     " indicatieContactGelukt duur richting identiteitsvaststelling"
                     " betrokkenen contactgegevens actoren onderwerpen inhoud vorige"
                     " vervolg"
@@ -314,7 +319,8 @@ FIELDS: Mapping[str, TypeRules] = MappingProxyType(
                 (
                     "url uuid identificatie bronorganisatie titel beschrijving"
                     " creatiedatum ontvangstdatum verzenddatum status"
-                    " vertrouwelijkheidaanduiding formaat taal versie beginRegistratie"
+                    " vertrouwelijkheidaanduiding formaat taal taalNaam versie"
+                    " beginRegistratie"
                     " bestandsnaam bestandsomvang trefwoorden informatieobjecttype"
                 ),
             ),

@@ -34,6 +34,8 @@ from gateway.store.writing import klantcontacten as stored
 
 _REDEN = Tekst(1000, verplicht=True, regels=True)
 _PARTS = ("onderwerpen", "inhoud")
+_CODES = ("kanaal", "taal")
+"""What stands there may be of another list than today's: it is not checked again."""
 
 D = TypeVar("D", Onderwerp, Inhoudsdeel)
 Row = dict[str, object]
@@ -114,11 +116,15 @@ async def corrigeer(
 def _changes(asked: Correctie, before: Row, recording: Recording, pad: str) -> Row:
     names = Klantcontact.__struct_fields__
     given = {
-        name: value for name in names if (value := getattr(asked, name)) is not UNSET
+        name: value
+        for name in names
+        if (value := getattr(asked, name)) is not UNSET and value != before[name]
     }
-    values = {name: before[name] for name in names} | given
-    merged = msgspec.convert(values, Klantcontact)
-    written = check_klantcontact(merged, pad, recording.fouten, now=recording.now)
+    stays = {name: before[name] for name in names if name not in _CODES}
+    merged = msgspec.convert(stays | given, Klantcontact)
+    written = check_klantcontact(
+        merged, pad, recording.fouten, now=recording.now, kanalen=recording.kanalen
+    )
     return {
         name: getattr(written, name)
         for name in given

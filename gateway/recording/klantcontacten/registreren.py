@@ -116,6 +116,7 @@ def _itself(
         pad,
         recording.fouten,
         now=recording.now,
+        kanalen=recording.kanalen,
     )
 
 

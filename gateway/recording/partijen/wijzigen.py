@@ -91,6 +91,9 @@ async def wijzig(asked: Wijziging, recording: Recording) -> Uitkomst:
 
 def _checked(given: Row, before: Row, fouten: Fouten) -> dict[str, object]:
     """Check what changes, and give it as columns."""
+    if given.get("voorkeurstaal") == before["voorkeurstaal"]:
+        # Imported as it was, and sent back: the lists of today say nothing of it.
+        given = {name: given[name] for name in given if name != "voorkeurstaal"}
     names = [name for name in Partij.__struct_fields__ if name in given]
     asked = msgspec.structs.replace(
         Partij(soort_partij=str(before["soort_partij"])),

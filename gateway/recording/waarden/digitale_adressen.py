@@ -11,8 +11,9 @@ import msgspec
 from gateway.recording.fouten import FoutCode, Fouten
 from gateway.recording.waarden.paden import below
 from gateway.recording.waarden.teksten import Tekst, check_fields, check_one_of
+from gateway.referentielijsten.soorten import USUAL
 
-SOORTEN = ("email", "telefoonnummer", "social_media", "overig")
+SOORTEN = tuple(USUAL)
 
 _TEKSTEN: Mapping[str, Tekst] = MappingProxyType(
     {

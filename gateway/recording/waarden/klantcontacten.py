@@ -1,6 +1,7 @@
 """Klantcontacten: when they took place, and how the identity was established."""
 
 import re
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 import msgspec
@@ -37,9 +38,22 @@ class Klantcontact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check_klantcontact(
-    value: Klantcontact, pad: str, fouten: Fouten, *, now: datetime
+    value: Klantcontact,
+    pad: str,
+    fouten: Fouten,
+    *,
+    now: datetime,
+    kanalen: AbstractSet[str],
 ) -> Klantcontact:
-    """Check one that is recorded now."""
+    """Check one that is recorded now.
+
+    Args:
+        value: what it says.
+        pad: of it.
+        fouten: where mistakes go.
+        now: the moment.
+        kanalen: codes of these; without any, any text is one.
+    """
     check_plaatsgevonden_op(
         value.plaatsgevonden_op, below(pad, "plaatsgevonden_op"), fouten, now=now
     )
@@ -52,7 +66,9 @@ def check_klantcontact(
     )
     return msgspec.structs.replace(
         value,
-        kanaal=check_kanaal(value.kanaal, below(pad, "kanaal"), fouten),
+        kanaal=check_kanaal(
+            value.kanaal, below(pad, "kanaal"), fouten, kanalen=kanalen
+        ),
         taal=check_taal(value.taal, below(pad, "taal"), fouten),
     )
 

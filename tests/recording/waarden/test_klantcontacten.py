@@ -13,6 +13,7 @@ from gateway.recording.waarden.klantcontacten import (
 from tests.recording.waarden.telling import Told, told
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+KANALEN = frozenset({"balie", "telefoon"})
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 
 PLANNED = "Een klantcontact heeft al plaatsgevonden; gepland bestaat het niet."
@@ -25,7 +26,8 @@ TOO_OLD = "Dit is een moment vanaf het jaar 1900."
 
 def checked(given: Klantcontact) -> tuple[Klantcontact, Told]:
     fouten = Fouten()
-    return check_klantcontact(given, "invoer", fouten, now=NOW), told(fouten)
+    written = check_klantcontact(given, "invoer", fouten, now=NOW, kanalen=KANALEN)
+    return written, told(fouten)
 
 
 @pytest.mark.parametrize(

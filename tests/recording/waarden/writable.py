@@ -108,7 +108,7 @@ def checked_klantcontact(
     value: tuple[Klantcontact, Vaststelling], fouten: Fouten
 ) -> tuple[Klantcontact, Vaststelling]:
     return (
-        check_klantcontact(value[0], "", fouten, now=NOW),
+        check_klantcontact(value[0], "", fouten, now=NOW, kanalen=frozenset()),
         check_vaststelling(value[1], "", fouten),
     )
 
