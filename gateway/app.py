@@ -92,17 +92,26 @@ def create_app(
         entering=process.counted.entering,
         explorer=beside.page.answer if _has_explorer(settings) else None,
     )
-    return Starlette(
-        routes=[
-            *_graphql(endpoint, settings),
-            *_notificaties(settings, process),
-            *beside.routes,
-            *_root(settings),
-        ],
+    routes = [
+        *_graphql(endpoint, settings),
+        *_notificaties(settings, process),
+        *beside.routes,
+        *_root(settings),
+    ]
+    return _served(routes, process)
+
+
+def _served(routes: Sequence[BaseRoute], process: Process) -> Starlette:
+    """Put around the routes what holds for every request."""
+    app = Starlette(
+        routes=routes,
         middleware=[Middleware(SecurityHeaders), Middleware(Traced)],
         exception_handlers={404: not_found, 405: no_such_method, Exception: broken},
         lifespan=process.lifespan,
     )
+    # NL API Design Rules 2.1, /core/no-trailing-slash: nothing is there, nor led to.
+    app.router.redirect_slashes = False
+    return app
 
 
 def _check_asked(settings: Settings, door: Door | None) -> None:

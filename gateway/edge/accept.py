@@ -9,6 +9,7 @@ others along. A header in which nothing can be read says nothing, as no header d
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from starlette.requests import Request
@@ -25,6 +26,14 @@ LONGEST = 1_000
 _PREFERENCE = (GRAPHQL_JSON, JSON, HTML)
 """Among forms that a client names and weighs the same. Of those that it does not name,
 as by `*/*`, JSON is given: whoever knows the other one names it."""
+
+_NAMED = 4
+_PRECISION = MappingProxyType(
+    {
+        form: {"*/*": 0, f"{form.partition('/')[0]}/*": 2, form: _NAMED}
+        for form in _PREFERENCE
+    }
+)
 
 _NOT_ACCEPTABLE = f"Accept: answers are {GRAPHQL_JSON} or {JSON}, in UTF-8"
 
@@ -52,10 +61,9 @@ class _Range(NamedTuple):
     is_ours: bool
     quality: float
 
-    def precision(self, offered: str) -> int | None:
+    def precision(self, form: str) -> int | None:
         """Say how precisely it names a form; None when it is about others."""
-        whole = offered.partition("/")[0]
-        named = {"*/*": 0, f"{whole}/*": 2, offered: 4}.get(self.kind)
+        named = _PRECISION[form].get(self.kind)
         if named is None or not self.is_ours:
             return None
         return named + self.says_utf8
@@ -110,7 +118,7 @@ def _worth(form: str, ranges: Sequence[_Range]) -> _Worth:
         ),
         default=(-1, 0.0),
     )
-    is_named = precision >= 4
+    is_named = precision >= _NAMED
     preference = -_PREFERENCE.index(form) if is_named else int(form == JSON)
     return _Worth(quality, is_named, preference)
 

@@ -2,12 +2,11 @@
 
 import logging
 
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from gateway.edge.headers import complete
+from gateway.edge.headers import completed
 from gateway.edge.problems import BROKEN, METHOD, NOT_FOUND, Problem
 from gateway.quiet import report
 
@@ -35,5 +34,5 @@ async def broken(_request: Request, error: Exception) -> Response:
     bug = Problem(BROKEN, "it is logged under the name in `instance`")
     report(logger, error, "internal error %s", bug.instance)
     answer = bug.answer()
-    complete(MutableHeaders(raw=answer.raw_headers))
+    answer.raw_headers = completed(answer.raw_headers)
     return answer

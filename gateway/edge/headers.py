@@ -1,8 +1,8 @@
 """Headers that every answer carries, whatever it is."""
 
+from collections.abc import Iterable
 from importlib.metadata import version
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # NL API Design Rules 2.1, /core/transport/security-headers. None for CORS: a page asks
@@ -21,15 +21,17 @@ SECURITY = {
     "Vary": "Accept",
 }
 
-
 # NL API Design Rules 2.1, /core/version-header.
-_HEADERS = {"API-Version": version("klantbeeld"), **SECURITY}
+_ALL = {"API-Version": version("klantbeeld"), **SECURITY}
+
+_RAW = tuple((name.lower().encode(), value.encode()) for name, value in _ALL.items())
 
 
-def complete(headers: MutableHeaders) -> None:
-    """Add what an answer does not say itself."""
-    for name, value in _HEADERS.items():
-        headers.setdefault(name, value)
+def completed(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Add to headers, as ASGI has them, what they do not say themselves."""
+    said = list(headers)
+    names = {name for name, _ in said}
+    return said + [each for each in _RAW if each[0] not in names]
 
 
 class SecurityHeaders:
@@ -43,7 +45,7 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                complete(MutableHeaders(scope=message))
+                message["headers"] = completed(message.get("headers", ()))
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -63,6 +63,7 @@ async def asked(
         ("PUT", "/graphql", 405),
         ("GET", "/", 307),
         ("GET", "/nowhere", 404),
+        ("GET", "/graphql/", 404),
         ("GET", "/graphql/static/nothing.js", 404),
         ("GET", "/notificaties", 405),
         ("GET", "/fails", 500),
