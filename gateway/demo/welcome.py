@@ -70,6 +70,8 @@ def welcome(origin: str, issuer: Issuer, environment: Mapping[str, str]) -> str:
     address = f"{origin}/graphql"
     resident, employee = issuer.mint(KLANT.claims), issuer.mint(MEDEWERKER.claims)
     return f"""
+GraphQL: {address}
+
 The gateway runs. Open one of these in a browser, and press "Vraag stellen":
 
 As Sanne van der Veldt, a resident, who asks for her own klantbeeld:

@@ -91,6 +91,12 @@ def test_the_tests_have_what_the_line_installs() -> None:
     assert [each for each in packages.split() if f'"{each}"' not in wanted] == []
 
 
+def test_the_readme_has_that_line() -> None:
+    packages, command = line_of_the_manual()
+    line = f"npm install --save-dev {packages} && {command}\n"
+    assert (ROOT / "README.md").read_text().count(line) == 1
+
+
 @pytest.mark.npm
 def test_it_compiles_and_reads_a_klantbeeld(
     frontend: Path, public_folder: Path
