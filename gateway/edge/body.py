@@ -32,9 +32,7 @@ async def json_body(
     Raises:
         Unread: of another content type, too long, too slow, or broken off.
     """
-    kind = request.headers.get("content-type", "").partition(";")[0]
-    if kind.strip().lower() != JSON:
-        raise Unread(415, f"content-type: must be {JSON}")
+    _check_form(request)
     try:
         async with asyncio.timeout(within):
             return await _read(request, longest)
@@ -43,6 +41,19 @@ async def json_body(
     except TimeoutError:
         message = "body: was not there before the deadline of this operation"
         raise Unread(408, message) from None
+
+
+def _check_form(request: Request) -> None:
+    """See to it that a body says it is JSON, as it is: in UTF-8, not compressed."""
+    kind, *parameters = request.headers.get("content-type", "").lower().split(";")
+    if kind.strip() != JSON:
+        raise Unread(415, f"content-type: must be {JSON}")
+    for each in parameters:
+        name, _, value = each.strip().partition("=")
+        if name == "charset" and value.strip('"') != "utf-8":
+            raise Unread(415, "content-type: its charset must be utf-8")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise Unread(415, "content-encoding: there must be none")
 
 
 async def _read(request: Request, longest: int) -> bytes:

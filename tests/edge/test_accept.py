@@ -1,6 +1,7 @@
 """RFC 9110, 12.4.2 and 12.5.1: which form of answer a client prefers."""
 
 import pytest
+from hypothesis import given, strategies as st
 from starlette.requests import Request
 
 from gateway.edge.accept import GRAPHQL_JSON, HTML, LONGEST, accepted, chosen
@@ -102,6 +103,12 @@ def test_what_cannot_be_read_is_as_good_as_not_there(odd: str) -> None:
 )
 def test_the_grammar_is_that_of_the_standard(header: str, form: str) -> None:
     assert chosen(header, has_page=False) == form
+
+
+@given(st.text(f'{JSON}+;,q=01."\\* \t\xe9', max_size=60))
+def test_any_header_is_answered_in_a_form_there_is_or_in_none(header: str) -> None:
+    assert chosen(header, has_page=True) in {GRAPHQL_JSON, JSON, HTML, None}
+    assert chosen(f"{header},{NEW}", has_page=False) is not None or '"' in header
 
 
 def asking(*headers: bytes) -> Request:

@@ -348,9 +348,50 @@ async def test_a_header_that_is_there_twice_is_refused_by_name(
     }
 
 
-async def test_only_json_is_read(client: httpx.AsyncClient) -> None:
-    answer = await client.post("/graphql", data={"query": "{ absent }"})
+@pytest.mark.parametrize(
+    ("headers", "message"),
+    [
+        ({}, "content-type: must be application/json"),
+        ({"content-type": ""}, "content-type: must be application/json"),
+        ({"content-type": "text/plain"}, "content-type: must be application/json"),
+        (
+            {"content-type": "application/graphql"},
+            "content-type: must be application/json",
+        ),
+        (
+            {"content-type": "application/json; charset=iso-8859-1"},
+            "content-type: its charset must be utf-8",
+        ),
+        (
+            {"content-type": "application/json", "content-encoding": "gzip"},
+            "content-encoding: there must be none",
+        ),
+    ],
+)
+async def test_only_json_is_read(
+    client: httpx.AsyncClient, headers: dict[str, str], message: str
+) -> None:
+    body = b'{"query": "{ absent }"}'
+    answer = await client.post("/graphql", content=body, headers=headers)
     assert answer.status_code == 415
+    assert answer.json()["errors"][0]["message"] == message
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/json",
+        "Application/JSON ; charset=UTF-8",
+        'application/json;charset="utf-8";profile=x',
+    ],
+)
+async def test_json_is_utf_8_whether_it_says_so_or_not(
+    client: httpx.AsyncClient, content_type: str
+) -> None:
+    body = '{"query": "{ said(words: \\"é\\") }"}'.encode()
+    headers = {"content-type": content_type, "content-encoding": "identity"}
+    answer = await client.post("/graphql", content=body, headers=headers)
+    assert answer.json()["data"] == {"said": "é"}
 
 
 def test_numbers_of_any_size_are_written() -> None:
