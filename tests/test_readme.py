@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from graphql import GraphQLInputObjectType, GraphQLNamedType, build_schema
@@ -22,7 +23,12 @@ README = PAGE.read_text()
 EVERYTHING = "\n".join(page.read_text() for page in PAGES)
 SECRET = "een-geheim-van-meer-dan-32-tekens-0123456789"
 # Read from the environment by themselves, not settings of the gateway.
-BESIDE = {"KLANTBEELD_CONFIG", "KLANTBEELD_CONTRACTS", "KLANTBEELD_EXAMPLES", "KLANTBEELD_EXPLORER"}
+BESIDE = {
+    "KLANTBEELD_CONFIG",
+    "KLANTBEELD_CONTRACTS",
+    "KLANTBEELD_EXAMPLES",
+    "KLANTBEELD_EXPLORER",
+}
 
 
 def named(model: type[BaseModel], prefix: str) -> set[str]:
@@ -73,6 +79,23 @@ def test_every_variable_it_names_is_a_setting() -> None:
     assert {name for name in mentioned if name not in known} == set()
 
 
+def told(model: type[BaseModel]) -> Iterator[str]:
+    """Names of a model's settings, those within lists of models included."""
+    for name, field in model.model_fields.items():
+        kind = field.annotation
+        inner = [each for each in (kind, *get_args(kind)) if isinstance(each, type)]
+        models = [each for each in inner if issubclass(each, BaseModel)]
+        for each in models:
+            yield from told(each)
+        if not models:
+            yield name
+
+
+@pytest.mark.parametrize("name", sorted({*told(Settings), *told(DemoSettings)}))
+def test_every_setting_is_told(name: str) -> None:
+    assert re.search(rf"(\b|_)({name}|{name.upper()})\b", EVERYTHING)
+
+
 @pytest.mark.parametrize("name", LimitSettings.model_fields)
 def test_every_limit_is_named(name: str) -> None:
     assert name in README or name.upper() in README
@@ -82,15 +105,15 @@ def test_the_limits_it_tells_are_the_defaults() -> None:
     rows = re.findall(
         r"^\|[^|]+\| ([^|]+) \| (`m[^|]+|`in_[^|]+|`d[^|]+) \|$", README, re.MULTILINE
     )
-    told = {
+    defaults = {
         name: int(value.split()[0].replace(",", ""))
         for value, names in rows
         for name in re.findall(r"`(\w+)`", names)
         if name in LimitSettings.model_fields
     }
     limits = LimitSettings()
-    assert told == {name: getattr(limits, name) for name in told}
-    assert len(told) == 9
+    assert defaults == {name: getattr(limits, name) for name in defaults}
+    assert len(defaults) == 9
 
 
 def test_every_right_and_command_is_named() -> None:
@@ -114,10 +137,10 @@ def test_its_table_of_errors_has_every_code_and_no_other() -> None:
 
 
 def test_no_other_code_stands_in_the_edge() -> None:
-    told = set(re.findall(r"^\| `([A-Z_]+)` \|", section("Errors"), re.MULTILINE))
+    known = set(re.findall(r"^\| `([A-Z_]+)` \|", section("Errors"), re.MULTILINE))
     sources = [path.read_text() for path in (ROOT / "gateway/edge").glob("*.py")]
-    words = re.findall(r'"([A-Z]{3,}_[A-Z_]*[A-Z])"', "\n".join(sources))
-    assert {*words} - told == set()
+    found = re.findall(r'"([A-Z]{3,}_[A-Z_]*[A-Z])"', "\n".join(sources))
+    assert {*found} - known == set()
 
 
 def test_its_table_of_fouten_has_every_code_and_no_other() -> None:
