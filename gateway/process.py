@@ -68,6 +68,7 @@ class Process:
         self._engine = create_database(url, pool_size=1)  # announces, and no more
         self._recording = settings.recording
         self._lijsten = Referentielijsten.of(settings.referentielijsten)
+        self._kanalen = self._lijsten.kanalen.codes
         self.verzending: Verzending | None = _postvak(settings)
         self._writing = create_database(url, pool_size=settings.recording.pool_size)
         self._writer = Writer(self._writing)
@@ -131,7 +132,7 @@ class Process:
             self._recording,
             owns=lambda url: owner(url) is not None,
             verzending=self.verzending,
-            kanalen=self._lijsten.kanalen.namen.keys(),
+            kanalen=self._kanalen,
         )
         return Recorder(desk, caller, deadline)
 

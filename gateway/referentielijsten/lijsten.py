@@ -40,6 +40,11 @@ class Lijst(msgspec.Struct, frozen=True):
         codes = namen if chosen is None else chosen
         return cls(tuple(Referentiewaarde(code, namen[code]) for code in codes), namen)
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """Those that can be chosen."""
+        return frozenset(each.code for each in self.waarden)
+
     def naam(self, code: str | None) -> str | None:
         """Say what a code is called; None of one that is not known, or not there."""
         return None if code is None else self.namen.get(code)
@@ -57,7 +62,9 @@ class Referentielijsten(msgspec.Struct, frozen=True):
     def of(cls, settings: ReferentielijstenSettings) -> Self:
         """Make them as they are configured."""
         return cls(
-            kanalen=Lijst.of(settings.kanalen),
+            kanalen=Lijst.of(
+                settings.vervallen_kanalen | settings.kanalen, settings.kanalen
+            ),
             talen=_talen(settings.talen),
             landen=Lijst.of(namen_van_landen(), settings.landen),
             soorten_digitaal_adres=Lijst.of(settings.soorten_digitaal_adres),

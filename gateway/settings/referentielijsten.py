@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from gateway.referentielijsten import kanalen, landen, soorten, talen
 
@@ -21,6 +22,11 @@ class ReferentielijstenSettings(BaseModel):
         description="Names by code. A klantcontact is recorded with one of these; with"
         " any, where there are none.",
     )
+    vervallen_kanalen: dict[str, str] = Field(
+        default={},
+        description="Names by code of what is not recorded any more, but stands in"
+        " klantcontacten of before or in what was imported.",
+    )
     talen: tuple[str, ...] | None = Field(
         default=None,
         description="ISO 639-2 codes, in the order in which forms show them; what is"
@@ -35,7 +41,7 @@ class ReferentielijstenSettings(BaseModel):
         description="Other names for these; one that is not given keeps its own.",
     )
 
-    @field_validator("kanalen")
+    @field_validator("kanalen", "vervallen_kanalen")
     @classmethod
     def _usable(cls, given: dict[str, str]) -> dict[str, str]:
         for code in given:
@@ -46,6 +52,12 @@ class ReferentielijstenSettings(BaseModel):
                 )
         _refuse_twice(code.casefold() for code in given)
         return _named(given)
+
+    @model_validator(mode="after")
+    def _used_or_not(self) -> Self:
+        if both := self.kanalen.keys() & self.vervallen_kanalen.keys():
+            raise ValueError(f"vervallen_kanalen: in kanalen too: {', '.join(both)}")
+        return self
 
     @field_validator("talen")
     @classmethod

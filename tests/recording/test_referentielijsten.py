@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from types import MappingProxyType
 from typing import Protocol
 
 import pytest
@@ -51,12 +52,13 @@ LAND = (
     "Een land is een code van twee letters uit ISO 3166-1, zoals BE; zie"
     " referentielijsten.landen."
 )
+NONE: Mapping[str, str] = MappingProxyType({})
 BUITENLAND = {"soort": "bezoekadres", "vorm": "buitenland", "adresregel1": "Markt 1"}
 
 
 class Having(Protocol):
     def __call__(
-        self, kanalen: Mapping[str, str]
+        self, kanalen: Mapping[str, str], vervallen: Mapping[str, str] = NONE, /
     ) -> AbstractAsyncContextManager[Municipality]:
         """Start the gateway of a municipality that has these kanalen."""
 
@@ -64,8 +66,12 @@ class Having(Protocol):
 @pytest.fixture
 def having(database_url: str) -> Having:
     @asynccontextmanager
-    async def start(kanalen: Mapping[str, str]) -> AsyncIterator[Municipality]:
-        lists = ReferentielijstenSettings(kanalen=dict(kanalen))
+    async def start(
+        kanalen: Mapping[str, str], vervallen: Mapping[str, str] = NONE, /
+    ) -> AsyncIterator[Municipality]:
+        lists = ReferentielijstenSettings(
+            kanalen=dict(kanalen), vervallen_kanalen=dict(vervallen)
+        )
         settings = gateway_settings(database_url, Addresses())
         settings = settings.model_copy(update={**PATIENT, "referentielijsten": lists})
         network = a_network()
@@ -141,6 +147,19 @@ async def test_a_municipality_records_its_own_kanalen_only(having: Having) -> No
         payload = await registreer(office, usual)
     assert told == ("wijk", "Wijkteam", None, None)
     assert codes(payload) == [("ongeldig", "invoer.kanaal")]
+
+
+async def test_a_kanaal_that_is_not_used_any_more_is_shown_and_not_recorded(
+    having: Having, owner: AsyncEngine
+) -> None:
+    async with having({"wijk": "Wijkteam"}, {"fax": "Fax"}) as office:
+        found = await a_contact(office, kanaal="wijk")
+        again = {"reden": "Toch per fax.", "kanaal": "fax"}
+        payload = await mutate(office, CORRIGEER, id=found["id"], invoer=again)
+        await imported(owner, "klantcontacten", kanaal="fax")
+        told = await named(office, found["id"])
+    assert codes(payload) == [("ongeldig", "invoer.kanaal")]
+    assert told == ("fax", "Fax", None, None)
 
 
 async def test_without_a_list_any_kanaal_is_recorded_and_has_no_name(

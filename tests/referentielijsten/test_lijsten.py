@@ -82,6 +82,12 @@ def test_a_municipality_has_its_own_kanalen_in_its_own_order() -> None:
     assert (lijst.naam("w"), lijst.naam("telefoon")) == ("Wijkteam", None)
 
 
+def test_a_kanaal_that_is_not_used_any_more_keeps_its_name() -> None:
+    lijst = made(kanalen={"b": "Balie"}, vervallen_kanalen={"fax": "Fax"}).kanalen
+    assert lijst.codes == {"b"}
+    assert (lijst.naam("fax"), lijst.naam("b")) == ("Fax", "Balie")
+
+
 def test_what_can_be_chosen_is_a_choice_and_all_keep_their_names() -> None:
     lijsten = made(talen=["dut", "eng"], landen=["DE", "BE"])
     assert [each.code for each in lijsten.talen.waarden] == ["nld", "eng"]

@@ -8,6 +8,10 @@ from gateway.errors import InvalidSettings
 from gateway.settings import load_settings
 
 LISTS = "KLANTBEELD_REFERENTIELIJSTEN"
+NAMELESS = (
+    "'' must be a code of 1 to 50 characters, without spaces around it or control"
+    " characters"
+)
 SPACED = (
     "' fax' must be a code of 1 to 50 characters, without spaces around it or control"
     " characters"
@@ -59,6 +63,7 @@ def test_they_are_json_in_the_environment(environment: pytest.MonkeyPatch) -> No
             '{" fax": "Fax"}',
             SPACED,
         ),
+        ("vervallen_kanalen", '{"": "Fax"}', NAMELESS),
         ("talen", '["nld", "dut"]', "given twice: nld"),
         ("talen", '["nl", "xxx"]', "no taal of ISO 639-2: nl, xxx"),
         ("landen", '["BE", "BE"]', "given twice: BE"),
@@ -78,6 +83,15 @@ def test_a_mistake_is_told_at_its_list(
     with pytest.raises(InvalidSettings) as refused:
         load_settings()
     assert refused.value.problems == (f"{LISTS}.{name}: {problem}",)
+
+
+def test_a_kanaal_is_used_or_not(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv(f"{LISTS}__VERVALLEN_KANALEN", '{"post": "Brief"}')
+    with pytest.raises(InvalidSettings) as refused:
+        load_settings()
+    assert refused.value.problems == (
+        f"{LISTS}: vervallen_kanalen: in kanalen too: post",
+    )
 
 
 def test_all_mistakes_are_told_at_once(environment: pytest.MonkeyPatch) -> None:
