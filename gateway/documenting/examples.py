@@ -29,7 +29,7 @@ EXAMPLES: Mapping[str, Example] = MappingProxyType(
       ... on Persoon { contactnaam { volledigeNaam } }
       ... on Organisatie { naam }
     }
-    klantcontacten(first: 10) {
+    klantcontacten(first: 5) {
       nodes {
         plaatsgevondenOp
         kanaal
