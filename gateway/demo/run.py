@@ -16,12 +16,13 @@ from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
-from gateway.app import create_app
+from gateway.app import Beside, create_app
 from gateway.demo.addresses import PLACES, Addresses, StandinName
 from gateway.demo.callers import identity_settings
 from gateway.demo.folder import DataFolder, DemoError, default_folder
 from gateway.demo.issuer import Issuer
 from gateway.demo.municipality import load
+from gateway.demo.portal import portal_routes
 from gateway.demo.servers import (
     HOST,
     Announced,
@@ -222,7 +223,8 @@ class Demo:
     def _serve(
         self, gateway: socket.socket, addresses: Addresses, issuer: Issuer
     ) -> None:
-        app = create_app(self._settings(addresses, issuer))
+        beside = Beside(routes=portal_routes(issuer))
+        app = create_app(self._settings(addresses, issuer), beside=beside)
 
         def announce() -> None:
             environment = self._environment(addresses)

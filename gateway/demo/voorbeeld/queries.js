@@ -1,0 +1,195 @@
+// Everything the portal asks: one question for each view. Whose number it is about stands
+// in a variable, never in the text of a question.
+
+export const PAGE = 10;
+
+// What a zaak is to a reader. Of a document: what it is, never what is in it.
+const CONTACT = `
+fragment Zaakgegevens on Zaak {
+  identificatie
+  omschrijving
+  einddatum
+  zaaktype { omschrijving }
+  status { datumStatusGezet statustype { omschrijving isEindstatus } }
+  resultaat { resultaattype { omschrijving } }
+}
+fragment Documentgegevens on Document { titel formaat bestandsomvang creatiedatum }
+fragment Klanttaakgegevens on Klanttaak {
+  titel
+  status
+  soort
+  verloopdatum
+  url
+  object { url }
+}
+fragment AnderContact on Klantcontact { id nummer kanaal plaatsgevondenOp }
+fragment Contact on Klantcontact {
+  id
+  nummer
+  kanaal
+  plaatsgevondenOp
+  richting
+  indicatieContactGelukt
+  betrokkenen { id rol partij { id } }
+  onderwerpen {
+    __typename
+    ... on TekstOnderwerp { tekst }
+    ... on ZaakOnderwerp { zaak { ...Zaakgegevens } }
+    ... on KlanttaakOnderwerp { klanttaak { ...Klanttaakgegevens } }
+    ... on ObjectOnderwerp { object { type { name } } }
+  }
+  inhoud {
+    __typename
+    ... on TekstInhoud { tekst }
+    ... on DocumentInhoud { document { ...Documentgegevens } }
+    ... on ObjectInhoud { object { type { name } } }
+  }
+  vorige { ...AnderContact }
+  vervolg { ...AnderContact }
+}`;
+
+const PARTIJ = `
+fragment Adresgegevens on Adres {
+  vorm
+  straatnaam
+  huisnummer
+  huisnummertoevoeging
+  postbusnummer
+  antwoordnummer
+  postcode
+  plaats
+  adresregel1
+  adresregel2
+  adresregel3
+  land
+}
+fragment Partijgegevens on Klantbeeld {
+  partij {
+    id
+    nummer
+    ... on Persoon { contactnaam { volledigeNaam } }
+    ... on Organisatie { naam }
+    digitaleAdressen { id soort adres omschrijving standaard verificatieDatum }
+    voorkeursDigitaalAdres { id }
+    bezoekadres { ...Adresgegevens }
+    correspondentieadres { ...Adresgegevens }
+  }
+  partijen { id }
+  contactpersonen { id contactnaam { volledigeNaam } }
+}`;
+
+const TAAK = `
+fragment Taakgegevens on InterneTaak {
+  nummer
+  gevraagdeHandeling
+  toelichting
+  status
+  wachtSinds
+  verwerktOp
+  actoren { naam }
+}`;
+
+// A resident is not told the names of employees, so they are not asked for either.
+const CONTACTEN_VAN_KLANT = `${CONTACT}
+fragment Contacten on Klantbeeld {
+  klantcontacten(first: $first, after: $after) {
+    totalCount
+    nodes {
+      ...Contact
+      actoren {
+        soortActor
+        ... on OrganisatorischeEenheid { naam }
+        ... on GeautomatiseerdeActor { naam }
+      }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+const CONTACTEN_VAN_MEDEWERKER = `${CONTACT}${TAAK}
+fragment Contacten on Klantbeeld {
+  klantcontacten(first: $first, after: $after) {
+    totalCount
+    nodes {
+      ...Contact
+      betrokkenen { contactnaam { volledigeNaam } organisatienaam }
+      actoren { soortActor naam }
+      interneTaken { ...Taakgegevens }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+/** Of who is logged in; whose klantbeeld that is, the token says. */
+export const MIJN_KLANTBEELD = `
+query MijnKlantbeeld($first: Int!, $after: String) {
+  ik { niveau namens }
+  klantbeeld: mijnKlantbeeld { ...Partijgegevens ...Contacten }
+}${PARTIJ}${CONTACTEN_VAN_KLANT}`;
+
+export const MIJN_VOLGENDE_CONTACTEN = `
+query MijnVolgendeContacten($first: Int!, $after: String) {
+  klantbeeld: mijnKlantbeeld { ...Contacten }
+}${CONTACTEN_VAN_KLANT}`;
+
+/** Of who an employee speaks with; how it was established who that is, goes along. */
+export const KLANTBEELD = `
+query Klantbeeld(
+  $wie: IdentificatieInput!
+  $vaststelling: IdentiteitsvaststellingInput!
+  $first: Int!
+  $after: String
+) {
+  klantbeeld(identificatie: $wie, identiteitsvaststelling: $vaststelling) {
+    ...Partijgegevens
+    interneTaken(filter: { status: te_verwerken }, first: 20) {
+      nodes { ...Taakgegevens }
+    }
+    ...Contacten
+  }
+}${PARTIJ}${CONTACTEN_VAN_MEDEWERKER}`;
+
+export const VOLGENDE_CONTACTEN = `
+query VolgendeContacten(
+  $wie: IdentificatieInput!
+  $vaststelling: IdentiteitsvaststellingInput!
+  $first: Int!
+  $after: String
+) {
+  klantbeeld(identificatie: $wie, identiteitsvaststelling: $vaststelling) { ...Contacten }
+}${CONTACTEN_VAN_MEDEWERKER}`;
+
+/** What the municipality still has to do; who waits longest stands first. */
+export const WERKLIJST = `
+query Werklijst {
+  interneTaken(filter: { status: te_verwerken }, first: 50) {
+    totalCount
+    nodes {
+      ...Taakgegevens
+      klantcontact {
+        kanaal
+        plaatsgevondenOp
+        contactgegevens {
+          contactnaam { volledigeNaam }
+          organisatienaam
+          digitaleAdressen { soort adres }
+          redenenNietGebruiken
+        }
+      }
+    }
+  }
+}${TAAK}`;
+
+/** Who can have spoken with somebody, and who can be given a task. */
+export const ACTOREN = `
+query Actoren {
+  actoren(filter: { indicatieActief: true }, first: 100) { nodes { id naam soortActor } }
+}`;
+
+export const REGISTREER_KLANTCONTACT = `
+mutation Registreer($invoer: KlantcontactInput!, $sleutel: String!) {
+  registreerKlantcontact(invoer: $invoer, idempotentiesleutel: $sleutel) {
+    klantcontact { nummer }
+    fouten { pad melding }
+  }
+}`;

@@ -1,0 +1,43 @@
+// A klanttaak: what the klant is asked to do.
+
+import { element, facts, webLink } from "./element.js";
+import { KLANTTAAK_SOORT, KLANTTAAK_STATUS, capital, day } from "./words.js";
+
+export function renderKlanttaak(taak) {
+  return element("div", { class: "reference" },
+    element("p", { class: "kind" }, "Taak"),
+    element("p", { class: "name" }, taak.titel),
+    facts(
+      ["Status", element("span", { class: taak.status === "open" ? "badge open" : "badge done" },
+        capital(KLANTTAAK_STATUS[taak.status]))],
+      ["Doen voor", taak.verloopdatum && day(taak.verloopdatum)],
+    ));
+}
+
+/** What is still to be done, each once, whatever is due first in front. */
+export function renderOpenKlanttaken(contacten) {
+  const open = openKlanttaken(contacten);
+  if (open.length === 0) return null;
+  return element("section", { class: "panel", "aria-labelledby": "taken" },
+    element("h2", { id: "taken" }, "Wat u nog kunt doen"),
+    element("ul", { class: "tasks" }, open.map((taak) =>
+      element("li", {},
+        (taak.url && webLink(taak.url, taak.titel)) ?? element("span", { class: "name" }, taak.titel),
+        element("p", { class: "about" }, when(taak))))));
+}
+
+function openKlanttaken(contacten) {
+  const taken = contacten
+    .flatMap(({ onderwerpen }) => onderwerpen)
+    .map(({ klanttaak }) => klanttaak)
+    .filter((taak) => taak?.status === "open");
+  const once = new Map(taken.map((taak) => [taak.object.url, taak]));
+  return [...once.values()].sort((one, other) => due(one) - due(other));
+}
+
+const due = ({ verloopdatum }) => (verloopdatum ? new Date(verloopdatum).getTime() : Infinity);
+
+function when({ soort, verloopdatum }) {
+  const how = capital(KLANTTAAK_SOORT[soort]);
+  return verloopdatum ? `${how}, voor ${day(verloopdatum)}` : how;
+}

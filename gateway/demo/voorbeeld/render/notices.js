@@ -1,0 +1,84 @@
+// What is said about a whole answer: what is missing, how old it is, or why there is none.
+
+import { element } from "./element.js";
+import { age, capital, list } from "./words.js";
+
+const SUBJECTS = {
+  zaak: "zaken", zaaktype: "zaken", status: "zaken", statustype: "zaken",
+  resultaat: "zaken", resultaattype: "zaken",
+  document: "documenten",
+  klanttaak: "taken",
+  object: "meegestuurde gegevens", type: "meegestuurde gegevens",
+};
+
+/**
+ * Say in one banner what is missing and what is old; null when neither is so.
+ *
+ * @param answer of `ask`.
+ * @param retry asks again.
+ */
+export function renderBanner({ missing, stale }, retry) {
+  const subjects = [...new Set(missing.map((field) => SUBJECTS[field] ?? "een deel hiervan"))];
+  const old = Object.entries(stale);
+  if (subjects.length + old.length === 0) return null;
+  return element("section", { class: "banner", "aria-labelledby": "onvolledig" },
+    element("h2", { id: "onvolledig" }, subjects.length > 0 ? "Niet alles is te zien" : "Niet alles is actueel"),
+    subjects.length > 0 && element("p", {},
+      `Gegevens over ${list(subjects)} zijn nu niet op te halen. De rest ziet u wel.`),
+    old.map(([register, seconds]) => element("p", {},
+      `${capital(register)} zijn nu niet bij te werken. U ziet wat ${age(seconds)} geleden bekend was.`)),
+    element("button", { type: "button", onclick: retry }, "Probeer opnieuw"));
+}
+
+/**
+ * Say why there is nothing to show, and what helps.
+ *
+ * @param failure that `ask` threw.
+ * @param retry asks again.
+ * @param leave logs out.
+ */
+export function renderFailure(failure, retry, leave) {
+  const { title, text, action } = SAID[failure.kind](failure);
+  const button = action === "leave"
+    ? element("button", { type: "button", onclick: leave }, "Opnieuw inloggen")
+    : element("button", { type: "button", onclick: retry }, "Probeer opnieuw");
+  if (failure.retryAfter) hold(button, failure.retryAfter);
+  return element("section", { class: "failure", role: "alert" },
+    element("h2", {}, title), element("p", {}, text), button);
+}
+
+const SAID = {
+  network: () => ({
+    title: "Geen verbinding",
+    text: "Het lukt nu niet om uw gegevens op te halen. Kijk of u verbinding met internet heeft.",
+  }),
+  session: () => ({
+    title: "U bent niet meer ingelogd",
+    text: "U was te lang ingelogd. Log opnieuw in om verder te gaan.",
+    action: "leave",
+  }),
+  busy: ({ retryAfter }) => ({
+    title: "Het is nu te druk",
+    text: `Er is te veel tegelijk gevraagd. Probeer het over ${age(retryAfter)} opnieuw.`,
+  }),
+  failed: ({ code }) => code === "STEP_UP_REQUIRED"
+    ? {
+      title: "Meer zekerheid nodig",
+      text: "Log in met een hoger niveau van DigiD of eHerkenning om dit te zien.",
+      action: "leave",
+    }
+    : {
+      title: "Er ging iets mis",
+      text: "Het ligt niet aan u. Probeer het over een paar minuten opnieuw.",
+    },
+  input: () => ({
+    title: "Deze vraag klopt niet",
+    text: "De gateway begrijpt niet wat hier wordt gevraagd.",
+  }),
+};
+
+// Asking sooner than was said only makes it busier.
+function hold(button, seconds) {
+  button.disabled = true;
+  setTimeout(() => { button.disabled = false; }, seconds * 1_000);
+}

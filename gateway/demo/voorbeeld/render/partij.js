@@ -1,0 +1,66 @@
+// Contact data of a partij.
+
+import { element, facts } from "./element.js";
+import { DIGITAAL_ADRES, capital, day } from "./words.js";
+
+export const nameOf = ({ contactnaam, naam, nummer }) =>
+  contactnaam?.volledigeNaam ?? naam ?? `klant ${nummer}`;
+
+/**
+ * What the partijen of a klantbeeld are called, by id.
+ *
+ * @param own what whose klantbeeld it is, is called.
+ */
+export function namesOf({ partijen, contactpersonen }, own) {
+  return new Map([
+    ...partijen.map(({ id }) => [id, own]),
+    ...(contactpersonen ?? []).map((each) => [each.id, nameOf(each)]),
+  ]);
+}
+
+/**
+ * Render what is known of a partij.
+ *
+ * @param title of the panel.
+ */
+export function renderPartij(partij, title) {
+  const { digitaleAdressen, bezoekadres, correspondentieadres } = partij;
+  const isEmpty = !digitaleAdressen?.length && !bezoekadres && !correspondentieadres;
+  return element("section", { class: "panel", "aria-labelledby": "gegevens" },
+    element("h2", { id: "gegevens" }, title),
+    isEmpty && element("p", {}, "Er zijn geen contactgegevens vastgelegd."),
+    facts(
+      ["Naam", nameOf(partij)],
+      ["Klantnummer", partij.nummer],
+      ...(digitaleAdressen ?? []).map((each) =>
+        [DIGITAAL_ADRES[each.soort], renderDigitaalAdres(each, partij.voorkeursDigitaalAdres)]),
+      ["Bezoekadres", bezoekadres && renderAdres(bezoekadres)],
+      ["Postadres", correspondentieadres && renderAdres(correspondentieadres)],
+    ));
+}
+
+function renderDigitaalAdres({ id, adres, omschrijving, verificatieDatum }, voorkeur) {
+  const about = [
+    omschrijving,
+    id === voorkeur?.id && "heeft de voorkeur",
+    verificatieDatum && `bevestigd op ${day(verificatieDatum)}`,
+  ].filter(Boolean);
+  return [adres, about.length > 0 && element("span", { class: "about" }, capital(about.join(", ")))]
+    .filter(Boolean)
+    .map((part) => element("span", { class: "line" }, part));
+}
+
+function renderAdres(adres) {
+  return lines(adres).filter(Boolean).map((line) => element("span", { class: "line" }, line));
+}
+
+function lines(adres) {
+  const { vorm, straatnaam, huisnummer, huisnummertoevoeging, postcode, plaats } = adres;
+  const city = [postcode, plaats].filter(Boolean).join(" ");
+  if (vorm === "postbus") return [`Postbus ${adres.postbusnummer}`, city];
+  if (vorm === "antwoordnummer") return [`Antwoordnummer ${adres.antwoordnummer}`, city];
+  if (vorm === "buitenland") {
+    return [adres.adresregel1, adres.adresregel2, adres.adresregel3, adres.land];
+  }
+  return [[straatnaam, huisnummer, huisnummertoevoeging].filter((part) => part != null).join(" "), city];
+}

@@ -1,0 +1,67 @@
+// A part of the page that shows one thing: a heading, what is said of it, and its content.
+
+import { Failure } from "./graphql.js";
+import { focusOn } from "./render/element.js";
+
+export class View {
+  #section; #status; #content;
+  #turn = 0;
+
+  /** @param id of a section with an h1, a role "status" and a .content. */
+  constructor(id) {
+    this.#section = document.getElementById(id);
+    this.heading = this.#section.querySelector("h1");
+    this.#status = this.#section.querySelector("[role=status]");
+    this.#content = this.#section.querySelector(".content");
+  }
+
+  /** Show this instead of the other views; a reader goes on at its heading. */
+  open() {
+    for (const other of this.#section.parentElement.children) {
+      other.hidden = other !== this.#section;
+    }
+    focusOn(this.heading);
+  }
+
+  /** Forget what is shown, and what is still under way. */
+  clear() {
+    this.#turn += 1;
+    this.#status.textContent = "";
+    this.#content.removeAttribute("aria-busy");
+    this.#content.replaceChildren();
+  }
+
+  /**
+   * Show what comes, and say that one waits for it meanwhile.
+   *
+   * @param work gives `content`, elements for on the page (without: what is there stays),
+   *   and what is `said` of it.
+   * @param failed gives what to show of a Failure.
+   * @param keep whether what is there stays when it fails.
+   * @returns whether it came, and is shown.
+   */
+  async wait(work, failed, { keep = false } = {}) {
+    const turn = (this.#turn += 1);
+    this.#status.textContent = "Bezig met ophalen …";
+    this.#content.setAttribute("aria-busy", "true");
+    const { content, said, failure } = await outcome(work);
+    if (turn !== this.#turn) return false; // something else is shown by now
+    this.#content.removeAttribute("aria-busy");
+    this.#status.textContent = said ?? "";
+    this.#content.querySelector(".failure")?.remove();
+    if (failure && keep) this.#content.prepend(failed(failure));
+    else if (failure) this.#content.replaceChildren(failed(failure));
+    else if (content) this.#content.replaceChildren(...content.filter(Boolean));
+    return !failure;
+  }
+
+}
+
+async function outcome(work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Failure) return { failure: error };
+    throw error;
+  }
+}
