@@ -40,9 +40,8 @@ LONGEST = 8_000
 """Bytes; what RFC 9110, 4.1 has every recipient support."""
 
 _NAMES = ("query", "documentId", "variables", "operationName", "extensions")
-_ASKING = frozenset(
-    {"query", "documentId", "extensions"}
-)  # Apollo's name of a document
+# Apollo's client names a document in its extensions.
+_ASKING = frozenset({"query", "documentId", "extensions"})
 _POST = MappingProxyType({"Allow": "POST"})
 _PAGING = frozenset({"first", "last"})  # a cursor holds a moment and an id
 _CONDITIONS = frozenset({"include", "skip"})
