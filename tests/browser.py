@@ -1,7 +1,7 @@
 """A page in a real browser, which may reach the gateway and nothing else."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
@@ -17,10 +17,14 @@ FLAGS = [
 
 
 @contextmanager
-def opened(address: str) -> Iterator[Page]:
+def opened(address: str, *, says: Sequence[str] = ()) -> Iterator[Page]:
     """A page, opened; what it says on the console fails the test.
 
     So does a request to elsewhere, or for an address with more in it than a path.
+
+    Args:
+        address: what is opened.
+        says: what is to be said on the console, and nothing else.
     """
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine; .ci/run installs it")
@@ -35,7 +39,7 @@ def opened(address: str) -> Iterator[Page]:
         page.goto(address)
         yield page
         browser.close()
-        assert said == []
+        assert said == list(says), said
         gateway = address.partition("#")[0]
         assert all(request.url.startswith(gateway) for request in asked)
         assert all("?" not in request.url for request in asked)

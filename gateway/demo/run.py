@@ -19,6 +19,7 @@ from types import MappingProxyType
 from gateway.app import Beside, create_app
 from gateway.demo.addresses import PLACES, Addresses, StandinName
 from gateway.demo.callers import identity_settings
+from gateway.demo.explorer import explorer
 from gateway.demo.folder import DataFolder, DemoError, default_folder
 from gateway.demo.issuer import Issuer
 from gateway.demo.municipality import load
@@ -223,7 +224,7 @@ class Demo:
     def _serve(
         self, gateway: socket.socket, addresses: Addresses, issuer: Issuer
     ) -> None:
-        beside = Beside(routes=portal_routes(issuer))
+        beside = Beside(page=explorer(issuer), routes=portal_routes(issuer))
         app = create_app(self._settings(addresses, issuer), beside=beside)
 
         def announce() -> None:

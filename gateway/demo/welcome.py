@@ -5,7 +5,6 @@ import shlex
 import sys
 from collections.abc import Mapping
 from types import MappingProxyType
-from urllib.parse import urlencode
 
 from gateway.demo.callers import KLANT, MEDEWERKER, DemoCaller, introduced
 from gateway.demo.issuer import Issuer
@@ -55,8 +54,8 @@ _TERMS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-# The examples of the page (edge/static/page.js) that ask the same.
-_EMPLOYEE_EXAMPLE, _RESIDENT_EXAMPLE = 0, 1
+# The examples of the explorer (edge/examples.toml) that ask the same.
+_RESIDENT_EXAMPLE, _EMPLOYEE_EXAMPLE = 0, 1
 
 
 def welcome(origin: str, issuer: Issuer, environment: Mapping[str, str]) -> str:
@@ -72,13 +71,13 @@ def welcome(origin: str, issuer: Issuer, environment: Mapping[str, str]) -> str:
     return f"""
 GraphQL: {address}
 
-The gateway runs. Open one of these in a browser, and press "Vraag stellen":
+The gateway runs. Open one of these in a browser, and run what it shows:
 
 As Sanne van der Veldt, a resident, who asks for her own klantbeeld:
-{_link(address, KLANT, resident, _RESIDENT_EXAMPLE)}
+{address}#example={_RESIDENT_EXAMPLE}
 
 As an employee, who has her on the phone and asked her some questions to be sure:
-{_link(address, MEDEWERKER, employee, _EMPLOYEE_EXAMPLE)}
+{address}#example={_EMPLOYEE_EXAMPLE}
 
 {introduced(issuer)}
 From a shell, as Sanne van der Veldt:
@@ -96,12 +95,6 @@ her; and what is due by terms that are short here (with --apply it goes):
 
 Ctrl-C ends everything; the data stays for the next time, the tokens do not.
 """
-
-
-def _link(address: str, who: DemoCaller, token: str, example: int) -> str:
-    """The page, with who asks filled in behind the #: that is sent to nobody."""
-    purpose = {"purpose": who.purpose} if who.purpose else {}
-    return f"{address}#{urlencode({'token': token, **purpose, 'example': example})}"
 
 
 def _looking_back(environment: Mapping[str, str]) -> str:

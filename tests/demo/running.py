@@ -73,19 +73,21 @@ class Program:
         *options: str,
         user: str | None = None,
         python: str = sys.executable,
+        root: Path = ROOT,
+        patience: float = PATIENCE,
     ) -> None:
         self.process = subprocess.Popen(  # noqa: S603 - our own arguments
             [python, "-m", "gateway", "demo", *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            cwd=ROOT,
+            cwd=root,
             env={**ENVIRONMENT, "KLANTBEELD_DATA_DIR": str(folder)},
             text=True,
             start_new_session=True,
             user=user,
             extra_groups=None if user is None else [],
         )
-        self._timer = threading.Timer(PATIENCE, self.process.kill)
+        self._timer = threading.Timer(patience, self.process.kill)
         self._timer.start()
         self.shown: list[str] = []
 
@@ -118,8 +120,12 @@ def running(
     *options: str,
     user: str | None = None,
     python: str = sys.executable,
+    root: Path = ROOT,
+    patience: float = PATIENCE,
 ) -> Iterator[Program]:
-    program = Program(folder, *options, user=user, python=python)
+    program = Program(
+        folder, *options, user=user, python=python, root=root, patience=patience
+    )
     try:
         yield program
     finally:

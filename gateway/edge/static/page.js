@@ -1,119 +1,26 @@
 "use strict";
 
-const EXAMPLES = [
-  {
-    name: "Een klantbeeld, als medewerker, van wie aan de telefoon is",
-    query: `query Klantbeeld($bsn: BSN!, $aanWie: IdentiteitsvaststellingInput) {
-  klantbeeld(
-    identificatie: { bsn: $bsn }
-    identiteitsvaststelling: $aanWie
-  ) {
-    partij {
-      nummer
-      ... on Persoon { contactnaam { volledigeNaam } }
-      digitaleAdressen { soort adres standaard }
-    }
-    klantcontacten(first: 10) {
-      nodes {
-        plaatsgevondenOp
-        kanaal
-        onderwerpen {
-          __typename
-          ... on TekstOnderwerp { tekst }
-          ... on ZaakOnderwerp {
-            zaak { identificatie zaaktype { omschrijving } status { statustype { omschrijving } } }
-          }
-          ... on KlanttaakOnderwerp { klanttaak { titel status } }
-        }
-        inhoud {
-          __typename
-          ... on TekstInhoud { tekst }
-          ... on DocumentInhoud { document { titel formaat } }
-        }
-      }
-    }
-  }
-}`,
-    variables: {
-      bsn: "999993653",
-      aanWie: { middel: "controlevragen", niveau: "laag", grond: "zelf" },
-    },
-  },
-  {
-    name: "Mijn klantbeeld, als inwoner of bedrijf",
-    query: `{
-  ik {
-    soort
-    niveau
-    namens
-    hoedanigheden { soort kvkNummer vestigingsnummer gekozen }
-  }
-  mijnKlantbeeld {
-    partij {
-      nummer
-      ... on Persoon { contactnaam { volledigeNaam } }
-      ... on Organisatie { naam }
-    }
-    klantcontacten(first: 10) {
-      nodes {
-        plaatsgevondenOp
-        kanaal
-        onderwerpen {
-          __typename
-          ... on TekstOnderwerp { tekst }
-          ... on ZaakOnderwerp {
-            zaak { identificatie status { statustype { omschrijving } } }
-          }
-        }
-        inhoud {
-          __typename
-          ... on TekstInhoud { tekst }
-          ... on DocumentInhoud { document { titel } }
-        }
-      }
-    }
-  }
-}`,
-    variables: {},
-  },
-  {
-    name: "Klantcontacten in een periode, langs een kanaal",
-    query: `query Contacten($filter: KlantcontactFilter!) {
-  klantcontacten(filter: $filter, first: 5) {
-    totalCount
-    nodes { nummer plaatsgevondenOp kanaal richting }
-    pageInfo { hasNextPage endCursor }
-  }
-}`,
-    variables: {
-      filter: {
-        periode: { van: "2026-01-01T00:00:00+01:00", tot: "2027-01-01T00:00:00+01:00" },
-        kanalen: ["telefoon"],
-      },
-    },
-  },
-  {
-    name: "De werklijst: wie wacht het langst?",
-    query: `{
-  interneTaken(filter: { status: te_verwerken }, first: 10) {
-    totalCount
-    nodes { nummer gevraagdeHandeling wachtSinds actoren { naam } }
-  }
-}`,
-    variables: {},
-  },
-];
-
 const byId = (id) => document.getElementById(id);
-const [form, example, query, variables, who, asker, token, purpose, status, answer] = [
-  "ask", "example", "query", "variables", "who", "asker", "token", "purpose", "status",
-  "answer",
+const { examples: EXAMPLES, callers: CALLERS } = JSON.parse(byId("given").textContent);
+const [form, example, query, variables, caller, who, asker, token, purpose, status, answer] = [
+  "ask", "example", "query", "variables", "caller", "who", "asker", "token", "purpose",
+  "status", "answer",
 ].map(byId);
 const NOTHING_ASKED = status.textContent;
 
+// Who asks, of the demo; the fields for anybody else say what is sent.
+function choose(name) {
+  const chosen = CALLERS.find((each) => each.name === name);
+  caller.value = chosen?.name ?? "";
+  token.value = chosen?.token ?? "";
+  purpose.value = chosen?.purpose ?? "";
+  showAsker();
+}
+
 function show(chosen) {
   query.value = chosen.query;
-  variables.value = JSON.stringify(chosen.variables, null, 2);
+  variables.value = chosen.variables;
+  if (CALLERS.length) choose(chosen.caller);
 }
 
 function showAsker() {
@@ -127,15 +34,11 @@ function headers() {
   return found;
 }
 
-// A link may say who asks, behind the #: that part of an address is sent to nobody.
+// A link may name an example, behind the #: that part of an address is sent to nobody.
 function heedLink() {
-  const said = new URLSearchParams(location.hash.slice(1));
-  token.value = said.get("token") ?? "";
-  purpose.value = said.get("purpose") ?? "";
-  example.value = EXAMPLES[said.get("example")] ? said.get("example") : "0";
-  who.open = Boolean(token.value);
+  const said = new URLSearchParams(location.hash.slice(1)).get("example");
+  example.value = EXAMPLES[said] ? said : "0";
   history.replaceState(null, "", location.pathname);
-  showAsker();
   show(EXAMPLES[example.value]);
   status.textContent = NOTHING_ASKED;
   answer.textContent = "";
@@ -187,7 +90,9 @@ async function ask() {
   }
 }
 
-EXAMPLES.forEach(({ name }, index) => example.add(new Option(name, index)));
+EXAMPLES.forEach(({ title }, index) => example.add(new Option(title, index)));
+CALLERS.forEach(({ name, who: said }) => caller.add(new Option(`${name}: ${said}`, name)));
+byId("choose").hidden = CALLERS.length === 0;
 example.addEventListener("change", () => show(EXAMPLES[example.value]));
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -197,6 +102,7 @@ form.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) ask();
 });
 token.addEventListener("input", showAsker);
+caller.addEventListener("change", () => choose(caller.value));
 // Another link in the same tab changes only what is behind the #: nothing is loaded anew.
 window.addEventListener("hashchange", heedLink);
 heedLink();

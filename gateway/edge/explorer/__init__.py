@@ -1,0 +1,1 @@
+"""GraphiQL, as it is built when the package is installed; nothing here is served."""
