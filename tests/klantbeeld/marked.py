@@ -25,6 +25,7 @@ ROOTS: Mapping[str, str] = MappingProxyType(
     {
         "_service": "",
         "ik": "",
+        "referentielijsten": "",
         "mijnKlantbeeld": "",
         "mijnInzage": "",
         "klantbeeld": "(identificatie: $who, identiteitsvaststelling: $stated)",
