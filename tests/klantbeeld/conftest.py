@@ -1,8 +1,6 @@
 """The whole path: a question over HTTP, the store on PostgreSQL, stand-in registers."""
 
 import asyncio
-import socket
-import threading
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,7 +8,6 @@ from typing import Protocol
 
 import httpx
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 
 from gateway.app import create_app
@@ -163,15 +160,3 @@ async def municipality(app: Starlette, network: Network) -> AsyncIterator[Munici
     """The gateway, asked over HTTP without a socket."""
     async with asked_in_process(app) as client:
         yield Municipality(client, network)
-
-
-@pytest.fixture
-def served(app: Starlette) -> Iterator[str]:
-    """The gateway on a port of its own, for a browser; gives its address."""
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = threading.Thread(target=server.run, args=([listening],))
-        thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/graphql"
-        server.should_exit = True
-        thread.join()

@@ -1,0 +1,241 @@
+"""Building the explorer at installation: whole, or not at all, and never in the way."""
+
+import subprocess
+import sys
+import tarfile
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gateway.edge.explorer.build_hook import MARK, NotBuiltError, build, digest_of
+from tests.municipality import ROOT
+
+PAGE = "#!/bin/sh\necho page > $2/index.html; echo made > $2/explorer-A.js"
+NOTHING = "#!/bin/sh\nexit 0"
+FAILS = "#!/bin/sh\nexit 7"
+HALF = "#!/bin/sh\necho half > $2/explorer-A.js; exit 1"
+# What it starts is left behind by a signal to itself only.
+SLOW = "#!/bin/sh\nsleep 60 &\necho $! > $HELD\nwait"
+
+Programs = Callable[..., Path]
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
+    """Put these programs on the PATH, before what a shell needs; their folder."""
+
+    def put(**texts: str) -> Path:
+        folder = tmp_path / "programs"
+        folder.mkdir(exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text)
+            (folder / name).chmod(0o755)
+        for name in ("sh", "sleep"):
+            if not (folder / name).exists():
+                (folder / name).symlink_to(f"/bin/{name}")
+        monkeypatch.setenv("PATH", str(folder))
+        return folder
+
+    return put
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "source"
+    (folder / "src").mkdir(parents=True)
+    for name in ("package.json", "package-lock.json", ".npmrc", "src/main.jsx"):
+        (folder / name).write_text(name)
+    return folder
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    (tmp_path / "static").mkdir()
+    return tmp_path / "static" / "explorer"
+
+
+def beside(target: Path) -> list[str]:
+    """What is in the folder of the bundle's folder."""
+    return sorted(each.name for each in target.parent.iterdir())
+
+
+def test_a_bundle_is_built_once_for_what_it_is_built_from(
+    programs: Programs, source: Path, target: Path
+) -> None:
+    programs(npm=NOTHING, node=PAGE)
+    assert build(source, target)
+    assert (target / MARK).read_text() == digest_of(source)
+    programs(npm=FAILS, node=FAILS)
+    assert not build(source, target)
+    assert beside(target) == ["explorer"]
+    assert sorted(each.name for each in source.iterdir()) == [
+        *(".npmrc", "package-lock.json", "package.json", "src")
+    ]
+
+
+@pytest.mark.parametrize("name", ["package-lock.json", "src/main.jsx", "src/new.js"])
+def test_it_is_built_again_when_that_changed(
+    programs: Programs, source: Path, target: Path, name: str
+) -> None:
+    programs(npm=NOTHING, node=PAGE)
+    build(source, target)
+    (target / "explorer-OLD.js").touch()
+    (source / name).write_text("other")
+    assert build(source, target)
+    assert sorted(each.name for each in target.iterdir()) == [
+        *(MARK, "explorer-A.js", "index.html")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "why"),
+    [
+        ({}, "there is no npm here"),
+        ({"npm": NOTHING}, "there is no node here"),
+        ({"npm": FAILS, "node": PAGE}, "npm failed with 7"),
+        ({"npm": NOTHING, "node": HALF}, "node failed with 1"),
+        ({"npm": NOTHING, "node": NOTHING}, "build.mjs made no page"),
+    ],
+)
+def test_what_cannot_be_built_leaves_nothing(
+    programs: Programs, source: Path, target: Path, texts: dict[str, str], why: str
+) -> None:
+    programs(**texts)
+    with pytest.raises(NotBuiltError, match=f"^{why}$"):
+        build(source, target)
+    assert beside(target) == []
+
+
+def test_what_was_there_stays_when_it_cannot_be_built_again(
+    programs: Programs, source: Path, target: Path
+) -> None:
+    programs(npm=NOTHING, node=PAGE)
+    build(source, target)
+    (source / "package.json").write_text("other")
+    programs(npm=FAILS)
+    with pytest.raises(NotBuiltError):
+        build(source, target)
+    assert (target / "index.html").read_text() == "page\n"
+
+
+def is_running(process: int) -> bool:
+    """Whether a process is, other than as a name that nobody asked after yet."""
+    status = Path(f"/proc/{process}/stat")
+    try:
+        return status.read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_it_takes_no_longer_than_it_may_and_ends_what_it_started(
+    programs: Programs,
+    source: Path,
+    target: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HELD", str(tmp_path / "held"))
+    programs(npm=SLOW, node=PAGE)
+    begin = time.monotonic()
+    with pytest.raises(NotBuiltError, match="npm took too long"):
+        build(source, target, patience=2.0)
+    assert time.monotonic() - begin < 30
+    for _ in range(100):
+        if not is_running(int((tmp_path / "held").read_text())):
+            break
+        time.sleep(0.05)
+    assert not is_running(int((tmp_path / "held").read_text()))
+    assert beside(target) == []
+
+
+def test_where_it_may_not_write_it_says_so(
+    programs: Programs, source: Path, tmp_path: Path
+) -> None:
+    programs(npm=NOTHING, node=PAGE)
+    (tmp_path / "file").touch()  # root may write everywhere, but not in a file
+    with pytest.raises(NotBuiltError, match="Not a directory: "):
+        build(source, tmp_path / "file" / "explorer")
+
+
+def made(
+    kind: str, root: Path, to: Path, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Have hatch make a wheel or an sdist of a checkout."""
+    return subprocess.run(  # noqa: S603 - our own arguments
+        [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(to)],
+        cwd=root,
+        env={"PATH": "", **more},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """As much of this project as its packaging looks at."""
+    root = tmp_path / "checkout"
+    (root / "gateway" / "edge" / "static").mkdir(parents=True)
+    for name in ("pyproject.toml", "README.md", "LICENSE", ".gitignore"):
+        (root / name).write_bytes((ROOT / name).read_bytes())
+    for folder in ("schema", "fixtures", "tests"):
+        (root / folder).mkdir()
+        (root / folder / "one").touch()
+    edge = Path("gateway", "edge")
+    for path in (ROOT / edge / "explorer").rglob("*"):
+        copy = root / path.relative_to(ROOT)
+        if path.is_file() and path.suffix != ".pyc":
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+    (root / edge / "static" / "page.js").touch()
+    return root
+
+
+def content(wheel: Path) -> set[str]:
+    names = zipfile.ZipFile(next(wheel.glob("*.whl"))).namelist()
+    return {name for name in names if name.startswith("gateway/edge/")}
+
+
+def test_a_wheel_holds_the_bundle_and_not_what_it_was_built_from(
+    programs: Programs, checkout: Path, tmp_path: Path
+) -> None:
+    path = str(programs(npm=NOTHING, node=PAGE))
+    made("wheel", checkout, tmp_path, PATH=path)
+    assert content(tmp_path) == {
+        "gateway/edge/static/page.js",
+        f"gateway/edge/static/explorer/{MARK}",
+        "gateway/edge/static/explorer/explorer-A.js",
+        "gateway/edge/static/explorer/index.html",
+    }
+
+
+def test_without_npm_a_wheel_is_made_all_the_same_and_one_line_says_why(
+    checkout: Path, tmp_path: Path
+) -> None:
+    done = made("wheel", checkout, tmp_path)
+    said = [line for line in done.stderr.splitlines() if "explorer" in line]
+    assert said == [
+        "explorer: not built (there is no npm here); the small page is served instead"
+    ]
+    assert content(tmp_path) == {"gateway/edge/static/page.js"}
+
+
+def test_it_can_be_left_out(programs: Programs, checkout: Path, tmp_path: Path) -> None:
+    path = str(programs(npm=NOTHING, node=PAGE))
+    made("wheel", checkout, tmp_path, PATH=path, KLANTBEELD_EXPLORER="off")
+    assert content(tmp_path) == {"gateway/edge/static/page.js"}
+
+
+def test_an_sdist_holds_what_it_is_built_from(checkout: Path, tmp_path: Path) -> None:
+    made("sdist", checkout, tmp_path)
+    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    sources = {
+        f"gateway/edge/explorer/{name}"
+        for name in ("build.mjs", "package-lock.json", ".npmrc", "src/main.jsx")
+    }
+    assert sources <= names
+    assert not any("static/explorer/" in name for name in names)
