@@ -84,7 +84,7 @@ function refusal({ code, argument } = {}) {
 function remember(data, path, reason) {
   let object = data;
   for (const step of path) {
-    if (object[step] === null) {
+    if (object[step] == null) {
       object[REASONS] = { ...object[REASONS], [step]: reason };
       return;
     }

@@ -70,7 +70,8 @@ export function klantbeeldIn(view, { whole, further, names, render, absent, leav
     const banner = renderBanner(answer, open);
     return {
       content: render(answer.data, { banner, tijdlijn, contacten }),
-      said: `${counted(contacten, page.totalCount)} opgehaald.`,
+      said: [`${counted(contacten, page.totalCount)} opgehaald`, banner?.firstChild.textContent]
+        .filter(Boolean).join(". "),
     };
   }
 

@@ -22,15 +22,15 @@ fragment Klanttaakgegevens on Klanttaak {
   url
   object { url }
 }
-fragment AnderContact on Klantcontact { id nummer kanaal plaatsgevondenOp }
+fragment AnderContact on Klantcontact { nummer kanaal kanaalNaam plaatsgevondenOp }
 fragment Contact on Klantcontact {
-  id
   nummer
   kanaal
+  kanaalNaam
   plaatsgevondenOp
   richting
   indicatieContactGelukt
-  betrokkenen { id rol partij { id } }
+  betrokkenen { rol partij { id } }
   onderwerpen {
     __typename
     ... on TekstOnderwerp { tekst }
@@ -61,7 +61,7 @@ fragment Adresgegevens on Adres {
   adresregel1
   adresregel2
   adresregel3
-  land
+  landNaam
 }
 fragment Partijgegevens on Klantbeeld {
   partij {
@@ -69,7 +69,7 @@ fragment Partijgegevens on Klantbeeld {
     nummer
     ... on Persoon { contactnaam { volledigeNaam } }
     ... on Organisatie { naam }
-    digitaleAdressen { id soort adres omschrijving standaard verificatieDatum }
+    digitaleAdressen { id soortNaam adres omschrijving verificatieDatum }
     voorkeursDigitaalAdres { id }
     bezoekadres { ...Adresgegevens }
     correspondentieadres { ...Adresgegevens }
@@ -123,7 +123,7 @@ fragment Contacten on Klantbeeld {
 /** Of who is logged in; whose klantbeeld that is, the token says. */
 export const MIJN_KLANTBEELD = `
 query MijnKlantbeeld($first: Int!, $after: String) {
-  ik { niveau namens }
+  ik { namens }
   klantbeeld: mijnKlantbeeld { ...Partijgegevens ...Contacten }
 }${PARTIJ}${CONTACTEN_VAN_KLANT}`;
 
@@ -168,11 +168,12 @@ query Werklijst {
       ...Taakgegevens
       klantcontact {
         kanaal
+        kanaalNaam
         plaatsgevondenOp
         contactgegevens {
           contactnaam { volledigeNaam }
           organisatienaam
-          digitaleAdressen { soort adres }
+          digitaleAdressen { soortNaam adres }
           redenenNietGebruiken
         }
       }

@@ -6,6 +6,7 @@ import { focusOn } from "./render/element.js";
 export class View {
   #section; #status; #content;
   #turn = 0;
+  #isWaiting = false;
 
   /** @param id of a section with an h1, a role "status" and a .content. */
   constructor(id) {
@@ -20,12 +21,14 @@ export class View {
     for (const other of this.#section.parentElement.children) {
       other.hidden = other !== this.#section;
     }
+    document.title = `${this.heading.textContent} – Gemeente Voorbeeldstad`;
     focusOn(this.heading);
   }
 
   /** Forget what is shown, and what is still under way. */
   clear() {
     this.#turn += 1;
+    this.#isWaiting = false;
     this.#status.textContent = "";
     this.#content.removeAttribute("aria-busy");
     this.#content.replaceChildren();
@@ -38,14 +41,17 @@ export class View {
    *   and what is `said` of it.
    * @param failed gives what to show of a Failure.
    * @param keep whether what is there stays when it fails.
-   * @returns whether it came, and is shown.
+   * @returns whether it came, and is shown: not when one waits for something already.
    */
   async wait(work, failed, { keep = false } = {}) {
-    const turn = (this.#turn += 1);
+    if (this.#isWaiting) return false;
+    this.#isWaiting = true;
+    const turn = this.#turn;
     this.#status.textContent = "Bezig met ophalen …";
     this.#content.setAttribute("aria-busy", "true");
     const { content, said, failure } = await outcome(work);
-    if (turn !== this.#turn) return false; // something else is shown by now
+    if (turn !== this.#turn) return false; // it was cleared meanwhile
+    this.#isWaiting = false;
     this.#content.removeAttribute("aria-busy");
     this.#status.textContent = said ?? "";
     this.#content.querySelector(".failure")?.remove();
@@ -54,7 +60,6 @@ export class View {
     else if (content) this.#content.replaceChildren(...content.filter(Boolean));
     return !failure;
   }
-
 }
 
 async function outcome(work) {
@@ -62,6 +67,7 @@ async function outcome(work) {
     return await work();
   } catch (error) {
     if (error instanceof Failure) return { failure: error };
-    throw error;
+    console.error(error); // a mistake of ours: whoever waits is told that it went wrong
+    return { failure: new Failure("failed") };
   }
 }

@@ -1,7 +1,7 @@
 // An interne taak: what the municipality has to do, for employees only.
 
-import { element, facts, webLink } from "./element.js";
-import { DIGITAAL_ADRES, NIET_GEBRUIKEN, capital, day, daysSince, howMany, list, moment } from "./words.js";
+import { element, facts } from "./element.js";
+import { NIET_GEBRUIKEN, day, daysSince, howMany, kanaal, list, moment } from "./words.js";
 
 /** Those of one klantcontact; null where there are none, or they were not asked for. */
 export function renderInterneTaken(taken) {
@@ -40,13 +40,13 @@ export function renderWerk(taak) {
     (taak.klantcontact?.contactgegevens ?? []).map(renderContactgegevens));
 }
 
-const from = ({ kanaal, plaatsgevondenOp }) =>
-  `Uit contact via ${kanaal ?? "onbekend kanaal"}, ${moment(plaatsgevondenOp)}.`;
+const from = (contact) =>
+  `Uit een contact: ${kanaal(contact)}, ${moment(contact.plaatsgevondenOp)}.`;
 
 function renderContactgegevens({ contactnaam, organisatienaam, digitaleAdressen, redenenNietGebruiken }) {
   const reasons = (redenenNietGebruiken ?? []).map((reason) => NIET_GEBRUIKEN[reason]);
   return element("div", { class: "reach" },
     element("p", { class: "name" }, contactnaam?.volledigeNaam ?? organisatienaam ?? "Naam onbekend"),
     reasons.length > 0 && element("p", { class: "warning" }, `Niet gebruiken: ${list(reasons)}.`),
-    facts(...(digitaleAdressen ?? []).map(({ soort, adres }) => [DIGITAAL_ADRES[soort], adres])));
+    facts(...(digitaleAdressen ?? []).map(({ soortNaam, adres }) => [soortNaam, adres])));
 }

@@ -1,12 +1,11 @@
 // A klantcontact: how and when, who took part, what it was about and what was exchanged.
 
-import { whyNot } from "../graphql.js";
 import { renderDocument } from "./document.js";
 import { element } from "./element.js";
 import { renderInterneTaken } from "./interne_taak.js";
 import { renderKlanttaak } from "./klanttaak.js";
 import { place } from "./places.js";
-import { capital, day, list, moment } from "./words.js";
+import { capital, day, kanaal, list, moment } from "./words.js";
 import { renderZaak } from "./zaak.js";
 
 /**
@@ -20,7 +19,7 @@ export function renderKlantcontact(contact, { names, shown }) {
   return element("article", { id: anchor(contact), "aria-labelledby": heading, tabindex: -1 },
     element("h4", { id: heading }, title(contact)),
     element("p", { class: "when" },
-      contact.kanaal && element("span", { class: "kanaal" }, capital(contact.kanaal)),
+      element("span", { class: "kanaal" }, capital(kanaal(contact))),
       element("time", { datetime: contact.plaatsgevondenOp }, capital(moment(contact.plaatsgevondenOp)))),
     element("p", { class: "about" }, participants(contact, names)),
     contact.inhoud.filter(isText).map(({ tekst }) => element("p", { class: "text" }, tekst)),
@@ -33,13 +32,14 @@ export const anchor = ({ nummer }) => `contact-${nummer}`;
 const isText = ({ tekst }) => tekst !== undefined;
 
 // What a reader knows it by: its subject in words, else what it is about.
-function title({ onderwerpen, inhoud, kanaal }) {
+function title(contact) {
+  const { onderwerpen, inhoud } = contact;
   const first = (find) => [...onderwerpen, ...inhoud].map(find).find(Boolean);
   return onderwerpen.find(isText)?.tekst
     ?? first(({ zaak }) => zaak?.omschrijving)
     ?? first(({ klanttaak }) => klanttaak?.titel)
     ?? first(({ document }) => document?.titel)
-    ?? (kanaal ? `Contact via ${kanaal}` : "Contact");
+    ?? `Contact: ${kanaal(contact)}`;
 }
 
 function participants({ richting, betrokkenen, actoren, indicatieContactGelukt }, names) {
@@ -87,7 +87,7 @@ function renderObject({ type }) {
 
 function thread({ vorige, vervolg }, shown) {
   if (vorige.length + vervolg.length === 0) return null;
-  const line = (said, contact) => element("li", {}, `${said} `, shown.has(contact.nummer)
+  const line = (said, contact) => element("li", {}, `${said}: `, shown.has(contact.nummer)
     ? element("a", { href: `#${anchor(contact)}` }, reference(contact))
     : reference(contact));
   return element("ul", { class: "thread" },
@@ -95,5 +95,4 @@ function thread({ vorige, vervolg }, shown) {
     vervolg.map((each) => line("Gevolgd door", each)));
 }
 
-const reference = ({ kanaal, plaatsgevondenOp }) =>
-  `${kanaal ?? "contact"} van ${day(plaatsgevondenOp)}`;
+const reference = (contact) => `${kanaal(contact)} van ${day(contact.plaatsgevondenOp)}`;

@@ -1,7 +1,7 @@
 // Contact data of a partij.
 
 import { element, facts } from "./element.js";
-import { DIGITAAL_ADRES, capital, day } from "./words.js";
+import { capital, day } from "./words.js";
 
 export const nameOf = ({ contactnaam, naam, nummer }) =>
   contactnaam?.volledigeNaam ?? naam ?? `klant ${nummer}`;
@@ -33,7 +33,7 @@ export function renderPartij(partij, title) {
       ["Naam", nameOf(partij)],
       ["Klantnummer", partij.nummer],
       ...(digitaleAdressen ?? []).map((each) =>
-        [DIGITAAL_ADRES[each.soort], renderDigitaalAdres(each, partij.voorkeursDigitaalAdres)]),
+        [each.soortNaam, renderDigitaalAdres(each, partij.voorkeursDigitaalAdres)]),
       ["Bezoekadres", bezoekadres && renderAdres(bezoekadres)],
       ["Postadres", correspondentieadres && renderAdres(correspondentieadres)],
     ));
@@ -60,7 +60,7 @@ function lines(adres) {
   if (vorm === "postbus") return [`Postbus ${adres.postbusnummer}`, city];
   if (vorm === "antwoordnummer") return [`Antwoordnummer ${adres.antwoordnummer}`, city];
   if (vorm === "buitenland") {
-    return [adres.adresregel1, adres.adresregel2, adres.adresregel3, adres.land];
+    return [adres.adresregel1, adres.adresregel2, adres.adresregel3, adres.landNaam];
   }
   return [[straatnaam, huisnummer, huisnummertoevoeging].filter((part) => part != null).join(" "), city];
 }

@@ -20,6 +20,9 @@ export function howMany(number, one, more) {
   return `${number} ${number === 1 ? one : more}`;
 }
 
+/** How a contact came; a code that nobody knows is its own name. */
+export const kanaal = (contact) => contact.kanaalNaam ?? contact.kanaal ?? "onbekend kanaal";
+
 /** How long ago, of a number of seconds. */
 export function age(seconds) {
   return seconds < 90
@@ -50,15 +53,6 @@ export const KLANTTAAK_STATUS = {
 
 export const KLANTTAAK_SOORT = {
   url: "op een website", portaalformulier: "met een formulier", ogonebetaling: "betalen",
-};
-
-export const DIGITAAL_ADRES = {
-  email: "E-mailadres", telefoonnummer: "Telefoonnummer",
-  social_media: "Sociale media", overig: "Ander digitaal adres",
-};
-
-export const NIVEAU = {
-  laag: "laag", midden: "midden", substantieel: "substantieel", hoog: "hoog",
 };
 
 export const NIET_GEBRUIKEN = {
