@@ -1,4 +1,4 @@
-"""A frontend's CI starts the demo, asks it something, and ends it: ten lines of shell."""
+"""A frontend's CI starts the demo, asks it something, and ends it: `ci.sh`."""
 
 import json
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.demo.running import servers_on
+from tests.demo.running import ROOT, servers_on
 
 SCRIPT = Path(__file__).parent / "ci.sh"
 PATIENCE = 120.0
@@ -52,3 +52,8 @@ def test_it_fails_when_the_demo_does(workplace: Path) -> None:
     done = run(workplace, workplace / "file" / "data")
     assert (done.returncode, done.stdout) == (1, "")
     assert "cannot be used (Not a directory)" in done.stderr
+
+
+def test_the_readme_has_the_script() -> None:
+    shown = f"```sh\n{SCRIPT.read_text()}```\n"
+    assert (ROOT / "README.md").read_text().count(shown) == 1
