@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from gateway.demo.callers import KLANT, MEDEWERKER, DemoCaller, introduced
 from gateway.demo.issuer import Issuer
+from gateway.demo.portal import ADDRESS as PORTAL
 
 _KLANTBEELD = """\
 partij { nummer ... on Persoon { contactnaam { volledigeNaam } } }
@@ -78,6 +79,9 @@ As Sanne van der Veldt, a resident, who asks for her own klantbeeld:
 
 As an employee, who has her on the phone and asked her some questions to be sure:
 {address}#example={_EMPLOYEE_EXAMPLE}
+
+A portal that shows all this to people, as an example for who makes one:
+{origin}{PORTAL}
 
 {introduced(issuer)}
 From a shell, as Sanne van der Veldt:

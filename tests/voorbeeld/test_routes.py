@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 import gateway.demo
 from gateway.demo.issuer import Issuer
 from gateway.demo.portal import portal_routes
+from gateway.demo.welcome import welcome
 from gateway.edge.headers import SecurityHeaders
 
 pytestmark = pytest.mark.anyio
@@ -49,6 +50,11 @@ async def test_the_portal_begins_at_its_index(client: httpx.AsyncClient) -> None
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert answer.content == (FOLDER / "index.html").read_bytes()
+
+
+def test_the_demo_says_where_it_is() -> None:
+    said = welcome("http://127.0.0.1:8000", Issuer(), {})
+    assert "\nhttp://127.0.0.1:8000/voorbeeld\n" in said
 
 
 @pytest.mark.parametrize("path", SERVED)
