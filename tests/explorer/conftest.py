@@ -1,11 +1,17 @@
 """A demo with the explorer, and one without."""
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import uvicorn
 
+from gateway.app import create_app
+from gateway.demo.addresses import Addresses
+from gateway.demo.run import gateway_settings
+from gateway.demo.servers import bound, port_of, quiet
 from gateway.edge.explorer.build_hook import build
 from tests.demo.running import Shown, running
 from tests.frontend.npm import program
@@ -44,3 +50,17 @@ def bare(public_folder: Path) -> Iterator[Shown]:
     folder = public_folder / "bare-data"
     with running(folder, "--port", "0", root=root, patience=PATIENCE) as demo:
         yield demo.started()
+
+
+@pytest.fixture
+def plain(built: Path, database_url: str) -> Iterator[str]:
+    """The address of a gateway that asks nobody who they are, and knows nobody."""
+    assert built.is_dir()
+    app = create_app(gateway_settings(database_url, Addresses()))
+    server = uvicorn.Server(quiet(app, lifespan=True))
+    with bound(0) as listening:
+        thread = threading.Thread(target=server.run, args=([listening],))
+        thread.start()
+        yield f"http://127.0.0.1:{port_of(listening)}/graphql"
+        server.should_exit = True
+        thread.join()

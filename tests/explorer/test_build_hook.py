@@ -5,8 +5,8 @@ import sys
 import tarfile
 import time
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -20,12 +20,16 @@ HALF = "#!/bin/sh\necho half > $2/explorer-A.js; exit 1"
 # What it starts is left behind by a signal to itself only.
 SLOW = "#!/bin/sh\nsleep 60 &\necho $! > $HELD\nwait"
 
-Programs = Callable[..., Path]
+
+class Programs(Protocol):
+    """Puts programs on the PATH, by name; gives their folder."""
+
+    def __call__(self, **texts: str) -> Path: ...
 
 
 @pytest.fixture
 def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
-    """Put these programs on the PATH, before what a shell needs; their folder."""
+    """Nothing else is on the PATH but what these need, in a shell."""
 
     def put(**texts: str) -> Path:
         folder = tmp_path / "programs"

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from gateway.demo.standins.records import Payload
+from tests.browser import opened
 from tests.demo.running import Shown
 from tests.explorer.exploring import Explorer, exploring
 
@@ -53,9 +54,9 @@ def test_an_answer_is_shown_with_what_it_cost(shown: Shown) -> None:
         number, ms = r"[\d.]+", r"[\d.,]+ ms"
         expect(explorer.status).to_have_text(
             re.compile(
-                rf"^HTTP 200 na {ms}; in de gateway {ms}, waarvan {ms} rekentijd; "
+                rf"^HTTP 200 na {ms}; in de gateway {ms} \(CPU {ms}\); "
                 rf"(gevraagd aan .* {number}\xd7 in {ms}|geen register gevraagd); "
-                rf"{number} uit het geheugen; {number} SQL-opdrachten; volledig; "
+                rf"{number} uit het geheugen; {number} SQL-opdracht(en)?; volledig; "
                 r"fouten: UNKNOWN_REGISTER \(2\)\.$"
             )
         )
@@ -175,3 +176,13 @@ def test_on_a_telephone_nothing_is_beside_the_screen(shown: Shown) -> None:
         assert page is not None
         assert answer is not None
         assert answer["y"] >= page["y"] + page["height"]
+
+
+def test_who_is_nobodys_demo_says_who_asks_in_headers(plain: str) -> None:
+    with opened(plain) as page:
+        headers = page.get_by_label("Headers", exact=True)
+        expect(headers).to_contain_text("Wie vraagt, zegt dat hier", timeout=20_000)
+        expect(page.get_by_label("Wie vraagt in deze tab")).to_have_count(0)
+        explorer = Explorer(page)
+        explorer.write("query Wie { ik { soort } }")
+        assert explorer.ask()["data"] == {"ik": {"soort": "systeem"}}

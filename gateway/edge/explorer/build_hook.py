@@ -77,7 +77,7 @@ def build(source: Path, target: Path, *, patience: float = PATIENCE) -> bool:
             (made / MARK).write_text(digest)
             _put(made, target)
     except OSError as error:
-        raise NotBuiltError(f"{error.strerror}: {error.filename}") from error
+        raise NotBuiltError(str(error)) from error
     return True
 
 

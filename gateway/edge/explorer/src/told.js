@@ -25,10 +25,10 @@ function asked(requests) {
 
 function spent({ milliseconds, cpuMilliseconds, requests, remembered, statements }) {
   return [
-    `in de gateway ${ms(milliseconds)}, waarvan ${ms(cpuMilliseconds)} rekentijd`,
+    `in de gateway ${ms(milliseconds)} (CPU ${ms(cpuMilliseconds)})`,
     asked(requests),
     `${remembered} uit het geheugen`,
-    `${statements} SQL-opdrachten`,
+    `${statements} SQL-opdracht${statements === 1 ? "" : "en"}`,
   ];
 }
 
