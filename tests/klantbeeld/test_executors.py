@@ -29,7 +29,7 @@ WIDER = WIDE.model_copy(update={"max_aliases": 10_000, "max_same_fields": 10_000
 DRAWN, DEEP = 5, 4
 """How many selections of each root field, for each caller, and of how many levels."""
 
-_ANYONES = {"_service", "ik"}
+_ANYONES = {"_service", "ik", "referentielijsten"}
 _MINE = {"mijnKlantbeeld", "mijnInzage"}
 _OWN = _ANYONES | _MINE | {"partij", "klantcontact", "node"}
 _OF_ALL = set(ROOTS) - _MINE
