@@ -1,5 +1,6 @@
 """Building the explorer at installation: whole, or not at all, and never in the way."""
 
+import json
 import subprocess
 import sys
 import tarfile
@@ -162,6 +163,13 @@ def test_where_it_may_not_write_it_says_so(
     (tmp_path / "file").touch()  # root may write everywhere, but not in a file
     with pytest.raises(NotBuiltError, match="Not a directory: "):
         build(source, tmp_path / "file" / "explorer")
+
+
+def test_the_lock_file_names_no_address_to_download_from() -> None:
+    folder = ROOT / "gateway" / "edge" / "explorer"
+    packages = json.loads((folder / "package-lock.json").read_text())["packages"]
+    assert [name for name, each in packages.items() if "resolved" in each] == []
+    assert all("integrity" in each for name, each in packages.items() if name)
 
 
 def made(

@@ -62,6 +62,25 @@ def test_an_answer_is_shown_with_what_it_cost(shown: Shown) -> None:
         )
 
 
+OLD: dict[str, object] = {
+    "data": {"ik": None},
+    "errors": [{"message": "no", "extensions": {"code": "REGISTER_UNAVAILABLE"}}] * 2,
+    "extensions": {"klantbeeld": {"complete": False, "stale": {"zaken": 84}}},
+}
+
+
+def test_what_is_missing_or_old_is_told_also_where_costs_are_not(shown: Shown) -> None:
+    with exploring(shown.address) as explorer:
+        explorer.page.route("**/graphql", lambda route: route.fulfill(json=OLD))
+        explorer.ask()
+        expect(explorer.status).to_have_text(
+            re.compile(
+                r"^HTTP 200 na [\d.]+ ms; niet volledig; verouderd: zaken 84 s oud; "
+                r"fouten: REGISTER_UNAVAILABLE \(2\)\.$"
+            )
+        )
+
+
 def test_a_link_opens_its_example_and_leaves_nothing_in_the_address(
     shown: Shown,
 ) -> None:
