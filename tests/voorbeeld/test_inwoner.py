@@ -31,7 +31,7 @@ def test_one_question_gives_the_whole_page(portal: Portal, width: int) -> None:
         expect(visit.page.get_by_role("status").last).to_have_text(
             "10 van 60 contacten opgehaald"
         )
-        focused(visit.heading("Uw contacten met de gemeente"))
+        focused(visit.heading("Contacten met de gemeente"))
         assert operations(visit) == ["MijnKlantbeeld"]
         assert visit.asked[0]["variables"] == {"first": 10}
 

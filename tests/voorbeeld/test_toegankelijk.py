@@ -143,7 +143,7 @@ def test_a_keyboard_is_enough_for_a_resident(portal: Portal) -> None:
         visit.page.keyboard.press("Tab")
         focused(visit.page.get_by_role("radio").first)
         visit.page.keyboard.press("Enter")
-        focused(visit.heading("Uw contacten met de gemeente"))
+        focused(visit.heading("Contacten met de gemeente"))
         expect(visit.page.locator("article")).to_have_count(10)
         tabbed_to(visit, "Meer laden")
         visit.page.keyboard.press("Enter")

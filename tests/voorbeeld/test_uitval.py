@@ -50,7 +50,7 @@ def test_what_is_missing_can_be_asked_again(incomplete: Portal) -> None:
         visit.press("Meer laden")
         contacts(visit, 20)
         visit.press("Probeer opnieuw")
-        focused(visit.heading("Uw contacten met de gemeente"))
+        focused(visit.heading("Contacten met de gemeente"))
         contacts(visit, 20)
         assert operations(visit) == [
             "MijnKlantbeeld",
@@ -176,3 +176,16 @@ def test_while_one_waits_that_is_said(portal: Portal) -> None:
         held[0].continue_()
         contacts(visit)
         expect(visit.page.get_by_text("Bezig met ophalen …")).to_have_count(0)
+
+
+def test_an_employee_who_may_not_see_the_work_list_is_told_so(portal: Portal) -> None:
+    def forbidden(route: Route) -> None:
+        error = {"path": ["interneTaken"], "extensions": {"code": "FORBIDDEN"}}
+        data = {"interneTaken": None}
+        route.fulfill(json={"data": data, "errors": [error], "extensions": {}})
+
+    with portal.visited("/medewerker.html") as visit:
+        visit.page.route("**/graphql", forbidden)
+        visit.log_in("J. de Groot")
+        visit.press("Werklijst")
+        failure(visit, "Dit is niet voor u")

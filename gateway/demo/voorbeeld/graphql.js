@@ -47,6 +47,16 @@ export function whyNot(object, field) {
   return object[REASONS]?.[field] ?? null;
 }
 
+/**
+ * A field that the page cannot do without.
+ *
+ * @throws Failure when it is not there.
+ */
+export function needed(object, field) {
+  if (object[field] == null) throw new Failure("failed", whyNot(object, field) ?? {});
+  return object[field];
+}
+
 /** Whether the same question may be answered later. */
 export function isOutage(reason) {
   return reason !== null && OUTAGES.has(reason.code);

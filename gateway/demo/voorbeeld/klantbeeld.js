@@ -1,6 +1,6 @@
 // A klantbeeld on the page: asked in one question, and more contacts of it when wanted.
 
-import { Failure, whyNot } from "./graphql.js";
+import { needed, whyNot } from "./graphql.js";
 import { PAGE } from "./queries.js";
 import { focusOn } from "./render/element.js";
 import { anchor } from "./render/klantcontact.js";
@@ -29,9 +29,10 @@ export function klantbeeldIn(view, { whole, further, names, render, absent, leav
     const first = Math.min(Math.max(PAGE, contacten.length), LARGEST_PAGE);
     await view.wait(async () => {
       answer = await whole({ first });
-      const { klantbeeld } = answer.data;
-      if (klantbeeld === null) return nothing(whyNot(answer.data, "klantbeeld"));
-      page = klantbeeld.klantcontacten;
+      if (whyNot(answer.data, "klantbeeld")?.code === "NOT_FOUND") {
+        return { content: [absent()], said: "Niets gevonden" };
+      }
+      page = needed(needed(answer.data, "klantbeeld"), "klantcontacten");
       contacten = page.nodes;
       return shown();
     }, (failure) => renderFailure(failure, open, leave));
@@ -42,8 +43,7 @@ export function klantbeeldIn(view, { whole, further, names, render, absent, leav
     const seen = contacten.length;
     const came = await view.wait(async () => {
       const next = await further({ first: PAGE, after: page.pageInfo.endCursor });
-      if (next.data.klantbeeld === null) throw new Failure("failed");
-      page = next.data.klantbeeld.klantcontacten;
+      page = needed(needed(next.data, "klantbeeld"), "klantcontacten");
       contacten = [...contacten, ...page.nodes];
       answer = {
         data: answer.data,
@@ -53,11 +53,6 @@ export function klantbeeldIn(view, { whole, further, names, render, absent, leav
       return shown();
     }, (failure) => renderFailure(failure, more, leave), { keep: true });
     if (came) document.getElementById(anchor(contacten[seen]))?.focus();
-  }
-
-  function nothing(reason) {
-    if (reason?.code !== "NOT_FOUND") throw new Failure("failed", reason ?? {});
-    return { content: [absent()], said: "Niets gevonden." };
   }
 
   function shown() {

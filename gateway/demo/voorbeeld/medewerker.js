@@ -1,6 +1,6 @@
 // The page of an employee: who is on the phone, what is known of them, what waits.
 
-import { Failure, ask } from "./graphql.js";
+import { ask, needed } from "./graphql.js";
 import { klantbeeldIn } from "./klantbeeld.js";
 import { offerLogin } from "./login.js";
 import { ACTOREN, KLANTBEELD, REGISTREER_KLANTCONTACT, VOLGENDE_CONTACTEN, WERKLIJST } from "./queries.js";
@@ -52,7 +52,8 @@ async function openWork() {
   mark("to-work");
   work.open();
   await work.wait(async () => {
-    const { data: { interneTaken: { totalCount, nodes } } } = await ask(caller, WERKLIJST);
+    const { data } = await ask(caller, WERKLIJST);
+    const { totalCount, nodes } = needed(data, "interneTaken");
     const said = `${howMany(totalCount, "taak", "taken")} te verwerken.`;
     const lead = element("p", { class: "lead" }, `${said} Wie het langst wacht, staat bovenaan.`);
     return { said, content: [lead, element("ol", { class: "work" }, nodes.map(renderWerk))] };
@@ -128,8 +129,7 @@ async function openRecord(partij, vaststelling, reopen) {
     let fouten;
     const came = await record.wait(async () => {
       const { data } = await ask(caller, REGISTREER_KLANTCONTACT, variables);
-      if (data.registreerKlantcontact === null) throw new Failure("failed");
-      ({ fouten } = data.registreerKlantcontact);
+      ({ fouten } = needed(data, "registreerKlantcontact"));
       return {};
     }, failed(() => submit(filled)), { keep: true });
     if (came && fouten.length > 0) return showFouten(fouten);
@@ -142,7 +142,7 @@ async function openRecord(partij, vaststelling, reopen) {
   record.open();
   await record.wait(async () => {
     const { data } = await ask(caller, ACTOREN);
-    const actoren = data.actoren.nodes;
+    const actoren = needed(data, "actoren").nodes;
     return { content: [renderVastleggen({ actoren, name: nameOf(partij), submit, cancel: () => klantbeeld.open() })] };
   }, failed(() => openRecord(partij, vaststelling, reopen)));
 }

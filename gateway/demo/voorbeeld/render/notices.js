@@ -61,20 +61,27 @@ const SAID = {
     title: "Het is nu te druk",
     text: `Er is te veel tegelijk gevraagd. Probeer het over ${age(retryAfter)} opnieuw.`,
   }),
-  failed: ({ code }) => code === "STEP_UP_REQUIRED"
-    ? {
-      title: "Meer zekerheid nodig",
-      text: "Log in met een hoger niveau van DigiD of eHerkenning om dit te zien.",
-      action: "leave",
-    }
-    : {
-      title: "Er ging iets mis",
-      text: "Het ligt niet aan u. Probeer het over een paar minuten opnieuw.",
-    },
+  failed: ({ code }) => REFUSED[code] ?? {
+    title: "Er ging iets mis",
+    text: "Het ligt niet aan u. Probeer het over een paar minuten opnieuw.",
+  },
   input: () => ({
     title: "Deze vraag klopt niet",
     text: "De gateway begrijpt niet wat hier wordt gevraagd.",
   }),
+};
+
+const REFUSED = {
+  STEP_UP_REQUIRED: {
+    title: "Meer zekerheid nodig",
+    text: "Log in met een hoger niveau van DigiD of eHerkenning om dit te zien.",
+    action: "leave",
+  },
+  FORBIDDEN: {
+    title: "Dit is niet voor u",
+    text: "Met de rechten die u heeft, is dit niet te zien.",
+    action: "leave",
+  },
 };
 
 // Asking sooner than was said only makes it busier.
