@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.demo.running import running
 from tests.voorbeeld.visiting import (
@@ -226,6 +226,25 @@ def test_a_call_is_recorded_with_who_calls_back(written: Portal) -> None:
         ]
         visit.press("Werklijst")
         expect(visit.page.locator(".work > li")).to_have_count(8)
+
+
+def test_what_was_filled_in_for_another_is_gone(written: Portal) -> None:
+    held: list[Route] = []
+    with written.visited(MEDEWERKER) as visit:
+        to_record(visit)
+        visit.page.get_by_label("Waar ging het over?").fill("Geluid van het terras")
+        visit.press("Klant zoeken")
+        visit.search("99990021", "KVK-nummer")
+        expect(visit.page.locator("article")).to_have_count(5)
+        visit.page.route("**/graphql", lambda route: held.append(route))  # noqa: PLW0108 - Playwright reads the signature
+        visit.press("Gesprek vastleggen")
+        focused(visit.heading("Telefoongesprek vastleggen"))
+        expect(visit.page.locator("#record-form")).to_have_count(0)
+        held[0].continue_()
+        expect(visit.page.get_by_label("Waar ging het over?")).to_have_value("")
+        expect(
+            visit.page.get_by_text("Gesprek met Stichting Stadsfeest Voorbeeldstad")
+        ).to_be_visible()
 
 
 def test_what_is_not_recorded_after_all_leads_back(written: Portal) -> None:

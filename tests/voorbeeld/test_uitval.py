@@ -75,7 +75,8 @@ def test_what_stood_in_tells_how_old_it_is(portal: Portal) -> None:
         visit.log_in(SANNE)
         banner = visit.page.get_by_role("region", name="Niet alles is actueel")
         expect(banner).to_contain_text(
-            "Zaken zijn nu niet bij te werken. U ziet wat 84 seconden geleden bekend was."
+            "Gegevens uit het register zaken zijn nu niet bij te werken. U ziet wat 84"
+            " seconden geleden bekend was."
         )
         expect(banner).to_contain_text("U ziet wat 10 minuten geleden bekend was.")
 

@@ -139,6 +139,7 @@ async function openRecord(partij, vaststelling, reopen) {
     }
   }
 
+  record.clear(); // what was filled in for somebody else
   record.open();
   await record.wait(async () => {
     const { data } = await ask(caller, ACTOREN);

@@ -47,7 +47,9 @@ function participants({ richting, betrokkenen, actoren, indicatieContactGelukt }
   const gemeente = actoren.map(({ naam, soortActor }) => naam ?? ACTOR[soortActor]);
   const [from, to] = richting === "uitgaand" ? [gemeente, people] : [people, gemeente];
   const tried = indicatieContactGelukt === false ? " Het contact is niet gelukt." : "";
-  return `Van ${list(unique(from))} aan ${list(unique(to))}.${tried}`;
+  return from.length > 0 && to.length > 0
+    ? `Van ${list(unique(from))} aan ${list(unique(to))}.${tried}`
+    : `Met ${list(unique([...from, ...to]))}.${tried}`;
 }
 
 const ACTOR = {

@@ -1,7 +1,7 @@
 // What is said about a whole answer: what is missing, how old it is, or why there is none.
 
 import { element } from "./element.js";
-import { age, capital, list } from "./words.js";
+import { age, list } from "./words.js";
 
 const SUBJECTS = {
   zaak: "zaken", zaaktype: "zaken", status: "zaken", statustype: "zaken",
@@ -26,7 +26,7 @@ export function renderBanner({ missing, stale }, retry) {
     subjects.length > 0 && element("p", {},
       `Gegevens over ${list(subjects)} zijn nu niet op te halen. De rest ziet u wel.`),
     old.map(([register, seconds]) => element("p", {},
-      `${capital(register)} zijn nu niet bij te werken. U ziet wat ${age(seconds)} geleden bekend was.`)),
+      `Gegevens uit het register ${register} zijn nu niet bij te werken. U ziet wat ${age(seconds)} geleden bekend was.`)),
     element("button", { type: "button", onclick: retry }, "Probeer opnieuw"));
 }
 

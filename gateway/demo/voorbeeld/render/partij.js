@@ -25,7 +25,8 @@ export function namesOf({ partijen, contactpersonen }, own) {
  */
 export function renderPartij(partij, title) {
   const { digitaleAdressen, bezoekadres, correspondentieadres } = partij;
-  const isEmpty = !digitaleAdressen?.length && !bezoekadres && !correspondentieadres;
+  // Null is not for who asks, or not to be had now: that is no emptiness.
+  const isEmpty = digitaleAdressen?.length === 0 && !bezoekadres && !correspondentieadres;
   return element("section", { class: "panel", "aria-labelledby": "gegevens" },
     element("h2", { id: "gegevens" }, title),
     isEmpty && element("p", {}, "Er zijn geen contactgegevens vastgelegd."),
