@@ -11,9 +11,10 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
 from gateway.deadline import Timer
-from gateway.edge.asked import Reading
-from gateway.edge.costs import Costs
-from gateway.edge.deadlines import Deadlines
+from gateway.edge.asking.asked import Reading
+from gateway.edge.asking.costs import Costs
+from gateway.edge.asking.deadlines import Deadlines
+from gateway.edge.asking.trusted import TrustedDocuments
 from gateway.edge.elsewhere import broken, no_such_method, not_found, to_the_graph
 from gateway.edge.graphql import GraphQLEndpoint
 from gateway.edge.headers import SecurityHeaders
@@ -22,7 +23,6 @@ from gateway.edge.notificaties import NotificatiesEndpoint
 from gateway.edge.page import Page, asset
 from gateway.edge.rates import Rates
 from gateway.edge.traces import Traced
-from gateway.edge.trusted import TrustedDocuments
 from gateway.errors import InvalidSettings
 from gateway.identity.door import Door
 from gateway.process import Process

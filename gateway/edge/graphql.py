@@ -22,12 +22,12 @@ from strawberry.schema import BaseSchema
 from strawberry.schema.exceptions import CannotGetOperationTypeError
 
 from gateway.deadline import Deadline
-from gateway.edge import by_address
-from gateway.edge.accept import GRAPHQL_JSON, HTML, accepted
-from gateway.edge.asked import Reading
+from gateway.edge.asking import by_address
+from gateway.edge.asking.accept import GRAPHQL_JSON, HTML, accepted
+from gateway.edge.asking.asked import Reading
+from gateway.edge.asking.identify import identify
 from gateway.edge.body import JSON
 from gateway.edge.errors import is_complete, masked, public_errors
-from gateway.edge.identify import identify
 from gateway.edge.rates import TooMany
 from gateway.edge.refusals import Refused, in_utf8
 from gateway.errors import GatewayError

@@ -47,7 +47,7 @@ LAYERS: Mapping[str, Sequence[str]] = {
         "gateway/identity/tokens/",
         "gateway/identity/door.py",
         "gateway/identity/caller.py",
-        "gateway/edge/identify.py",
+        "gateway/edge/asking/identify.py",
         "joserfc/",
         "cryptography/",
     ),

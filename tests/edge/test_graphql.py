@@ -1,34 +1,23 @@
 """GraphQL over HTTP, on a graph of one field."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import nullcontext
-from dataclasses import dataclass, field
-from typing import Annotated
+from collections.abc import AsyncIterator
+from typing import Annotated, NoReturn
 
 import httpx
 import pytest
 import strawberry
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.responses import Response
-from starlette.routing import Route
 
 from gateway.checking.checks import CheckOperation
-from gateway.deadline import Deadline
-from gateway.edge.accept import GRAPHQL_JSON
-from gateway.edge.asked import Reading
+from gateway.edge.asking.accept import GRAPHQL_JSON
 from gateway.edge.body import JSON
-from gateway.edge.deadlines import Deadlines
-from gateway.edge.graphql import GraphQLEndpoint, encoded
-from gateway.edge.headers import SecurityHeaders
-from gateway.edge.trusted import TrustedDocuments
+from gateway.edge.graphql import encoded
 from gateway.errors import Missing, RegisterUnavailable
 from gateway.identity.caller import ANONIEM, Asked, Caller
+from tests.edge.answering import answering
 
 pytestmark = pytest.mark.anyio
-
-READING = Reading(Deadlines(5.0, 30.0), TrustedDocuments({}), max_body_bytes=1000)
 
 
 @strawberry.type
@@ -63,35 +52,14 @@ class EverybodyMay:
         """Nothing was opened."""
 
 
-@dataclass
-class Carried:
-    deadline: Deadline
-    caller: Caller
-    stale: Mapping[str, float] = field(default_factory=dict)
-
-    async def write_down(self, operation: str | None) -> None:
-        """Nothing is shown of anybody."""
-
-
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
     schema = strawberry.Schema(Query, extensions=[CheckOperation])
-    endpoint = GraphQLEndpoint(
+    async with answering(
         schema,
-        Carried,
         door=EverybodyMay(),
-        reading=READING,
-        entering=lambda _: nullcontext(),
         explorer=lambda: Response("a page", media_type="text/html"),
-    )
-    app = Starlette(
-        routes=[
-            Route("/graphql", endpoint),
-        ],
-        middleware=[Middleware(SecurityHeaders)],
-    )
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://g") as client:
+    ) as client:
         yield client
 
 
@@ -285,20 +253,10 @@ async def test_a_body_that_cannot_be_read_is_refused(
 
 
 async def test_what_nobody_thought_of_is_an_answer_too() -> None:
-    def fail(_deadline: Deadline, _caller: Caller) -> Carried:
+    def fail(_caller: Caller) -> NoReturn:
         raise ZeroDivisionError("secret")
 
-    endpoint = GraphQLEndpoint(
-        strawberry.Schema(Query),
-        fail,
-        door=EverybodyMay(),
-        reading=READING,
-        entering=lambda _: nullcontext(),
-        explorer=lambda: Response("a page", media_type="text/html"),
-    )
-    app = Starlette(routes=[Route("/graphql", endpoint)])
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://g") as client:
+    async with answering(strawberry.Schema(Query), entering=fail) as client:
         answer = await client.post("/graphql", json={"query": "{ absent }"})
     assert answer.status_code == 500
     (error,) = answer.json()["errors"]

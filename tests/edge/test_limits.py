@@ -1,28 +1,22 @@
 """What one caller may ask, and by which document, over HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, nullcontext
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, nullcontext
 
 import httpx
 import pytest
 import strawberry
-from starlette.applications import Starlette
-from starlette.routing import Route
 
-from gateway.deadline import Deadline
-from gateway.edge.accept import GRAPHQL_JSON
-from gateway.edge.asked import Reading
+from gateway.edge.asking.accept import GRAPHQL_JSON
+from gateway.edge.asking.asked import Reading
+from gateway.edge.asking.deadlines import Deadlines
+from gateway.edge.asking.trusted import TrustedDocuments
 from gateway.edge.body import JSON
-from gateway.edge.deadlines import Deadlines
-from gateway.edge.graphql import GraphQLEndpoint
 from gateway.edge.page import Page
 from gateway.edge.rates import Rates
-from gateway.edge.trusted import TrustedDocuments
-from gateway.identity.caller import Caller
 from gateway.settings.limits import LimitSettings
-from tests.identity.callers import OneDoor, klant
+from tests.edge.answering import answering
 
 pytestmark = pytest.mark.anyio
 
@@ -38,37 +32,20 @@ class Query:
         return n
 
 
-@dataclass
-class Carried:
-    deadline: Deadline
-    caller: Caller
-    stale: Mapping[str, float] = field(default_factory=dict)
-
-    async def write_down(self, operation: str | None) -> None:
-        """Nothing is shown of anybody."""
-
-
-@asynccontextmanager
-async def asked(
+def asked(
     *,
     rates: Rates | None = None,
     documents: TrustedDocuments | None = None,
     explorer: bool = True,
-) -> AsyncIterator[httpx.AsyncClient]:
-    endpoint = GraphQLEndpoint(
+) -> AbstractAsyncContextManager[httpx.AsyncClient]:
+    return answering(
         strawberry.Schema(Query),
-        Carried,
-        door=OneDoor(klant()),
         reading=Reading(Deadlines(5.0, 30.0), documents or TrustedDocuments({}), 1000),
         entering=lambda caller: (
             rates.entering(caller.client) if rates else nullcontext()
         ),
         explorer=Page().answer if explorer else None,
     )
-    app = Starlette(routes=[Route("/graphql", endpoint)])
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://g") as client:
-        yield client
 
 
 def body(n: int, **more: object) -> dict[str, object]:

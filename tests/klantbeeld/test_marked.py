@@ -27,7 +27,7 @@ from gateway.app import create_app
 from gateway.deadline import Deadline
 from gateway.demo.callers import KLANT, MEDEWERKER, identity_settings
 from gateway.demo.issuer import Issuer
-from gateway.edge.asked import Asked as AskedAtTheEdge
+from gateway.edge.asking.asked import Asked as AskedAtTheEdge
 from gateway.edge.rates import Rates
 from gateway.identity.caller import ANONIEM, Asked, Caller
 from gateway.identity.door import Door, IssuerDoor

@@ -6,13 +6,13 @@ import msgspec
 from starlette.requests import Request
 
 from gateway.deadline import Deadline
-from gateway.edge import by_address
+from gateway.edge.asking import by_address
+from gateway.edge.asking.costs import UNTOLD, Costs
+from gateway.edge.asking.deadlines import BadDeadline, Deadlines
+from gateway.edge.asking.parameters import Parameters
+from gateway.edge.asking.trusted import TrustedDocuments
 from gateway.edge.body import Unread, json_body
-from gateway.edge.costs import UNTOLD, Costs
-from gateway.edge.deadlines import BadDeadline, Deadlines
-from gateway.edge.parameters import Parameters
 from gateway.edge.refusals import Refused
-from gateway.edge.trusted import TrustedDocuments
 from gateway.errors import GatewayError
 
 CLOSE = {"Connection": "close"}

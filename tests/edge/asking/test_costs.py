@@ -1,23 +1,16 @@
 """The header that asks what an answer costs."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, nullcontext
-from dataclasses import dataclass, field
+from contextlib import AbstractAsyncContextManager
 
 import httpx
 import pytest
 import strawberry
-from starlette.applications import Starlette
-from starlette.routing import Route
 
-from gateway.deadline import Deadline
-from gateway.edge.asked import Reading
-from gateway.edge.costs import Costs
-from gateway.edge.deadlines import Deadlines
-from gateway.edge.graphql import GraphQLEndpoint
-from gateway.edge.trusted import TrustedDocuments
-from gateway.identity.caller import Caller
-from tests.identity.callers import OneDoor, klant
+from gateway.edge.asking.asked import Reading
+from gateway.edge.asking.costs import Costs
+from gateway.edge.asking.deadlines import Deadlines
+from gateway.edge.asking.trusted import TrustedDocuments
+from tests.edge.answering import answering
 
 pytestmark = pytest.mark.anyio
 
@@ -31,32 +24,11 @@ class Query:
         return "hallo"
 
 
-@dataclass
-class Carried:
-    deadline: Deadline
-    caller: Caller
-    stale: Mapping[str, float] = field(default_factory=dict)
-
-    async def write_down(self, operation: str | None) -> None:
-        """Nothing is shown of anybody."""
-
-
-@asynccontextmanager
-async def asked(*, told: bool) -> AsyncIterator[httpx.AsyncClient]:
-    endpoint = GraphQLEndpoint(
-        strawberry.Schema(Query),
-        Carried,
-        door=OneDoor(klant()),
-        reading=Reading(
-            Deadlines(5.0, 30.0), TrustedDocuments({}), 1000, Costs(told=told)
-        ),
-        entering=lambda _: nullcontext(),
-        explorer=None,
+def asked(*, told: bool) -> AbstractAsyncContextManager[httpx.AsyncClient]:
+    reading = Reading(
+        Deadlines(5.0, 30.0), TrustedDocuments({}), 1000, Costs(told=told)
     )
-    app = Starlette(routes=[Route("/graphql", endpoint.answer, methods=["POST"])])
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://g") as client:
-        yield client
+    return answering(strawberry.Schema(Query), reading=reading)
 
 
 async def ask(

@@ -2,7 +2,7 @@
 
 from starlette.requests import Request
 
-from gateway.edge.once import once
+from gateway.edge.asking.once import once
 from gateway.edge.refusals import Refused
 from gateway.identity.caller import Asked, Caller, NotAllowed
 from gateway.identity.door import Door

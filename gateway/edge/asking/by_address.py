@@ -29,8 +29,8 @@ from graphql import (
 )
 from starlette.requests import Request
 
+from gateway.edge.asking.parameters import Parameters
 from gateway.edge.errors import without_values
-from gateway.edge.parameters import Parameters
 from gateway.edge.refusals import Refused
 
 METHODS = frozenset({"GET", "HEAD"})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from gateway.deadline import Deadline
-from gateway.edge.once import once
+from gateway.edge.asking.once import once
 
 HEADER = "Klantbeeld-Deadline"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 from starlette.requests import Request
 
-from gateway.edge.accept import GRAPHQL_JSON, HTML, LONGEST, accepted, chosen
+from gateway.edge.asking.accept import GRAPHQL_JSON, HTML, LONGEST, accepted, chosen
 from gateway.edge.body import JSON
 from gateway.edge.refusals import Refused
 

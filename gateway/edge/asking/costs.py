@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from gateway.edge.once import once
+from gateway.edge.asking.once import once
 from gateway.edge.refusals import Refused
 from gateway.metering import Meter, within
 

@@ -7,11 +7,11 @@ import pytest
 from starlette.requests import Request
 
 from gateway.deadline import Deadline
-from gateway.edge import by_address
-from gateway.edge.asked import Reading
-from gateway.edge.deadlines import Deadlines
+from gateway.edge.asking import by_address
+from gateway.edge.asking.asked import Reading
+from gateway.edge.asking.deadlines import Deadlines
+from gateway.edge.asking.trusted import TrustedDocuments
 from gateway.edge.refusals import Refused
-from gateway.edge.trusted import TrustedDocuments
 
 pytestmark = pytest.mark.anyio
 

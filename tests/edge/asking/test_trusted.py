@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from gateway.edge.trusted import TrustedDocuments
+from gateway.edge.asking.trusted import TrustedDocuments
 from gateway.errors import BadInput, Forbidden, GatewayError, InvalidSettings
 
 IK = "query Ik {\n  ik {\n    niveau\n  }\n}"

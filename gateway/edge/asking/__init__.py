@@ -1,0 +1,1 @@
+"""What a request asks, how it is asked, by whom, and what answer it takes."""
