@@ -1,21 +1,24 @@
 """GraphQL over HTTP, as graphql-http audits it."""
 
 import json
+import os
 import socket
 import subprocess
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import uvicorn
 
 from gateway.app import create_app
 from gateway.settings import Settings
-from tests.frontend.npm import HERE, modules, program
+from tests.frontend.npm import modules, program
 
 pytestmark = pytest.mark.npm
 
+AUDITS = Path(__file__).parent / "audits.cjs"
 PATIENCE = 60.0
 """Seconds; they take one."""
 
@@ -35,9 +38,9 @@ def address(database_url: str) -> Iterator[str]:
 
 
 def test_every_audit_passes(address: str, tell: Callable[[str], None]) -> None:
-    modules()
     done = subprocess.run(  # noqa: S603 - our own arguments
-        [program("node"), str(HERE / "audits.cjs"), address],
+        [program("node"), str(AUDITS), address],
+        env={**os.environ, "NODE_PATH": str(modules())},
         capture_output=True,
         check=True,
         timeout=PATIENCE,
