@@ -143,9 +143,20 @@ def test_no_other_code_stands_in_the_edge() -> None:
     assert {code for code in found if code not in BESIDE} - known == set()
 
 
+def table(head: str) -> list[str]:
+    """The names in the first column of a table in the section on errors."""
+    below = section("Errors").partition(f"\n| {head} |")[2].partition("\n\n")[0]
+    return re.findall(r"^\| `([A-Za-z_]+)` \|", below, re.MULTILINE)
+
+
 def test_its_table_of_fouten_has_every_code_and_no_other() -> None:
-    rows = re.findall(r"^\| `([a-z_]+)` \|", section("Errors"), re.MULTILINE)
-    assert sorted(rows) == sorted(FoutCode)
+    assert sorted(table("`fouten[].code`")) == sorted(FoutCode)
+
+
+def test_its_table_of_needs_has_all_that_is_not_a_right() -> None:
+    sources = [path.read_text() for path in (ROOT / "gateway").rglob("*.py")]
+    said = re.findall(r'needs="(\w+)"', "\n".join(sources))
+    assert sorted(table("`needs`")) == sorted({*said})
 
 
 # What is not a noun of a klantbeeld: how lists, inputs and answers are built.
