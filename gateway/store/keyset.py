@@ -146,8 +146,7 @@ def window(asked: Slice, order: Order, limits: Limits, *, question: object) -> W
     if size is not None and size < 1:
         raise BadInput(name, "must be at least 1")
     if size is not None and size > limits.page_size:
-        rule = f"must be at most {limits.page_size}, got {size}"
-        raise LimitExceeded(name, rule)
+        raise LimitExceeded(name, f"must be at most {limits.page_size}")
     binding = _binding(question, limits.cursor_key)
     cursor = asked.before if backward else asked.after
     where = "before" if backward else "after"
