@@ -29,7 +29,7 @@ from gateway.quiet import report
 logger = logging.getLogger(__name__)
 
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_NAME = re.compile(r"[\"']\W{0,3}(?:[A-Za-z_][\w.\[\]!]*)?[\"']")
+_NAME = re.compile(r"[\"']\W{0,3}(?:[A-Za-z_][\w.\[\]!]*(?:\(\w+:\))?)?[\"']")
 _DIGITS = re.compile(r"\d{6,}")
 
 _LONGEST_MESSAGE = 300
