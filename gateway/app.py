@@ -134,6 +134,7 @@ def _reading(settings: Settings) -> Reading:
         ),
         settings.max_body_bytes,
         _costs(settings),
+        limits.max_tokens,
     )
 
 

@@ -9,7 +9,7 @@ from gateway.deadline import Deadline
 from gateway.edge.asking import by_address
 from gateway.edge.asking.costs import UNTOLD, Costs
 from gateway.edge.asking.deadlines import BadDeadline, Deadlines
-from gateway.edge.asking.parameters import Parameters
+from gateway.edge.asking.parameters import Parameters, in_body
 from gateway.edge.asking.trusted import TrustedDocuments
 from gateway.edge.body import Unread, json_body
 from gateway.edge.refusals import Refused
@@ -44,12 +44,14 @@ class Reading:
         documents: says which document is asked for.
         max_body_bytes: a longer body is refused.
         costs: measures what one costs, for who asks that.
+        max_tokens: of a document that is executed; None for any number.
     """
 
     deadlines: Deadlines
     documents: TrustedDocuments
     max_body_bytes: int
     costs: Costs = UNTOLD
+    max_tokens: int | None = None
 
     def deadline(self, request: Request) -> Deadline:
         """Read until when it waits.
@@ -85,7 +87,7 @@ class Reading:
                 400, str(error), error.code, extensions=error.extensions
             ) from None
         if not is_posted:
-            by_address.check(document, given.operation_name)
+            by_address.check(document, given, most_tokens=self.max_tokens)
         return Asked(document, given.variables, given.operation_name)
 
     async def _body(self, request: Request, deadline: Deadline) -> Parameters:
@@ -96,9 +98,4 @@ class Reading:
         except Unread as error:
             headers = CLOSE if error.status == 408 else None
             raise Refused(error.status, str(error), headers=headers) from None
-        try:
-            return msgspec.json.decode(body, type=Parameters)
-        except msgspec.ValidationError as error:
-            raise Refused(400, f"body: {error}") from None
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            raise Refused(400, "body: is not JSON") from None
+        return in_body(body)

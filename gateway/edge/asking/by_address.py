@@ -21,6 +21,7 @@ from graphql import (
     GraphQLError,
     Node,
     NullValueNode,
+    OperationDefinitionNode,
     OperationType,
     Visitor,
     get_operation_ast,
@@ -74,22 +75,40 @@ def parameters(request: Request) -> Parameters:
     )
 
 
-def check(text: str, operation_name: str | None) -> None:
-    """See to it that a document changes nothing, and says nothing of anybody.
+def check(text: str, given: Parameters, *, most_tokens: int | None = None) -> None:
+    """See to it that a question changes nothing, and says nothing of anybody.
 
     Looks at all of it: all of it may stand in the address, what is not executed too.
 
+    Args:
+        text: of its document.
+        given: the other parameters.
+        most_tokens: of a document that is executed; a longer one is not looked at.
+
     Raises:
-        Refused: 405, it must be asked by POST.
+        Refused: 400 for variables that mean nothing, 405 for what must be asked by
+            POST.
     """
     try:
-        document = parse(text, no_location=True)
+        document = parse(text, no_location=True, max_tokens=most_tokens)
     except GraphQLError:
         return  # it is told what is wrong with it where documents are parsed
-    operation = get_operation_ast(document, operation_name)
+    operation = get_operation_ast(document, given.operation_name)
     if operation is not None and operation.operation is OperationType.MUTATION:
         raise Refused(405, "a mutation is asked by POST", headers=_POST)
     _check_arguments(document)
+    if (given.variables or {}).keys() - _declared(document):
+        message = "variables: must be declared in the document; addresses are logged"
+        raise Refused(400, message)
+
+
+def _declared(document: DocumentNode) -> set[str]:
+    return {
+        each.variable.name.value
+        for definition in document.definitions
+        if isinstance(definition, OperationDefinitionNode)
+        for each in definition.variable_definitions or ()
+    }
 
 
 def _check_arguments(document: DocumentNode) -> None:

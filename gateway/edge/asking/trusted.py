@@ -130,7 +130,7 @@ class TrustedDocuments:
 
     def _by_name(self, argument: str, name: str | None, known: str | None) -> str:
         if name is None:
-            raise BadInput("body", "Object missing required field `query`")
+            raise BadInput("query", "must be there")
         if known is not None:
             return known
         if not self._trusted:

@@ -10,6 +10,7 @@ from gateway.deadline import Deadline
 from gateway.edge.asking import by_address
 from gateway.edge.asking.asked import Reading
 from gateway.edge.asking.deadlines import Deadlines
+from gateway.edge.asking.parameters import Parameters
 from gateway.edge.asking.trusted import TrustedDocuments
 from gateway.edge.refusals import Refused
 
@@ -103,7 +104,7 @@ def test_an_address_has_an_end() -> None:
     ],
 )
 def test_what_names_nobody_may_be_asked(document: str) -> None:
-    by_address.check(document, None)
+    by_address.check(document, Parameters(variables={}))
 
 
 @pytest.mark.parametrize(
@@ -126,8 +127,9 @@ def test_what_names_nobody_may_be_asked(document: str) -> None:
     ],
 )  # fmt: skip
 def test_what_may_be_about_somebody_is_asked_by_post(document: str, named: str) -> None:
+    named_a = Parameters(operation_name="A")
     with pytest.raises(Refused) as found:
-        by_address.check(document, "A" if "query A" in document else None)
+        by_address.check(document, named_a if "query A" in document else Parameters())
     assert (found.value.status, found.value.headers) == (405, {"Allow": "POST"})
     assert str(found.value) == (
         f"{named}: may be about somebody, and addresses are logged; ask this by POST"
@@ -143,13 +145,40 @@ def test_what_may_be_about_somebody_is_asked_by_post(document: str, named: str) 
 )
 def test_a_mutation_is_asked_by_post(document: str, name: str | None) -> None:
     with pytest.raises(Refused) as found:
-        by_address.check(document, name)
+        by_address.check(document, Parameters(operation_name=name))
     assert (found.value.status, found.value.headers) == (405, {"Allow": "POST"})
     assert str(found.value) == "a mutation is asked by POST"
 
 
 def test_a_query_beside_a_mutation_is_no_mutation() -> None:
-    by_address.check("query A { a } mutation B { b }", "A")
+    given = Parameters(operation_name="A")
+    by_address.check("query A { a } mutation B { b }", given)
+
+
+PAGED = "query A($n: Int) { a(first: $n) } query B($m: Int) { a(first: $m) }"
+
+
+@pytest.mark.parametrize("name", ["A", "B", None])
+def test_declared_variables_may_stand_in_an_address(name: str | None) -> None:
+    given = Parameters(variables={"n": 1, "m": 2}, operation_name=name)
+    by_address.check(PAGED, given)
+
+
+def test_variables_that_mean_nothing_may_not() -> None:
+    given = Parameters(variables={"n": 1, f"x{BSN}": BSN}, operation_name="A")
+    with pytest.raises(Refused) as found:
+        by_address.check(PAGED, given)
+    assert (found.value.status, str(found.value)) == (
+        400,
+        "variables: must be declared in the document; addresses are logged",
+    )
+
+
+def test_a_document_of_too_many_tokens_is_not_parsed() -> None:
+    text = "{ a(b: 1) }"
+    by_address.check(text, Parameters(), most_tokens=7)
+    with pytest.raises(Refused):
+        by_address.check(text, Parameters(), most_tokens=8)
 
 
 async def test_a_trusted_document_is_asked_by_its_name_with_the_same_rules() -> None:

@@ -106,7 +106,7 @@ def test_where_others_are_refused_a_trusted_text_is_as_good_as_its_name(
 @pytest.mark.parametrize(
     ("asked", "message", "argument"),
     [
-        (Asked(), "body: Object missing required field `query`", "body"),
+        (Asked(), "query: must be there", "query"),
         (
             Asked(document_id="nee"),
             "documentId: is not the name of a trusted document",
@@ -123,7 +123,7 @@ def test_where_others_are_refused_a_trusted_text_is_as_good_as_its_name(
             "PersistedQueryNotFound",
             "extensions.persistedQuery.sha256Hash",
         ),
-        (persisted(3), "body: Object missing required field `query`", "body"),
+        (persisted(3), "query: must be there", "query"),
         (
             Asked(document_id="ik", query=OTHER),
             "documentId: is the name of another document than query holds",
