@@ -1,6 +1,7 @@
 """Who asks in the demo, one of each kind, and what the municipality allows them.
 
-The persons and organisations are those of the fixtures.
+The persons and organisations are those of the fixtures. Everything that shows who can ask
+(the terminal, the explorer, the portal) shows these.
 """
 
 from collections.abc import Mapping
@@ -40,20 +41,31 @@ class DemoCaller(NamedTuple):
 
     Attributes:
         name: of the kind.
-        who: for whoever reads it.
+        who: their name.
+        how: what they are, and how they logged in.
         claims: what their token says.
         purpose: that must be named in `Klantbeeld-Purpose`, if any.
+        actor: which actor of the municipality they are, if any: the `objectId` of its
+            identificator.
     """
 
     name: str
     who: str
+    how: str
     claims: Mapping[str, object]
     purpose: str | None = None
+    actor: str | None = None
+
+    @property
+    def described(self) -> str:
+        """Who they are and how they logged in, in a line."""
+        return f"{self.who}, {self.how}"
 
 
 KLANT = DemoCaller(
     "klant",
-    "Sanne van der Veldt, by DigiD Substantieel",
+    "Sanne van der Veldt",
+    "inwoner, met DigiD Substantieel",
     {
         "sub": "999993653",
         "sub_id_type": f"{_NL_GOV}:BSN",
@@ -63,7 +75,8 @@ KLANT = DemoCaller(
 )
 BEDRIJF = DemoCaller(
     "bedrijf",
-    "Stichting Stadsfeest Voorbeeldstad, by eHerkenning 3",
+    "Stichting Stadsfeest Voorbeeldstad",
+    "organisatie, met eHerkenning 3",
     {
         "sub": "99990021",
         "sub_id_type": f"{_NL_GOV}:KvKnr",
@@ -73,7 +86,8 @@ BEDRIJF = DemoCaller(
 )
 VERTEGENWOORDIGER = DemoCaller(
     "vertegenwoordiger",
-    "Bewindvoering De Ankerplaats for Ria Kuipers, by eHerkenning 3",
+    "Bewindvoering De Ankerplaats",
+    "namens Ria Kuipers, met eHerkenning 3",
     {
         "sub": "99990022",
         "sub_id_type": f"{_NL_GOV}:KvKnr",
@@ -91,18 +105,21 @@ VERTEGENWOORDIGER = DemoCaller(
 )
 MEDEWERKER = DemoCaller(
     "medewerker",
-    "an employee of the customer contact centre",
+    "Yvonne Tieleman",
+    "medewerker van het klantcontactcentrum",
     {
-        "sub": "j.degroot",
+        "sub": "ytie01",
         "sub_id_type": f"{_DEMO}:medewerker",
         "azp": "kcc",
         "roles": ["kcc-medewerker"],
     },
     PURPOSE,
+    actor="ytie01",
 )
 SYSTEEM = DemoCaller(
     "systeem",
-    "an application of the municipality's own",
+    "Zaaksysteem",
+    "applicatie van de gemeente zelf",
     {
         "sub": "zaaksysteem",
         "sub_id_type": f"{_DEMO}:systeem",
@@ -125,7 +142,9 @@ def introduced(issuer: Issuer) -> str:
     parts = [_INTRODUCTION]
     for each in CALLERS:
         also = f"; also send Klantbeeld-Purpose: {each.purpose}" if each.purpose else ""
-        parts.append(f"{each.name}: {each.who}{also}\n{issuer.mint(each.claims)}\n")
+        parts.append(
+            f"{each.name}: {each.described}{also}\n{issuer.mint(each.claims)}\n"
+        )
     return "\n".join(parts)
 
 

@@ -1,7 +1,7 @@
 """The example portal at `/voorbeeld`: its files, and who can be chosen to log in as.
 
 It asks the graph as any portal does, from the browser. Only the logging in is not real:
-`bellers.json` hands out tokens, and therefore to this machine only.
+`logins.json` hands out tokens, and therefore to this machine only.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,20 +10,13 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import NamedTuple
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from gateway.demo.callers import (
-    BEDRIJF,
-    KLANT,
-    MEDEWERKER,
-    VERTEGENWOORDIGER,
-    DemoCaller,
-)
+from gateway.demo.callers import CALLERS, DemoCaller
 from gateway.demo.issuer import Issuer
 from gateway.edge.hosts import LoopbackOnly
 
@@ -40,36 +33,6 @@ _MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
 )
 
 
-class Beller(NamedTuple):
-    """One as whom a visitor can log in.
-
-    Attributes:
-        caller: who that is.
-        who: their name, as the page shows it.
-        how: what they are, and how they would have logged in.
-    """
-
-    caller: DemoCaller
-    who: str
-    how: str
-
-
-BELLERS = (
-    Beller(KLANT, "Sanne van der Veldt", "inwoner, met DigiD"),
-    Beller(
-        BEDRIJF,
-        "Stichting Stadsfeest Voorbeeldstad",
-        "organisatie, met eHerkenning",
-    ),
-    Beller(
-        VERTEGENWOORDIGER,
-        "Bewindvoering De Ankerplaats",
-        "namens Ria Kuipers, met eHerkenning",
-    ),
-    Beller(MEDEWERKER, "J. de Groot", "medewerker van het klantcontactcentrum"),
-)
-
-
 def portal_routes(issuer: Issuer) -> Sequence[Route]:
     """Serve the portal, to this machine only.
 
@@ -77,24 +40,26 @@ def portal_routes(issuer: Issuer) -> Sequence[Route]:
         issuer: makes the tokens, anew each time they are asked.
     """
 
-    async def bellers(_request: Request) -> Response:
-        return JSONResponse([_introduced(each, issuer) for each in BELLERS])
+    async def logins(_request: Request) -> Response:
+        return JSONResponse([_login(each, issuer) for each in CALLERS])
 
     only_here = [Middleware(LoopbackOnly)]
     return [
         Route(ADDRESS, _index, middleware=only_here),
-        Route(f"{ADDRESS}/bellers.json", bellers, middleware=only_here),
+        Route(f"{ADDRESS}/logins.json", logins, middleware=only_here),
         Route(f"{ADDRESS}/{{path:path}}", _file, middleware=only_here),
     ]
 
 
-def _introduced(beller: Beller, issuer: Issuer) -> dict[str, object]:
+def _login(caller: DemoCaller, issuer: Issuer) -> dict[str, object]:
+    """Say what a portal knows of who has logged in."""
     return {
-        "name": beller.caller.name,
-        "who": beller.who,
-        "how": beller.how,
-        "token": issuer.mint(beller.caller.claims),
-        "purpose": beller.caller.purpose,
+        "name": caller.name,
+        "who": caller.who,
+        "how": caller.how,
+        "token": issuer.mint(caller.claims),
+        "purpose": caller.purpose,
+        "actor": caller.actor,
     }
 
 

@@ -158,7 +158,7 @@ async def test_its_keys_come_over_the_network_like_anybody_elses() -> None:
         said = await tokens.said(f"Bearer {issuer.mint(MEDEWERKER.claims)}")
         await tokens.aclose()
     assert said is not None
-    assert said.subject.name == "j.degroot"
+    assert said.subject.name == "ytie01"
     assert [each.path for each in issuer.standin.asked] == [
         "/.well-known/openid-configuration",
         "/jwks",
@@ -179,6 +179,6 @@ async def test_everybody_is_introduced_with_a_token_that_works(
 def introduction(each: DemoCaller) -> str:
     purposes = {"medewerker": "klantcontact", "systeem": "zaakbehandeling"}
     if each.name not in purposes:
-        return f"{each.name}: {each.who}"
+        return f"{each.name}: {each.who}, {each.how}"
     also = f"also send Klantbeeld-Purpose: {purposes[each.name]}"
-    return f"{each.name}: {each.who}; {also}"
+    return f"{each.name}: {each.who}, {each.how}; {also}"

@@ -202,7 +202,7 @@ def test_who_acts_for_somebody_sees_for_whom(portal: Portal) -> None:
             visit.page.get_by_text("U bekijkt de contacten van Ria Kuipers.")
         ).to_be_visible()
         expect(visit.page.locator("#who")).to_have_text(
-            "Bewindvoering De Ankerplaats, namens Ria Kuipers, met eHerkenning"
+            "Bewindvoering De Ankerplaats, namens Ria Kuipers, met eHerkenning 3"
         )
         expect(visit.contact(0)).to_contain_text(
             "Van Belastingen en kwijtschelding aan Ria Kuipers."

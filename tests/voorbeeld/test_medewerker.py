@@ -21,7 +21,7 @@ from tests.voorbeeld.visiting import (
 pytestmark = pytest.mark.browser
 
 MEDEWERKER = "/medewerker.html"
-WHO = "J. de Groot"
+WHO = "Yvonne Tieleman"
 
 
 def found(visit: Visit, number: str = SANNE, kind: str = "BSN") -> None:

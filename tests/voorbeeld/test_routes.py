@@ -99,30 +99,34 @@ async def test_nothing_else_is_served(client: httpx.AsyncClient, path: str) -> N
 
 
 async def test_those_who_can_log_in_get_a_token(client: httpx.AsyncClient) -> None:
-    bellers = (await client.get("/voorbeeld/bellers.json")).json()
-    assert [(each["name"], each["who"], each["purpose"]) for each in bellers] == [
-        ("klant", "Sanne van der Veldt", None),
-        ("bedrijf", "Stichting Stadsfeest Voorbeeldstad", None),
-        ("vertegenwoordiger", "Bewindvoering De Ankerplaats", None),
-        ("medewerker", "J. de Groot", "klantcontact"),
+    logins = (await client.get("/voorbeeld/logins.json")).json()
+    assert [
+        (each["name"], each["who"], each["purpose"], each["actor"]) for each in logins
+    ] == [
+        ("klant", "Sanne van der Veldt", None, None),
+        ("bedrijf", "Stichting Stadsfeest Voorbeeldstad", None, None),
+        ("vertegenwoordiger", "Bewindvoering De Ankerplaats", None, None),
+        ("medewerker", "Yvonne Tieleman", "klantcontact", "ytie01"),
+        ("systeem", "Zaaksysteem", "zaakbehandeling", None),
     ]
-    assert [claims(each["token"])["sub"] for each in bellers] == [
+    assert [claims(each["token"])["sub"] for each in logins] == [
         "999993653",
         "99990021",
         "99990022",
-        "j.degroot",
+        "ytie01",
+        "zaaksysteem",
     ]
 
 
 async def test_a_token_is_new_each_time_and_kept_by_nobody(
     client: httpx.AsyncClient,
 ) -> None:
-    answers = [await client.get("/voorbeeld/bellers.json") for _ in range(2)]
+    answers = [await client.get("/voorbeeld/logins.json") for _ in range(2)]
     assert answers[0].json()[0]["token"] != answers[1].json()[0]["token"]
     assert answers[0].headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["", "/inwoner.html", "/bellers.json"])
+@pytest.mark.parametrize("path", ["", "/inwoner.html", "/logins.json"])
 async def test_only_this_machine_is_answered(
     client: httpx.AsyncClient, path: str
 ) -> None:

@@ -39,19 +39,19 @@ def failed(visit: Visit) -> None:
 
 
 def searching(visit: Visit) -> None:
-    visit.log_in("J. de Groot")
+    visit.log_in("Yvonne Tieleman")
     visit.search("1")
     expect(visit.page.locator("#number-error")).to_be_visible()
 
 
 def found(visit: Visit) -> None:
-    visit.log_in("J. de Groot")
+    visit.log_in("Yvonne Tieleman")
     visit.search(SANNE)
     expect(visit.heading("Contacten")).to_be_visible()
 
 
 def working(visit: Visit) -> None:
-    visit.log_in("J. de Groot")
+    visit.log_in("Yvonne Tieleman")
     visit.press("Werklijst")
     expect(visit.page.locator(".work")).to_be_visible()
 

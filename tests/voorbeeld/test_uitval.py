@@ -62,7 +62,7 @@ def test_what_is_missing_can_be_asked_again(incomplete: Portal) -> None:
 
 def test_an_employee_is_told_too(incomplete: Portal) -> None:
     with incomplete.visited("/medewerker.html") as visit:
-        visit.log_in("J. de Groot")
+        visit.log_in("Yvonne Tieleman")
         visit.search("999993653")
         expect(visit.heading("Niet alles is te zien")).to_be_visible()
         expect(visit.page.get_by_text(DOCUMENT)).to_have_count(10)
@@ -107,15 +107,15 @@ def test_what_fails_further_on_leaves_what_is_there(portal: Portal) -> None:
 
 def test_a_token_that_is_not_believed_leads_to_logging_in(portal: Portal) -> None:
     def spoilt(route: Route) -> None:
-        bellers = route.fetch().json()
-        route.fulfill(json=[each | {"token": each["token"][:-6]} for each in bellers])
+        logins = route.fetch().json()
+        route.fulfill(json=[each | {"token": each["token"][:-6]} for each in logins])
 
     with portal.visited(INWONER, refused=True) as visit:
-        visit.page.route("**/bellers.json", spoilt)
+        visit.page.route("**/logins.json", spoilt)
         visit.page.reload()
         visit.log_in(SANNE)
         failure(visit, "U bent niet meer ingelogd")
-        visit.page.unroute("**/bellers.json")
+        visit.page.unroute("**/logins.json")
         visit.press("Opnieuw inloggen")
         focused(visit.heading("Inloggen"))
         expect(visit.page.locator("#login .content[aria-busy]")).to_have_count(0)
@@ -187,6 +187,6 @@ def test_an_employee_who_may_not_see_the_work_list_is_told_so(portal: Portal) ->
 
     with portal.visited("/medewerker.html") as visit:
         visit.page.route("**/graphql", forbidden)
-        visit.log_in("J. de Groot")
+        visit.log_in("Yvonne Tieleman")
         visit.press("Werklijst")
         failure(visit, "Dit is niet voor u")

@@ -16,7 +16,7 @@ const who = document.getElementById("who");
  * Let somebody log in.
  *
  * @param names of the callers who can be here.
- * @param enter shows what there is for a caller: `token`, `purpose`, `who`, `how`.
+ * @param enter shows what there is for a caller: `token`, `purpose`, `who`, `how`, `actor`.
  * @param clear forgets what was shown.
  * @returns logs out.
  */
@@ -52,7 +52,7 @@ export function offerLogin({ names, enter, clear }) {
 
 async function fetchCallers() {
   try {
-    const response = await fetch("/voorbeeld/bellers.json");
+    const response = await fetch("/voorbeeld/logins.json");
     return new Map((await response.json()).map((caller) => [caller.name, caller]));
   } catch {
     throw new Failure("network");
