@@ -41,6 +41,11 @@ EXAMPLES: Mapping[str, Example] = MappingProxyType(
           }
           ... on KlanttaakOnderwerp { klanttaak { titel status verloopdatum } }
         }
+        inhoud {
+          __typename
+          ... on TekstInhoud { tekst }
+          ... on DocumentInhoud { document { titel } }
+        }
       }
       pageInfo { hasNextPage endCursor }
     }
@@ -62,7 +67,16 @@ query Klantbeeld($wie: IdentificatieInput!, $aanWie: IdentiteitsvaststellingInpu
   klantbeeld(identificatie: $wie, identiteitsvaststelling: $aanWie) {
     partij { nummer digitaleAdressen { soort adres } }
     klantcontacten(first: 10) {
-      nodes { nummer plaatsgevondenOp kanaal inhoud { ... on TekstInhoud { tekst } } }
+      nodes {
+        nummer
+        plaatsgevondenOp
+        kanaal
+        inhoud {
+          __typename
+          ... on TekstInhoud { tekst }
+          ... on DocumentInhoud { document { titel } }
+        }
+      }
     }
   }
 }""",

@@ -37,7 +37,7 @@ def section(kind: GraphQLNamedType, schema: GraphQLSchema, serving: Serving) -> 
     parts = [
         f"### {text(kind.name)}",
         text(kind.description or ""),
-        *_family(kind, schema),
+        *_family(kind, schema, serving),
         *_conditions(kind),
         *_made_of(kind),
         *_serves(kind, serving),
@@ -45,10 +45,15 @@ def section(kind: GraphQLNamedType, schema: GraphQLSchema, serving: Serving) -> 
     return "\n\n".join(filter(None, parts))
 
 
-def _family(kind: GraphQLNamedType, schema: GraphQLSchema) -> Iterator[str]:
+def _family(
+    kind: GraphQLNamedType, schema: GraphQLSchema, serving: Serving
+) -> Iterator[str]:
     """What it is a form of, and the forms it has."""
-    if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) and kind.interfaces:
-        yield f"{bold('Is een:')} {', '.join(link(each.name) for each in kind.interfaces)}"
+    forms_of = serving.unions_with(kind.name)
+    if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
+        forms_of = [*forms_of, *(each.name for each in kind.interfaces)]
+    if forms_of:
+        yield f"{bold('Is een:')} {', '.join(link(name) for name in forms_of)}"
     if isinstance(kind, GraphQLInterfaceType | GraphQLUnionType):
         yield f"{bold('Is een van:')}\n\n{_each(schema.get_possible_types(kind))}"
 

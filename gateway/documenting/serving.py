@@ -9,6 +9,7 @@ from graphql import (
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
+    GraphQLUnionType,
     get_named_type,
 )
 
@@ -21,24 +22,39 @@ class Serving:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._links: dict[str, dict[str, None]] = defaultdict(dict)
+        self._unions: dict[str, list[str]] = defaultdict(list)
         begin = {root.kind.name: root for root in roots(schema)}
         for kind in schema.type_map.values():
+            root = begin.get(kind.name)
             for field, used in _used(kind):
-                root = begin.get(kind.name)
-                shown = link(field, root.heading(field)) if root else link(kind.name)
-                self._links[used][shown] = None
+                heading = root.heading(field) if root else kind.name
+                title = field if root else f"{kind.name}.{field}"
+                self._links[used][link(title, heading)] = None
+            if isinstance(kind, GraphQLUnionType):
+                for each in kind.types:
+                    self._unions[each.name].append(kind.name)
+
+    def unions_with(self, name: str) -> Sequence[str]:
+        """Names of the unions that a type is a member of."""
+        return self._unions[name]
 
     def of(self, name: str) -> Sequence[str]:
-        """Lead to where a type serves, in the order of the document; itself not."""
-        return [each for each in self._links[name] if each != link(name)]
+        """Lead to the fields where a type serves; first those that name it, then its unions."""
+        names = (name, *self._unions[name])
+        return list(dict.fromkeys(each for one in names for each in self._links[one]))
 
 
 def _used(kind: GraphQLNamedType) -> Iterator[tuple[str, str]]:
-    """Names of fields, each with the name of a type that it gives or takes."""
+    """Names of fields, each with the name of a type that it gives or takes.
+
+    Without the fields that an interface of this type has too.
+    """
     if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
+        shared = {name for each in kind.interfaces for name in each.fields}
         for name, field in kind.fields.items():
             for each in (field, *field.args.values()):
-                yield name, get_named_type(each.type).name
+                if name not in shared:
+                    yield name, get_named_type(each.type).name
     elif isinstance(kind, GraphQLInputObjectType):
         for name, given in kind.fields.items():
             yield name, get_named_type(given.type).name

@@ -24,10 +24,16 @@ type Query {
 """Een ding | iets."""
 type Ding implements Genoemd @policy(policies: [["dingen.lezen"]]) {
   naam: String!
+  kort: Soort
   soort(kort: Boolean = true): Soort @deprecated(reason: "Er is *geen* andere.")
 }
 
-interface Genoemd { naam: String! }
+interface Genoemd { naam: String!  kort: Soort }
+
+"""Iets los."""
+type Los { deel: Deel }
+
+union Deel = Ding | Los
 
 input Invoer @oneOf { een: String  twee: Invoer }
 
@@ -42,8 +48,9 @@ SHOWN = r"""
 ## Inhoudsopgave
 
 - [Vragen](#vragen): [ding](#vraag-ding), [\_service](#vraag-_service)
-- [Objecttypen](#objecttypen): [Ding](#ding)
+- [Objecttypen](#objecttypen): [Ding](#ding), [Los](#los)
 - [Interfaces](#interfaces): [Genoemd](#genoemd)
+- [Unions](#unions): [Deel](#deel)
 - [Invoertypen](#invoertypen): [Invoer](#invoer)
 - [Enums](#enums): [Soort](#soort)
 - [Scalars](#scalars): [Policy](#policy)
@@ -89,13 +96,14 @@ _service: String
 
 Een ding | iets.
 
-**Is een:** [Genoemd](#genoemd)
+**Is een:** [Deel](#deel), [Genoemd](#genoemd)
 
 **Wie mag:** een medewerker of systeem met recht `dingen.lezen`.
 
 | Veld | Type | Betekenis |
 | --- | --- | --- |
 | `naam` | String! |  |
+| `kort` | [Soort](#soort) |  |
 | `soort(…)` | [Soort](#soort) | **Vervalt:** Er is \*geen\* andere. |
 
 Argumenten van `soort`:
@@ -104,7 +112,19 @@ Argumenten van `soort`:
 | --- | --- | --- |
 | `kort` | Boolean | `true` |
 
-**Komt voor in:** [ding](#vraag-ding)
+**Komt voor in:** [ding](#vraag-ding), [Los.deel](#los)
+
+### Los
+
+Iets los.
+
+**Is een:** [Deel](#deel)
+
+| Veld | Type | Betekenis |
+| --- | --- | --- |
+| `deel` | [Deel](#deel) |  |
+
+**Komt voor in:** [Los.deel](#los)
 
 ## Interfaces
 
@@ -117,6 +137,18 @@ Argumenten van `soort`:
 | Veld | Type | Betekenis |
 | --- | --- | --- |
 | `naam` | String! |  |
+| `kort` | [Soort](#soort) |  |
+
+## Unions
+
+### Deel
+
+**Is een van:**
+
+- [Ding](#ding): Een ding | iets.
+- [Los](#los): Iets los.
+
+**Komt voor in:** [Los.deel](#los)
 
 ## Invoertypen
 
@@ -129,6 +161,8 @@ Precies één van deze velden moet gegeven zijn.
 | `een` | String |
 | `twee` | [Invoer](#invoer) |
 
+**Komt voor in:** [Invoer.twee](#invoer)
+
 ## Enums
 
 ### Soort
@@ -138,7 +172,7 @@ Precies één van deze velden moet gegeven zijn.
 | `een` | De ene. |
 | `twee` | **Vervalt:** No longer supported |
 
-**Komt voor in:** [Ding](#ding)
+**Komt voor in:** [Ding.soort](#ding), [Genoemd.kort](#genoemd)
 
 ## Scalars
 

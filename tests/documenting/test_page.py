@@ -183,6 +183,41 @@ def test_what_has_forms_names_them(name: str) -> None:
     assert lines[begin : begin + len(forms)] == forms
 
 
+def test_a_member_says_of_which_union_and_where_that_serves() -> None:
+    wrong = [
+        name
+        for name, kind in TYPES.items()
+        if isinstance(kind, GraphQLUnionType)
+        for member in kind.types
+        for lines in [section(member.name).lines]
+        if f"Is een: {name}" not in lines or serving(name) != serving(member.name)
+    ]
+    assert wrong == []
+    assert serving("DocumentInhoud") == "Komt voor in: Klantcontact.inhoud"
+
+
+def test_one_is_led_to_the_documents_of_a_klant() -> None:
+    steps = ["Document", "DocumentInhoud", "Klantcontact", "KlantcontactConnection"]
+    told = [
+        "DocumentInhoud.document",
+        "Klantcontact.inhoud",
+        "KlantcontactConnection.nodes",
+        "Klantbeeld.klantcontacten",
+    ]
+    found = [serving(each) for each in steps]
+    assert [
+        each for each, line in zip(told, found, strict=True) if each not in line
+    ] == []
+    assert "mijnKlantbeeld" in serving("Klantbeeld")
+
+
+def serving(title: str) -> str:
+    (line,) = (
+        each for each in section(title).lines if each.startswith("Komt voor in:")
+    )
+    return line
+
+
 def test_every_link_leads_to_one_heading() -> None:
     anchors = [anchor(each.title) for each in DOCUMENT]
     assert len(set(anchors)) == len(anchors)
