@@ -45,7 +45,7 @@ class NotAllowed(Exception):
     """A header asks for what this caller cannot have; the message names it."""
 
 
-class Asked(msgspec.Struct, frozen=True):
+class Claimed(msgspec.Struct, frozen=True):
     """What a client says beside its token.
 
     Attributes:
@@ -59,7 +59,7 @@ class Asked(msgspec.Struct, frozen=True):
 
     def __repr__(self) -> str:
         """Repeat nothing of it: a client may have sent anything."""
-        return "Asked(…)"
+        return "Claimed(…)"
 
 
 _KLANTEN = frozenset({SoortAanvrager.KLANT, SoortAanvrager.VERTEGENWOORDIGER})
@@ -151,7 +151,7 @@ class Callers:
         }
         self._services = {each.id: each for each in settings.services}
 
-    def caller(self, said: Said, asked: Asked) -> Caller:
+    def caller(self, said: Said, claimed: Claimed) -> Caller:
         """Make one.
 
         Raises:
@@ -162,11 +162,11 @@ class Callers:
         if acting is not None and {acting.kind, said.subject.kind} & MUNICIPALITY:
             raise InvalidToken("the token has a medewerker or systeem represent")
         if said.subject.kind in MUNICIPALITY:
-            return self._of_the_municipality(said, asked)
-        return self._klant(said, asked)
+            return self._of_the_municipality(said, claimed)
+        return self._klant(said, claimed)
 
-    def _of_the_municipality(self, said: Said, asked: Asked) -> Caller:
-        if asked.capacity is not None:
+    def _of_the_municipality(self, said: Said, claimed: Claimed) -> Caller:
+        if claimed.capacity is not None:
             raise NotAllowed("Klantbeeld-Capacity: is for klanten only")
         is_medewerker = said.subject.kind == "medewerker"
         allowed = next(_whose(self._clients, said.client, said.issuer), ())
@@ -181,7 +181,7 @@ class Callers:
             grants=tuple(
                 self._grants_of(said) if is_medewerker else self._scoped(said.scopes)
             ),
-            verwerking=self._verwerking(asked.purpose, allowed),
+            verwerking=self._verwerking(claimed.purpose, allowed),
             verwerkingen=allowed,
         )
 
@@ -207,7 +207,7 @@ class Callers:
             )
         return self._activities[purpose]
 
-    def _klant(self, said: Said, asked: Asked) -> Caller:
+    def _klant(self, said: Said, claimed: Claimed) -> Caller:
         own = self._settings.klant
         klanten = said.subject.klanten
         if said.representative is not None:
@@ -224,7 +224,7 @@ class Callers:
             subject=said.subject.name,
             niveau=said.level,
             klanten=klanten,
-            klant=chosen(klanten, asked.capacity),
+            klant=chosen(klanten, claimed.capacity),
             vertegenwoordiger=said.representative,
             grants=(
                 Grant(
@@ -233,7 +233,7 @@ class Callers:
                     own.max_vertrouwelijkheid,
                 ),
             ),
-            verwerking=self._verwerking(asked.purpose or own.activity, allowed),
+            verwerking=self._verwerking(claimed.purpose or own.activity, allowed),
             verwerkingen=allowed,
             refusal=refusal,
         )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from gateway.deadline import Timer
-from gateway.identity.caller import ANONIEM, ONTWIKKELAAR, Asked, Caller, Callers
+from gateway.identity.caller import ANONIEM, ONTWIKKELAAR, Caller, Callers, Claimed
 from gateway.identity.tokens.jwks import Transport
 from gateway.identity.tokens.tokens import Tokens
 from gateway.settings.identity import IdentitySettings
@@ -14,12 +14,12 @@ from gateway.settings.identity import IdentitySettings
 class Door(Protocol):
     """Says who asks."""
 
-    async def caller(self, authorization: str | None, asked: Asked) -> Caller:
+    async def caller(self, authorization: str | None, claimed: Claimed) -> Caller:
         """Say who asks.
 
         Args:
             authorization: the header of that name.
-            asked: what other headers ask for.
+            claimed: what other headers say.
 
         Raises:
             InvalidToken: the token is not believed.
@@ -54,12 +54,12 @@ class IssuerDoor:
         self._callers = Callers(settings, clock)
         self._tokens = Tokens(settings, transport=transport, clock=clock, timer=timer)
 
-    async def caller(self, authorization: str | None, asked: Asked) -> Caller:
+    async def caller(self, authorization: str | None, claimed: Claimed) -> Caller:
         """See `Door`; where no issuer is configured, whoever it is may all."""
         if not self._asks:
             return ONTWIKKELAAR
         said = await self._tokens.said(authorization)
-        return ANONIEM if said is None else self._callers.caller(said, asked)
+        return ANONIEM if said is None else self._callers.caller(said, claimed)
 
     async def aclose(self) -> None:
         """Close what fetches keys."""

@@ -16,9 +16,9 @@ from gateway.demo.callers import (
 from gateway.demo.issuer import VALID_FOR, Issuer
 from gateway.demo.servers import Background, bound, port_of
 from gateway.demo.standins.objecten import create_objecten
-from gateway.demo.standins.server import Asked as AskedOf
+from gateway.demo.standins.server import Asked
 from gateway.identificatie import bsn, kvk_nummer
-from gateway.identity.caller import Asked, Caller, Callers, SoortAanvrager
+from gateway.identity.caller import Caller, Callers, Claimed, SoortAanvrager
 from gateway.identity.levels import Betrouwbaarheidsniveau
 from gateway.identity.rechten import Recht
 from gateway.identity.tokens.claims import InvalidToken
@@ -52,7 +52,7 @@ async def callers(issuer: Issuer) -> Mapping[str, Caller]:
     for each in CALLERS:
         said = await tokens.said(f"Bearer {issuer.mint(each.claims)}")
         assert said is not None
-        made[each.name] = makes.caller(said, Asked(each.purpose))
+        made[each.name] = makes.caller(said, Claimed(each.purpose))
     return made
 
 
@@ -87,7 +87,7 @@ async def test_who_is_authorised_for_some_zaken_only_has_no_klantbeeld(
     token = issuer.mint({**BEDRIJF.claims, "represents": represents})
     said = await tokens.said(f"Bearer {token}")
     assert said is not None
-    refusal = Callers(settings, clock=CLOCK).caller(said, Asked()).refusal
+    refusal = Callers(settings, clock=CLOCK).caller(said, Claimed()).refusal
     assert str(refusal) == "the mandate covers no klantbeeld"
 
 
@@ -145,7 +145,7 @@ async def test_a_network_serves_it_beside_the_registers(issuer: Issuer) -> None:
     async with httpx.AsyncClient(transport=network) as client:
         await client.get(f"{issuer.url}/jwks")
         await client.get(CANONICAL[StandinName.OBJECTEN])
-    assert list(issuer.standin.asked) == [AskedOf("GET", "/jwks")]
+    assert list(issuer.standin.asked) == [Asked("GET", "/jwks")]
     assert [each.path for each in network.asked()] == ["/"]
     assert network.strangers == []
 

@@ -14,7 +14,7 @@ from gateway.edge.asking.accept import GRAPHQL_JSON
 from gateway.edge.body import JSON
 from gateway.edge.graphql import encoded
 from gateway.errors import Missing, RegisterUnavailable
-from gateway.identity.caller import ANONIEM, Asked, Caller
+from gateway.identity.caller import ANONIEM, Caller, Claimed
 from tests.edge.answering import answering
 
 pytestmark = pytest.mark.anyio
@@ -44,8 +44,8 @@ class Query:
 
 
 class EverybodyMay:
-    async def caller(self, authorization: str | None, asked: Asked) -> Caller:
-        assert (authorization, asked) == (None, Asked())
+    async def caller(self, authorization: str | None, claimed: Claimed) -> Caller:
+        assert (authorization, claimed) == (None, Claimed())
         return ANONIEM
 
     async def aclose(self) -> None:

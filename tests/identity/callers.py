@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from gateway import identificatie
-from gateway.identity.caller import Asked, Caller, SoortAanvrager, Verwerking
+from gateway.identity.caller import Caller, Claimed, SoortAanvrager, Verwerking
 from gateway.identity.levels import Betrouwbaarheidsniveau
 from gateway.identity.rechten import Grant, Recht
 from gateway.identity.tokens.claims import Subject
@@ -81,7 +81,7 @@ class OneDoor:
 
     lets_in: Caller
 
-    async def caller(self, _authorization: str | None, _asked: Asked) -> Caller:
+    async def caller(self, _authorization: str | None, _claimed: Claimed) -> Caller:
         return self.lets_in
 
     async def aclose(self) -> None:

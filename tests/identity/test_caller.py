@@ -5,9 +5,9 @@ from gateway.identificatie import Identificatie, bsn, kvk_nummer, rsin, vestigin
 from gateway.identity.caller import (
     ANONIEM,
     ONTWIKKELAAR,
-    Asked,
     Caller,
     Callers,
+    Claimed,
     NotAllowed,
     SoortAanvrager,
     Verwerking,
@@ -84,7 +84,7 @@ def klant(*klanten: Identificatie, kind: SubjectKind = "bsn") -> Subject:
 def represented(*mandaten: Mandaat) -> Caller:
     company = klant(kvk_nummer(KVK), kind="kvk_nummer")
     token = said(company, representative=klant(), mandaten=mandaten)
-    return CALLERS.caller(token, Asked())
+    return CALLERS.caller(token, Claimed())
 
 
 def mandaat(*services: str, until: float | None = None) -> Mandaat:
@@ -92,7 +92,7 @@ def mandaat(*services: str, until: float | None = None) -> Mandaat:
 
 
 def test_a_klant_sees_their_own_for_one_reason() -> None:
-    caller = CALLERS.caller(said(klant()), Asked())
+    caller = CALLERS.caller(said(klant()), Claimed())
     own = frozenset({Recht.ZAKEN, Recht.DOCUMENTEN, Recht.OBJECTEN})
     most = Vertrouwelijkheidaanduiding.ZAAKVERTROUWELIJK
     assert caller == Caller(
@@ -111,9 +111,9 @@ def test_a_klant_sees_their_own_for_one_reason() -> None:
 
 
 def test_a_klant_may_name_no_other_reason() -> None:
-    assert CALLERS.caller(said(klant()), Asked("inzage")).verwerking == INZAGE
+    assert CALLERS.caller(said(klant()), Claimed("inzage")).verwerking == INZAGE
     with pytest.raises(NotAllowed) as caught:
-        CALLERS.caller(said(klant()), Asked("balie"))
+        CALLERS.caller(said(klant()), Claimed("balie"))
     assert str(caught.value) == (
         "Klantbeeld-Purpose: must be one that this client may name: inzage"
     )
@@ -195,13 +195,13 @@ def test_a_medewerker_or_systeem_neither_represents_nor_is_represented(
     for subject, acting in ((own, klant()), (klant(), own)):
         token = said(subject, representative=acting, mandaten=(mandaat("alles"),))
         with pytest.raises(InvalidToken) as caught:
-            CALLERS.caller(token, Asked())
+            CALLERS.caller(token, Claimed())
         assert str(caught.value) == "the token has a medewerker or systeem represent"
 
 
 def staff(*roles: str, purpose: str | None = "balie", client: str = "kcc") -> Caller:
     token = said(Subject("medewerker", "j.jansen"), client=client, words=roles)
-    return CALLERS.caller(token, Asked(purpose))
+    return CALLERS.caller(token, Claimed(purpose))
 
 
 def test_a_medewerker_has_what_each_role_allows() -> None:
@@ -258,7 +258,7 @@ def test_a_purpose_of_another_client_is_refused(
 def test_a_systeem_has_what_its_scopes_and_the_settings_both_allow() -> None:
     words = ("zaken.lezen", "partijen.lezen", "openid", "kcc")
     token = said(Subject("systeem", "koppeling"), client="zaaksysteem", words=words)
-    caller = CALLERS.caller(token, Asked("balie"))
+    caller = CALLERS.caller(token, Claimed("balie"))
     assert caller.soort is SoortAanvrager.SYSTEEM
     assert caller.grants == (
         Grant(
@@ -271,13 +271,13 @@ def test_a_systeem_has_what_its_scopes_and_the_settings_both_allow() -> None:
 
 def test_a_systeem_without_scopes_may_nothing() -> None:
     token = said(Subject("systeem", "koppeling"), words=("openid", "partijen.lezen"))
-    assert CALLERS.caller(token, Asked()).grants == ()
+    assert CALLERS.caller(token, Claimed()).grants == ()
 
 
 @pytest.mark.parametrize("kind", ["medewerker", "systeem"])
 def test_only_klanten_have_a_capacity(kind: SubjectKind) -> None:
     with pytest.raises(NotAllowed) as caught:
-        CALLERS.caller(said(Subject(kind, "x")), Asked(capacity="persoon"))
+        CALLERS.caller(said(Subject(kind, "x")), Claimed(capacity="persoon"))
     assert str(caught.value) == "Klantbeeld-Capacity: is for klanten only"
 
 
@@ -302,7 +302,7 @@ LIMITED = klant(vestiging(NUMBER, KVK), bsn(BSN), kind="vestigingsnummer")
 def test_a_klant_chooses_one_of_their_capacities(
     subject: Subject, capacity: str | None, chosen: Identificatie
 ) -> None:
-    caller = CALLERS.caller(said(subject), Asked(capacity=capacity))
+    caller = CALLERS.caller(said(subject), Claimed(capacity=capacity))
     assert caller.klant == chosen
     assert caller.klanten == subject.klanten
 
@@ -326,7 +326,7 @@ def test_a_capacity_of_somebody_else_is_refused(
     subject: Subject, capacity: str
 ) -> None:
     with pytest.raises(NotAllowed) as caught:
-        CALLERS.caller(said(subject), Asked(capacity=capacity))
+        CALLERS.caller(said(subject), Claimed(capacity=capacity))
     assert str(caught.value) == (
         "Klantbeeld-Capacity: must be one of those that Query.ik names as hoedanigheden"
     )
@@ -335,7 +335,7 @@ def test_a_capacity_of_somebody_else_is_refused(
 def acting(*klanten: Identificatie, capacity: str | None = None) -> Caller:
     """One who represents whoever is known as these."""
     token = said(klant(*klanten), representative=klant(), mandaten=(mandaat("alles"),))
-    return CALLERS.caller(token, Asked(capacity=capacity))
+    return CALLERS.caller(token, Claimed(capacity=capacity))
 
 
 def test_a_mandate_is_of_one_capacity_only() -> None:
@@ -382,7 +382,7 @@ def shared(issuer: str, client: str = "kcc") -> Caller:
         words=("kcc", "baas"),
         issuer=issuer,
     )
-    return SHARED.caller(token, Asked())
+    return SHARED.caller(token, Claimed())
 
 
 def test_a_role_is_one_of_its_own_issuer() -> None:

@@ -27,9 +27,9 @@ from gateway.app import create_app
 from gateway.deadline import Deadline
 from gateway.demo.callers import KLANT, MEDEWERKER, identity_settings
 from gateway.demo.issuer import Issuer
-from gateway.edge.asking.asked import Asked as AskedAtTheEdge
+from gateway.edge.asking.asked import Question as QuestionAtTheEdge
 from gateway.edge.rates import Rates
-from gateway.identity.caller import ANONIEM, Asked, Caller
+from gateway.identity.caller import ANONIEM, Caller, Claimed
 from gateway.identity.door import Door, IssuerDoor
 from gateway.process import Process
 from gateway.registers.wire.transport import Transport
@@ -346,7 +346,7 @@ async def test_a_bug_in_who_asks_is_told_without_what_it_was_about(
     loaded: str, tmp_path: Path
 ) -> None:
     class Broken(OneDoor):
-        async def caller(self, said: str | None, _asked: Asked) -> Caller:
+        async def caller(self, said: str | None, _claimed: Claimed) -> Caller:
             raise ValueError(said)
 
     settings = trailing(loaded, tmp_path / "verwerkingen.jsonl")
@@ -500,7 +500,7 @@ def test_who_asks_is_not_in_what_is_written_of_a_context(
     )
     caller = CALLERS[name]
     context = process.context(Deadline.after(1), caller)
-    asked = AskedAtTheEdge("{ ik }", {"bsn": BSN}, NAME)
+    asked = QuestionAtTheEdge("{ ik }", {"bsn": BSN}, NAME)
     kept = (caller, context, context.sight, context.witness, settings, process, asked)
     assert found_in(" ".join(map(repr, kept))) == set()
     assert KEY not in repr(settings)

@@ -19,7 +19,7 @@ CLOSE = {"Connection": "close"}
 """What comes of a body that is not waited for, is no next request: RFC 9110, 15.5.9."""
 
 
-class Asked(msgspec.Struct, frozen=True):
+class Question(msgspec.Struct, frozen=True):
     """What is asked.
 
     Attributes:
@@ -32,7 +32,7 @@ class Asked(msgspec.Struct, frozen=True):
 
     def __repr__(self) -> str:
         """Repeat nothing of it: it may hold anybody's data."""
-        return "Asked(…)"
+        return "Question(…)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Reading:
         except BadDeadline as error:
             raise Refused(400, str(error)) from None
 
-    async def asked(self, request: Request, deadline: Deadline) -> Asked:
+    async def asked(self, request: Request, deadline: Deadline) -> Question:
         """Read what is asked.
 
         Args:
@@ -88,7 +88,7 @@ class Reading:
             ) from None
         if not is_posted:
             by_address.check(document, given, most_tokens=self.max_tokens)
-        return Asked(document, given.variables, given.operation_name)
+        return Question(document, given.variables, given.operation_name)
 
     async def _body(self, request: Request, deadline: Deadline) -> Parameters:
         try:

@@ -4,7 +4,7 @@ from starlette.requests import Request
 
 from gateway.edge.asking.once import once
 from gateway.edge.refusals import Refused
-from gateway.identity.caller import Asked, Caller, NotAllowed
+from gateway.identity.caller import Caller, Claimed, NotAllowed
 from gateway.identity.door import Door
 from gateway.identity.tokens.claims import InvalidToken
 from gateway.identity.tokens.jwks import KeysUnavailable
@@ -20,12 +20,13 @@ async def identify(request: Request, door: Door) -> Caller:
     """Say who asks, before anything runs.
 
     Raises:
-        Refused: 400 for a header that is there twice, 401 for a token that is not believed, 403 for a header that asks too
-            much, 503 when the issuer's keys cannot be had.
+        Refused: 400 for a header that is there twice, 401 for a token that is not
+            believed, 403 for a header that asks too much, 503 when the issuer's keys
+            cannot be had.
     """
-    asked = Asked(once(request, PURPOSE), once(request, CAPACITY))
+    claimed = Claimed(once(request, PURPOSE), once(request, CAPACITY))
     try:
-        return await door.caller(_authorization(request), asked)
+        return await door.caller(_authorization(request), claimed)
     except InvalidToken as error:
         challenge = f'Bearer error="invalid_token", error_description="{error}"'
         raise Refused(401, str(error), "UNAUTHENTICATED", challenge=challenge) from None
