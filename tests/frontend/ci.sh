@@ -4,6 +4,6 @@ trap 'kill $demo && wait $demo' EXIT
 until grep -qs '^GraphQL: ' demo.log; do kill -0 $demo; sleep 0.5; done
 address=$(sed -n 's/^GraphQL: //p' demo.log)
 token=$(curl -sf "${address%/graphql}/voorbeeld/logins.json" |
-  python3 -c 'import json; print(json.load(open(0))[0]["token"])')
+  python3 -c 'import json; print(*(x["token"] for x in json.load(open(0)) if x["name"] == "klant"))')
 curl -sf "$address" -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
   -d '{"query": "{ mijnKlantbeeld { partij { nummer } } }"}'
