@@ -4,6 +4,10 @@
 //
 // where ../klantbeeld is this project. It reads the queries in src/ and writes
 // src/klantbeeld/. With other folders: copy this file beside schema.graphql, and change it.
+//
+// Its imports have no extension, as bundlers (Vite, webpack) and CommonJS want them. For ES
+// modules that Node.js itself runs ("type": "module" and "module": "nodenext"): add
+// importExtension: ".js" beside `generates`.
 import { fileURLToPath } from "node:url";
 
 export default {

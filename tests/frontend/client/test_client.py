@@ -4,14 +4,15 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from graphql import GraphQLScalarType, build_schema, is_specified_scalar_type
 
-from gateway.demo.callers import KLANT
+from gateway.demo.callers import KLANT, MEDEWERKER, DemoCaller
 from schema import schema
-from tests.demo.running import ROOT, running
+from tests.demo.running import ROOT, Shown, running
 from tests.frontend.npm import modules, program
 
 HERE = Path(__file__).parent
@@ -112,17 +113,41 @@ def test_the_readme_has_that_line() -> None:
     assert (ROOT / "README.md").read_text().count(line) == 1
 
 
-@pytest.mark.npm
-def test_it_compiles_and_reads_a_klantbeeld(
-    frontend: Path, public_folder: Path
-) -> None:
-    assert run("npx tsc", frontend) == (0, "")
+@pytest.fixture(scope="module")
+def shown(public_folder: Path) -> Iterator[Shown]:
     with running(public_folder / "typed", "--port", "0") as demo:
-        shown = demo.started()
-        said = run(
-            f"node out/main.js {shown.address} {shown.tokens[KLANT.name]}", frontend
-        )
-    assert said == (0, SANNE)
+        yield demo.started()
+
+
+def asked(frontend: Path, shown: Shown, who: DemoCaller) -> tuple[int, str]:
+    """What its page says, once compiled."""
+    assert run("npx tsc", frontend) == (0, "")
+    return run(f"node out/main.js {shown.address} {shown.tokens[who.name]}", frontend)
+
+
+@pytest.mark.npm
+def test_it_compiles_and_reads_a_klantbeeld(frontend: Path, shown: Shown) -> None:
+    assert asked(frontend, shown, KLANT) == (0, SANNE)
+
+
+@pytest.mark.npm
+def test_it_compiles_for_a_bundler_too(frontend: Path) -> None:
+    bundled = "--module esnext --moduleResolution bundler"
+    assert run(f"npx tsc --noEmit {bundled}", frontend) == (0, "")
+
+
+@pytest.mark.npm
+def test_it_says_what_is_not_for_who_asks(frontend: Path, shown: Shown) -> None:
+    assert asked(frontend, shown, MEDEWERKER) == (0, "mijnKlantbeeld FORBIDDEN\n")
+
+
+@pytest.mark.npm
+def test_what_is_not_valid_is_no_answer(frontend: Path, shown: Shown) -> None:
+    """A frontend whose types are of another version of the schema."""
+    generated = frontend / "src" / "klantbeeld" / "graphql.ts"
+    change(generated, '"value":"plaatsgevondenOp"', '"value":"gevondenOp"')
+    code, said = asked(frontend, shown, KLANT)
+    assert (code, "Error: HTTP 400: " in said) == (1, True)
 
 
 @pytest.mark.npm
@@ -144,9 +169,17 @@ def test_what_cannot_be_asked_is_not_generated(tmp_path: Path) -> None:
         ("contact.kanaal ", "contact.taal ", "Property 'taal' does not exist"),
         ("return onderwerp.tekst;", "return onderwerp.zaak;", "'zaak' does not exist"),
         ("{ aantal: 4 }", '{ aantal: "4" }', "'string' is not assignable"),
-        ("if (!mijnKlantbeeld) return;", "", "'mijnKlantbeeld' is possibly 'null'"),
+        ("if (!klantbeeld) return;", "", "'klantbeeld' is possibly 'null'"),
+        ("data?.mijn", "data.mijn", "'data' is possibly 'null' or 'undefined'"),
     ],
-    ids=["no such field", "not asked", "of another member", "variable", "null"],
+    ids=[
+        "no such field",
+        "not asked",
+        "of another member",
+        "variable",
+        "null",
+        "no data",
+    ],
 )
 def test_what_is_not_in_the_answer_does_not_compile(
     frontend: Path, old: str, new: str, problem: str

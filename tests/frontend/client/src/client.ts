@@ -1,4 +1,6 @@
 // The smallest client there is: it knows of each query what may be asked and answered.
+// Its packages come along with the generator of types; a package manager that hides what
+// comes along, such as pnpm, is to install these two by name.
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { print } from "graphql";
 
@@ -10,10 +12,16 @@ export interface Problem {
 }
 
 export interface Answer<Result> {
-  data: Result;
+  data?: Result | null;
   errors?: Problem[];
 }
 
+/**
+ * Ask something.
+ *
+ * @throws Error when nothing was answered: what was sent is not valid (HTTP 400), the token
+ *     is not believed (401), too much was asked (429), or it is out of order (5xx).
+ */
 export async function ask<Result, Variables>(
   address: string,
   headers: Record<string, string>,
@@ -22,7 +30,11 @@ export async function ask<Result, Variables>(
 ): Promise<Answer<Result>> {
   const answer = await fetch(address, {
     method: "POST",
-    headers: { "Content-Type": "application/json", ...headers },
+    headers: {
+      Accept: "application/graphql-response+json", // else all of these are HTTP 200
+      "Content-Type": "application/json",
+      ...headers,
+    },
     body: JSON.stringify({ query: print(document), variables }),
   });
   if (!answer.ok) throw new Error(`HTTP ${answer.status}: ${await answer.text()}`);

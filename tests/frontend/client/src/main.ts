@@ -57,8 +57,10 @@ function line(contact: Klantcontact): string {
 const [address = "", token = ""] = process.argv.slice(2);
 const headers = { Authorization: `Bearer ${token}` };
 
-ask(address, headers, LAATSTE, { aantal: 4 }).then(({ data: { mijnKlantbeeld } }) => {
-  if (!mijnKlantbeeld) return;
-  console.log(who(mijnKlantbeeld.partij));
-  for (const each of mijnKlantbeeld.klantcontacten?.nodes ?? []) console.log(line(each));
+ask(address, headers, LAATSTE, { aantal: 4 }).then(({ data, errors }) => {
+  for (const { path, extensions } of errors ?? []) console.log(path?.join("."), extensions.code);
+  const klantbeeld = data?.mijnKlantbeeld;
+  if (!klantbeeld) return;
+  console.log(who(klantbeeld.partij));
+  for (const each of klantbeeld.klantcontacten?.nodes ?? []) console.log(line(each));
 });
