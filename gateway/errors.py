@@ -90,7 +90,7 @@ class StepUpRequired(Denied):
         Args:
             level: the lowest betrouwbaarheidsniveau that is enough.
         """
-        super().__init__(f"needs betrouwbaarheidsniveau {level} or higher")
+        super().__init__(f"this needs betrouwbaarheidsniveau {level} or higher")
         self.extensions["level"] = level
 
 

@@ -188,9 +188,9 @@ class Delen(ByZaak):
     def _document(self, each: EnkelvoudigInformatieObject) -> Json | GatewayError:
         level, size = each.vertrouwelijkheidaanduiding, each.bestandsomvang
         if not any(grant.shows_document(level) for grant in self.grants):
-            return Forbidden("is more confidential than may be shown")
+            return Forbidden("this document is more confidential than may be shown")
         if each.status not in _FINISHED or each.tonen_aan_initiator is False:
-            return Forbidden("is not shown to klanten")
+            return Forbidden("this document is not shown to klanten")
         return {
             "titel": each.titel,
             "formaat": each.formaat,

@@ -197,7 +197,7 @@ async def test_nor_without_the_right_to_partijen(house: House, dso: UUID) -> Non
     (found,) = found_in(answer)
     assert found == {"betrokkene": {"rol": "belanghebbende"}, **GIVEN, **HIDDEN}
     assert {str(each["message"]) for each in answer.errors} == {
-        "needs the right partijen.lezen"
+        "this field needs the right partijen.lezen"
     }
 
 

@@ -105,7 +105,7 @@ async def test_a_klantbeeld_before_anything_is_stated_is_a_candidate(
         "interneTaken": None,
     }
     assert {str(each["message"]) for each in answer.errors} == {
-        "needs identiteitsvaststelling: state to whom it is disclosed"
+        "this field needs identiteitsvaststelling: state to whom it is disclosed"
     }
 
 

@@ -61,7 +61,7 @@ class Policy:
         if stated is not None:
             return StepUpRequired(needed)
         return Forbidden(
-            "needs identiteitsvaststelling: state to whom it is disclosed",
+            "this field needs identiteitsvaststelling: state to whom it is disclosed",
             needs="identiteitsvaststelling",
         )
 

@@ -107,7 +107,7 @@ def refusal(
     if rule.anoniem:
         return None
     if caller.soort is SoortAanvrager.ANONIEM:
-        return Unauthenticated("needs to know who asks")
+        return Unauthenticated("this field needs to know who asks")
     if caller.refusal is not None:
         return caller.refusal
     return (_of_klant if caller.is_klant else _of_gemeente)(rule, caller, needed)
@@ -117,7 +117,7 @@ def _of_klant(
     rule: Rule, caller: Caller, needed: Betrouwbaarheidsniveau | None
 ) -> Denied | None:
     if not rule.klant:
-        return Forbidden("is not shown to klanten")
+        return Forbidden("this field is not shown to klanten")
     if needed is None or allowed(
         VERSTREKKEN,
         Klantsoort.AANGEHAAKT,
@@ -134,11 +134,14 @@ def _of_gemeente(
     rule: Rule, caller: Caller, needed: Betrouwbaarheidsniveau | None
 ) -> Denied | None:
     if not rule.gemeente:
-        return Forbidden("is for klanten themselves")
+        return Forbidden("this field is for klanten themselves")
     if rule.recht is not None and not caller.may(rule.recht):
-        return Forbidden(f"needs the right {rule.recht}", needs=rule.recht)
+        return Forbidden(f"this field needs the right {rule.recht}", needs=rule.recht)
     if caller.verwerking is None:
-        message = "needs to know why: name a purpose in the header Klantbeeld-Purpose"
+        message = (
+            "this field needs to know why: name a purpose in the header"
+            " Klantbeeld-Purpose"
+        )
         return Forbidden(message, needs="purpose")
     is_person = caller.soort is SoortAanvrager.MEDEWERKER
     if is_person and needed is not None and not is_enough(caller.niveau, needed):

@@ -62,7 +62,8 @@ class Deciding(Passed):
             return self._undisclosed_field()
         if rule.interactie and self._is_out_of_place(parent, reached):
             return Forbidden(
-                "is shown with its own klantcontact only: ask for that by its id",
+                "this field is shown with its own klantcontact only: ask for that by its"
+                " id",
                 needs="interactie",
             )
         return None
@@ -99,9 +100,9 @@ class Deciding(Passed):
 
     def _undisclosed_field(self) -> Denied:
         if self.caller.is_klant:
-            return Forbidden("is not shown to klanten")
+            return Forbidden("this field is not shown to klanten")
         return self.undisclosed(None) or Forbidden(
-            "is not shown of who was found by an address or number"
+            "this field is not shown of who was found by an address or number"
         )
 
     def decided(self, rule: Rule) -> Denied | None:

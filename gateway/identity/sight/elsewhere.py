@@ -125,11 +125,11 @@ class Elsewhere:
         self, document: EnkelvoudigInformatieObject
     ) -> EnkelvoudigInformatieObject | GatewayError:
         if not self._shows_document(document.vertrouwelijkheidaanduiding):
-            return Forbidden("is more confidential than may be shown")
+            return Forbidden("this document is more confidential than may be shown")
         if self._klant is None:
             return document
         if document.status not in _FINISHED or document.tonen_aan_initiator is False:
-            return Forbidden("is not shown to klanten")
+            return Forbidden("this document is not shown to klanten")
         return document
 
     def as_inhoud(
