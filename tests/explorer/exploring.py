@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import cast
 
 from playwright.sync_api import Locator, Page, Response, expect
 
@@ -13,8 +14,11 @@ PATIENCE = 20_000.0
 """Milliseconds: the bundle is large, and the machine may be busy."""
 
 
-WRITE = """(query) => __MONACO.editor.getModels()
-  .find(({uri}) => uri.path.endsWith('operation.graphql')).setValue(query)"""
+WRITE = """([text, file]) => __MONACO.editor.getModels()
+  .find(({uri}) => uri.path.endsWith(file)).setValue(text)"""
+
+MARKERS = """() => __MONACO.editor.getModelMarkers({})
+  .map(({resource, message}) => `${resource.path}: ${message}`)"""
 
 
 class Explorer:
@@ -24,6 +28,7 @@ class Explorer:
         self.page = page
         self.caller = page.get_by_label("Wie vraagt in deze tab")
         self.status = page.get_by_role("status")
+        self.cost = page.locator("footer .cost")
         self.tabs = page.get_by_role("tab")
 
     def ready(self) -> None:
@@ -41,10 +46,10 @@ class Explorer:
         return self.page.locator(".result-window .view-lines")
 
     def ask(self) -> Payload:
-        """Press the button; what came over the wire, once its cost is told."""
+        """Press the button; what came over the wire, once it is told."""
         with self.page.expect_response(_is_asked) as response:
             self.page.get_by_label("Execute query").click()
-        expect(self.status).to_have_text(re.compile(r"^HTTP \d+ na .*\.$"))
+        expect(self.status).to_have_text(re.compile(r"^HTTP \d+.*\.$"))
         read = response.value.json()
         assert isinstance(read, dict)
         return read
@@ -52,11 +57,17 @@ class Explorer:
     def tab(self, name: str) -> None:
         """Open a tab."""
         self.page.get_by_role("button", name=name, exact=True).click()
-
-    def write(self, query: str) -> None:
-        """Put something else in the tab that is open; typing adds brackets itself."""
-        self.page.evaluate(WRITE, query)
         self.page.wait_for_timeout(200)  # GraphiQL waits a tenth of a second itself
+
+    def write(self, text: str, file: str = "operation.graphql") -> None:
+        """Put something else in the tab that is open; typing adds brackets itself."""
+        self.page.evaluate(WRITE, [text, file])
+        self.page.wait_for_timeout(200)
+
+    def markers(self) -> Sequence[str]:
+        """What the editors call a mistake, once they looked at it."""
+        self.page.wait_for_timeout(2000)  # half a second before each looks, and another
+        return cast("list[str]", self.page.evaluate(MARKERS))
 
 
 def _is_asked(response: Response) -> bool:

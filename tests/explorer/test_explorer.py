@@ -46,39 +46,92 @@ def test_it_opens_with_a_tab_for_each_example_each_as_its_own_caller(
             expect(explorer.query).to_contain_text(name)
 
 
+def test_no_tab_begins_with_what_its_editors_call_a_mistake(shown: Shown) -> None:
+    with exploring(shown.address) as explorer:
+        for name in TABS:
+            explorer.tab(name)
+            assert explorer.markers() == []
+
+
+def test_variables_are_still_checked_but_for_what_has_a_default(shown: Shown) -> None:
+    with exploring(shown.address) as explorer:
+        explorer.tab("Vastleggen")
+        explorer.write('{"invoer": {"kanaal": 3}}', "variables.json")
+        assert sorted(each.partition(": ")[2] for each in explorer.markers()) == [
+            "Incorrect type. Expected one of string, null.",
+            'Missing property "actoren".',
+            'Missing property "betrokkenen".',
+        ]
+
+
 def test_an_answer_is_shown_with_what_it_cost(shown: Shown) -> None:
     with exploring(shown.address) as explorer:
         answer = explorer.ask()
         expect(explorer.answer).to_contain_text("Sanne van der Veldt")
         assert codes(answer) == {"UNKNOWN_REGISTER"}
-        number, ms = r"[\d.]+", r"[\d.,]+ ms"
         expect(explorer.status).to_have_text(
+            "HTTP 200, volledig; fouten: 2 \xd7 UNKNOWN_REGISTER."
+        )
+        number, ms = r"[\d.]+", r"[\d.,]+ ms"
+        expect(explorer.cost).to_have_text(
             re.compile(
-                rf"^HTTP 200 na {ms}; in de gateway {ms} \(CPU {ms}\); "
+                rf"^Na {ms}; in de gateway {ms} \(CPU {ms}\); "
                 rf"(gevraagd aan .* {number}\xd7 in {ms}|geen register gevraagd); "
-                rf"{number} uit het geheugen; {number} SQL-opdracht(en)?; volledig; "
-                r"fouten: UNKNOWN_REGISTER \(2\)\.$"
+                rf"{number} uit het geheugen; {number} SQL-opdracht(en)?\.$"
             )
         )
 
 
-OLD: dict[str, object] = {
+def failed(code: str, **more: str) -> Payload:
+    return {"message": "no", "extensions": {"code": code, **more}}
+
+
+LACKING: Payload = {
     "data": {"ik": None},
-    "errors": [{"message": "no", "extensions": {"code": "REGISTER_UNAVAILABLE"}}] * 2,
-    "extensions": {"klantbeeld": {"complete": False, "stale": {"zaken": 84}}},
+    "errors": [
+        failed("REGISTER_UNAVAILABLE", register="documenten"),
+        failed("FORBIDDEN"),
+        failed("REGISTER_UNAVAILABLE", register="documenten"),
+        failed("DEADLINE_EXCEEDED", register="zaken"),
+    ],
+    "extensions": {"klantbeeld": {"complete": False, "stale": {"objecten": 84}}},
 }
 
 
-def test_what_is_missing_or_old_is_told_also_where_costs_are_not(shown: Shown) -> None:
+def test_what_matters_is_told_first_also_where_costs_are_not(shown: Shown) -> None:
     with exploring(shown.address) as explorer:
-        explorer.page.route("**/graphql", lambda route: route.fulfill(json=OLD))
+        explorer.page.route("**/graphql", lambda route: route.fulfill(json=LACKING))
         explorer.ask()
         expect(explorer.status).to_have_text(
-            re.compile(
-                r"^HTTP 200 na [\d.]+ ms; niet volledig; verouderd: zaken 84 s oud; "
-                r"fouten: REGISTER_UNAVAILABLE \(2\)\.$"
-            )
+            "HTTP 200, niet volledig: documenten (2 \xd7 REGISTER_UNAVAILABLE) en zaken"
+            " (1 \xd7 DEADLINE_EXCEEDED); verouderd: objecten 84 s oud;"
+            " fouten: 1 \xd7 FORBIDDEN."
         )
+        expect(explorer.cost).to_have_text(re.compile(r"^Na [\d.]+ ms\.$"))
+
+
+def test_what_is_told_is_of_the_tab_that_is_open(shown: Shown) -> None:
+    with exploring(shown.address) as explorer:
+        explorer.ask()
+        explorer.tab("Draad")
+        expect(explorer.status).to_have_text("Nog niets gevraagd.")
+        expect(explorer.cost).to_be_empty()
+        explorer.ask()
+        expect(explorer.status).to_have_text("HTTP 200, volledig.")
+        explorer.tab("MijnKlantbeeld")
+        expect(explorer.status).to_contain_text("UNKNOWN_REGISTER")
+
+
+def test_a_new_tab_asks_as_who_did_in_the_one_before(shown: Shown) -> None:
+    with exploring(shown.address) as explorer:
+        explorer.caller.select_option("bedrijf")
+        explorer.page.get_by_label("New tab").click()
+        expect(explorer.tabs).to_have_count(len(TABS) + 1)
+        expect(explorer.caller).to_have_value("bedrijf")
+        explorer.write("query Wie { ik { soort } }")
+        assert explorer.ask()["data"] == {"ik": {"soort": "klant"}}
+        explorer.tab("Draad")
+        expect(explorer.caller).to_have_value("medewerker")
 
 
 def test_a_link_opens_its_example_and_leaves_nothing_in_the_address(
@@ -147,7 +200,7 @@ def test_what_was_asked_is_found_again(shown: Shown) -> None:
 def kept_as(explorer: Explorer, name: str) -> None:
     """Wait until it is kept who asks; GraphiQL waits half a second with that."""
     for _ in range(100):
-        if f"beller:{name}" in explorer.page.evaluate(KEPT)["here"]:
+        if f"vrager:{name}" in explorer.page.evaluate(KEPT)["here"]:
             return
         explorer.page.wait_for_timeout(100)
     raise AssertionError(f"{name} was not kept")
@@ -184,7 +237,9 @@ def test_loaded_anew_a_tab_asks_as_who_it_did(shown: Shown) -> None:
         expect(explorer.answer).to_contain_text("Stichting Stadsfeest Voorbeeldstad")
 
 
-def test_on_a_telephone_nothing_is_beside_the_screen(shown: Shown) -> None:
+def test_on_a_telephone_nothing_is_beside_the_screen_nor_the_outcome_below(
+    shown: Shown,
+) -> None:
     with exploring(shown.address, width=390, height=844) as explorer:
         explorer.ask()
         expect(explorer.answer).to_contain_text("Sanne van der Veldt")
@@ -195,6 +250,9 @@ def test_on_a_telephone_nothing_is_beside_the_screen(shown: Shown) -> None:
         assert page is not None
         assert answer is not None
         assert answer["y"] >= page["y"] + page["height"]
+        status = explorer.status.bounding_box()
+        assert status is not None
+        assert status["y"] + status["height"] == 844
 
 
 def test_who_is_nobodys_demo_says_who_asks_in_headers(plain: str) -> None:

@@ -1,27 +1,11 @@
-// Puts a question to the gateway, and remembers what its last answer cost.
-import { told } from "./told.js";
+// Puts a question to the gateway, and has told what came of it.
+import { cost, outcome } from "./told.js";
+import { teller } from "./told_by_tab.js";
 
 const HEADERS = {
   "Content-Type": "application/json",
   Accept: "application/graphql-response+json, application/json",
   "Klantbeeld-Cost": "true",
-};
-
-let last = "Nog niets gevraagd.";
-const listeners = new Set();
-
-function tell(sentence) {
-  last = sentence;
-  listeners.forEach((listener) => listener());
-}
-
-// For React's useSyncExternalStore: the sentence of the last answer.
-export const lastTold = {
-  subscribe(listener) {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
-  current: () => last,
 };
 
 async function answered(question, headers) {
@@ -47,16 +31,16 @@ async function read(response) {
 // GraphiQL's fetcher. Its own question about the schema is no news.
 export async function ask(question, { headers } = {}) {
   const isNews = question.operationName !== "IntrospectionQuery";
-  const say = isNews ? tell : () => {};
-  say("Bezig …");
+  const tell = isNews ? teller() : () => {};
+  tell("Bezig …");
   const begin = performance.now();
   try {
     const response = await answered(question, headers);
     const answer = await read(response);
-    say(told(response.status, performance.now() - begin, answer));
+    tell(outcome(response.status, answer), cost(performance.now() - begin, answer));
     return answer;
   } catch (error) {
-    say(error.message);
+    tell(error.message);
     throw error;
   }
 }

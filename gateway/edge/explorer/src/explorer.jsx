@@ -4,18 +4,26 @@ import { GraphiQLProvider } from "@graphiql/react";
 import { GraphiQL, GraphiQLInterface } from "graphiql";
 import { useSyncExternalStore } from "react";
 
-import { ask, lastTold } from "./ask.js";
+import { ask } from "./ask.js";
 import { CALLERS, EXAMPLES, NOBODY } from "./given.js";
 import { Picker } from "./picker.jsx";
 import { storage } from "./storage.js";
 import { OpenTab } from "./tabs.jsx";
 import { EDITOR_THEME } from "./theme.js";
+import { opened, toldOfTab } from "./told_by_tab.js";
+import "./variables.js";
 
 const PLUGINS = [DOC_EXPLORER_PLUGIN, HISTORY_PLUGIN];
 const LICENCES = "/graphql/static/THIRD-PARTY-LICENSES.txt";
 
 function Told() {
-  return <p role="status">{useSyncExternalStore(lastTold.subscribe, lastTold.current)}</p>;
+  const { outcome, cost } = useSyncExternalStore(toldOfTab.subscribe, toldOfTab.current);
+  return (
+    <>
+      <p role="status">{outcome}</p>
+      <p className="cost">{cost}</p>
+    </>
+  );
 }
 
 function Page() {
@@ -48,6 +56,7 @@ export function Explorer() {
   return (
     <GraphiQLProvider
       fetcher={ask}
+      onTabChange={opened}
       storage={storage}
       plugins={PLUGINS}
       referencePlugin={DOC_EXPLORER_PLUGIN}

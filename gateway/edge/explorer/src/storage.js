@@ -3,7 +3,7 @@
 // the name is, so that the tab still asks as them when the page is loaded anew.
 import { CALLERS, callerOf } from "./given.js";
 
-const MARK = "beller:";
+const MARK = "vrager:";
 
 function kept(headers) {
   const caller = callerOf(headers);

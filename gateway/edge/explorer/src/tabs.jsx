@@ -1,8 +1,9 @@
-// Which tab is open when the page is: the last one, or the example that a link names.
+// Which tab is open when the page is: the last one, or the example that a link names; and
+// as whom a new one asks.
 import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import { useEffect, useRef } from "react";
 
-import { EXAMPLES } from "./given.js";
+import { EXAMPLES, NOBODY } from "./given.js";
 
 // `#example=N`; that part of an address is sent to nobody, and goes once it is heeded.
 function named() {
@@ -20,6 +21,17 @@ function useEditors() {
   ];
 }
 
+// A new tab asks as who was asking in the one that was open.
+function useSameCaller(tabs, active, headerEditor) {
+  const before = useRef({ tabs, active });
+  useEffect(() => {
+    const from = before.current;
+    before.current = { tabs, active };
+    const isNew = tabs.length > from.tabs.length && headerEditor?.getValue() === NOBODY;
+    if (isNew) headerEditor.setValue(tabs[from.active].headers ?? NOBODY);
+  }, [tabs, active, headerEditor]);
+}
+
 export function OpenTab() {
   const { addTab, changeTab } = useGraphiQLActions();
   const tabs = useGraphiQL((state) => state.tabs);
@@ -28,6 +40,7 @@ export function OpenTab() {
   const isReady = editors.every(Boolean);
   const now = useRef();
   now.current = { tabs, active, editors };
+  useSameCaller(tabs, active, editors[2]);
 
   useEffect(() => {
     if (!isReady) return undefined;

@@ -1,4 +1,5 @@
-// Says in Dutch what an answer cost, from `extensions.klantbeeld`.
+// Says in Dutch what came of a question and what it cost, from the answer's own
+// `extensions.klantbeeld` and the `extensions` of its errors.
 
 const number = new Intl.NumberFormat("nl-NL", { maximumFractionDigits: 1 });
 const ms = (value) => `${number.format(value)} ms`;
@@ -6,14 +7,41 @@ const ms = (value) => `${number.format(value)} ms`;
 // "a", "a en b", "a, b en c"
 const listed = new Intl.ListFormat("nl", { type: "conjunction" });
 
-// How often each code occurs: "FORBIDDEN (2)".
-function counted(errors) {
-  const times = new Map();
-  errors.forEach(({ extensions }) => {
-    const code = extensions?.code ?? "zonder code";
-    times.set(code, (times.get(code) ?? 0) + 1);
-  });
-  return listed.format([...times].map(([code, often]) => `${code} (${often})`));
+const codeOf = ({ extensions }) => extensions?.code ?? "zonder code";
+const registerOf = ({ extensions }) => extensions?.register;
+
+function grouped(errors, key) {
+  const groups = new Map();
+  errors.forEach((each) => groups.set(key(each), [...(groups.get(key(each)) ?? []), each]));
+  return [...groups];
+}
+
+// How often each code occurs: "2 × FORBIDDEN".
+const counted = (errors) =>
+  listed.format(grouped(errors, codeOf).map(([code, same]) => `${same.length} × ${code}`));
+
+// What each register did not give: "documenten (3 × REGISTER_UNAVAILABLE)".
+const missing = (errors) =>
+  listed.format(grouped(errors, registerOf).map(([name, same]) => `${name} (${counted(same)})`));
+
+function whole(status, klantbeeld, lacking) {
+  const begin = `HTTP ${status}`;
+  if (!klantbeeld) return begin;
+  if (klantbeeld.complete) return `${begin}, volledig`;
+  return `${begin}, niet volledig${lacking.length ? `: ${missing(lacking)}` : ""}`;
+}
+
+// In the order in which it matters, since a screen reader says all of it.
+export function outcome(status, { errors = [], extensions: { klantbeeld } = {} }) {
+  const lacking = klantbeeld?.complete === false ? errors.filter(registerOf) : [];
+  const others = errors.filter((each) => !lacking.includes(each));
+  const ages = Object.entries(klantbeeld?.stale ?? {}).map(([name, age]) => `${name} ${age} s oud`);
+  const parts = [
+    whole(status, klantbeeld, lacking),
+    ...(ages.length ? [`verouderd: ${listed.format(ages)}`] : []),
+    ...(others.length ? [`fouten: ${counted(others)}`] : []),
+  ];
+  return `${parts.join("; ")}.`;
 }
 
 function asked(requests) {
@@ -32,21 +60,10 @@ function spent({ milliseconds, cpuMilliseconds, requests, remembered, statements
   ];
 }
 
-function whole({ complete, stale }) {
-  const ages = Object.entries(stale ?? {}).map(([name, age]) => `${name} ${age} s oud`);
-  return [
-    complete ? "volledig" : "niet volledig",
-    ...(ages.length ? [`verouderd: ${listed.format(ages)}`] : []),
-  ];
-}
-
-export function told(status, took, { errors = [], extensions = {} }) {
-  const { klantbeeld } = extensions;
+export function cost(took, { extensions: { klantbeeld } = {} }) {
   const parts = [
-    `HTTP ${status} na ${ms(Math.round(took))}`,
+    `Na ${ms(Math.round(took))}`,
     ...(klantbeeld?.cost ? spent(klantbeeld.cost) : []),
-    ...(klantbeeld ? whole(klantbeeld) : []),
-    ...(errors.length ? [`fouten: ${counted(errors)}`] : []),
   ];
   return `${parts.join("; ")}.`;
 }
