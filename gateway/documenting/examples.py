@@ -108,6 +108,17 @@ query Balie($sinds: DateTime!, $na: String) {
   }
 }"""
         ),
+        "actoren": Example(
+            """\
+{
+  actoren(filter: { soortActor: medewerker, indicatieActief: true }, first: 20) {
+    nodes { id naam }
+  }
+}"""
+        ),
+        "referentielijsten": Example(
+            "{ referentielijsten { kanalen { code naam } talen { code naam } } }"
+        ),
         "registreerKlantcontact": Example(
             """\
 mutation Telefoon($invoer: KlantcontactInput!, $sleutel: String) {
@@ -134,6 +145,51 @@ mutation Telefoon($invoer: KlantcontactInput!, $sleutel: String) {
     "inhoud": [{"tekst": "Wil weten of de milieustraat zaterdag open is."}],
     "interneTaken": [{"gevraagdeHandeling": "Terugbellen", "actoren": ["QWN0b3I6…"]}]
   }
+}""",
+        ),
+        "verwerkInterneTaak": Example(
+            """\
+mutation Verwerkt($taak: ID!, $versie: Int!) {
+  verwerkInterneTaak(id: $taak, versie: $versie) {
+    interneTaak { status verwerktOp versie }
+    fouten { code pad melding }
+  }
+}""",
+            '{"taak": "SW50ZXJuZVRhYWs6…", "versie": 1}',
+        ),
+        "wijzigPartij": Example(
+            """\
+mutation Taal($partij: ID!, $versie: Int!, $invoer: WijzigPartijInput!) {
+  wijzigPartij(id: $partij, versie: $versie, invoer: $invoer) {
+    partij { voorkeurstaal versie }
+    fouten { code pad melding }
+  }
+}""",
+            """\
+{
+  "partij": "UGFydGlqO…",
+  "versie": 1,
+  "invoer": {"voorkeurstaal": "fry", "toestemmingHergebruik": true}
+}""",
+        ),
+        "voegDigitaalAdresToe": Example(
+            """\
+mutation Bereikbaar($partij: ID!, $invoer: DigitaalAdresInput!, $sleutel: String) {
+  voegDigitaalAdresToe(
+    partij: $partij
+    invoer: $invoer
+    toestemmingHergebruik: true
+    idempotentiesleutel: $sleutel
+  ) {
+    digitaalAdres { id soort adres verificatieDatum }
+    fouten { code pad melding }
+  }
+}""",
+            """\
+{
+  "sleutel": "9f0c3a52-7f5e-4c1b-8a55-2f6f0f0f9d31",
+  "partij": "UGFydGlqO…",
+  "invoer": {"soort": "email", "adres": "sanne@voorbeeld.example"}
 }""",
         ),
     }
