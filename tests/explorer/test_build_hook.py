@@ -21,6 +21,11 @@ HALF = "#!/bin/sh\necho half > $2/explorer-A.js; exit 1"
 # What it starts is left behind by a signal to itself only.
 SLOW = "#!/bin/sh\nsleep 60 &\necho $! > $HELD\nwait"
 
+NO_NPM = "explorer: not built (there is no npm here)"
+LEFT_OUT = "explorer: left out, as KLANTBEELD_EXPLORER says"
+INSTEAD = "the small page is served instead"
+STAYS = "the one that was built before stays in gateway/edge/static/explorer"
+
 
 class Programs(Protocol):
     """Puts programs on the PATH, by name; gives their folder."""
@@ -156,12 +161,12 @@ def test_it_takes_no_longer_than_it_may_and_ends_what_it_started(
     assert beside(target) == []
 
 
-def test_where_it_may_not_write_it_says_so(
+def test_where_it_may_not_write_it_says_so_before_it_begins(
     programs: Programs, source: Path, tmp_path: Path
 ) -> None:
-    programs(npm=NOTHING, node=PAGE)
+    programs(npm=FAILS, node=FAILS)
     (tmp_path / "file").touch()  # root may write everywhere, but not in a file
-    with pytest.raises(NotBuiltError, match="Not a directory: "):
+    with pytest.raises(NotBuiltError, match=f"^{tmp_path}/file cannot be written in$"):
         build(source, tmp_path / "file" / "explorer")
 
 
@@ -173,11 +178,21 @@ def test_the_lock_file_names_no_address_to_download_from() -> None:
 
 
 def made(
-    kind: str, root: Path, to: Path, **more: str
+    kind: str, root: Path, to: Path, *options: str, **more: str
 ) -> subprocess.CompletedProcess[str]:
     """Have hatch make a wheel or an sdist of a checkout."""
     return subprocess.run(  # noqa: S603 - our own arguments
-        [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(to)],
+        [
+            sys.executable,
+            "-m",
+            "hatchling",
+            "build",
+            "-t",
+            kind,
+            "-d",
+            str(to),
+            *options,
+        ],
         cwd=root,
         env={"PATH": "", **more},
         capture_output=True,
@@ -211,34 +226,81 @@ def content(wheel: Path) -> set[str]:
     return {name for name in names if name.startswith("gateway/edge/")}
 
 
+def said(done: subprocess.CompletedProcess[str]) -> list[str]:
+    return [line for line in done.stderr.splitlines() if "explorer" in line]
+
+
+SMALL = "gateway/edge/static/page.js"
+WHOLE = {
+    SMALL,
+    f"gateway/edge/static/explorer/{MARK}",
+    "gateway/edge/static/explorer/explorer-A.js",
+    "gateway/edge/static/explorer/index.html",
+}
+
+
+@pytest.fixture
+def built(programs: Programs, checkout: Path) -> Path:
+    """A checkout in which the explorer was built; there is no npm any more."""
+    edge = checkout / "gateway" / "edge"
+    programs(npm=NOTHING, node=PAGE)
+    build(edge / "explorer", edge / "static" / "explorer")
+    return checkout
+
+
 def test_a_wheel_holds_the_bundle_and_not_what_it_was_built_from(
     programs: Programs, checkout: Path, tmp_path: Path
 ) -> None:
     path = str(programs(npm=NOTHING, node=PAGE))
-    made("wheel", checkout, tmp_path, PATH=path)
-    assert content(tmp_path) == {
-        "gateway/edge/static/page.js",
-        f"gateway/edge/static/explorer/{MARK}",
-        "gateway/edge/static/explorer/explorer-A.js",
-        "gateway/edge/static/explorer/index.html",
-    }
+    assert said(made("wheel", checkout, tmp_path, PATH=path)) == []
+    assert content(tmp_path) == WHOLE
+
+
+def test_a_bundle_that_is_current_needs_no_npm(built: Path, tmp_path: Path) -> None:
+    assert said(made("wheel", built, tmp_path)) == []
+    assert content(tmp_path) == WHOLE
 
 
 def test_without_npm_a_wheel_is_made_all_the_same_and_one_line_says_why(
     checkout: Path, tmp_path: Path
 ) -> None:
-    done = made("wheel", checkout, tmp_path)
-    said = [line for line in done.stderr.splitlines() if "explorer" in line]
-    assert said == [
-        "explorer: not built (there is no npm here); the small page is served instead"
-    ]
-    assert content(tmp_path) == {"gateway/edge/static/page.js"}
+    assert said(made("wheel", checkout, tmp_path)) == [f"{NO_NPM}; {INSTEAD}"]
+    assert content(tmp_path) == {SMALL}
 
 
-def test_it_can_be_left_out(programs: Programs, checkout: Path, tmp_path: Path) -> None:
-    path = str(programs(npm=NOTHING, node=PAGE))
-    made("wheel", checkout, tmp_path, PATH=path, KLANTBEELD_EXPLORER="off")
-    assert content(tmp_path) == {"gateway/edge/static/page.js"}
+def test_a_wheel_never_holds_what_was_built_from_something_else(
+    built: Path, tmp_path: Path
+) -> None:
+    (built / "gateway" / "edge" / "explorer" / "package.json").write_text("other")
+    assert said(made("wheel", built, tmp_path)) == [f"{NO_NPM}; {INSTEAD}"]
+    assert content(tmp_path) == {SMALL}
+
+
+@pytest.mark.parametrize("off", ["off", "OFF", "False", "0", "no"])
+def test_it_can_be_left_out_also_when_it_was_built(
+    built: Path, tmp_path: Path, off: str
+) -> None:
+    done = made("wheel", built, tmp_path, KLANTBEELD_EXPLORER=off)
+    assert said(done) == [f"{LEFT_OUT}; {INSTEAD}"]
+    assert content(tmp_path) == {SMALL}
+
+
+@pytest.mark.parametrize("value", ["", "on"])
+def test_it_is_left_out_only_when_told(built: Path, tmp_path: Path, value: str) -> None:
+    made("wheel", built, tmp_path, KLANTBEELD_EXPLORER=value)
+    assert content(tmp_path) == WHOLE
+
+
+def test_where_the_folder_is_what_is_installed_what_was_built_stays(
+    built: Path, tmp_path: Path
+) -> None:
+    editable = ("wheel:editable", built, tmp_path, "--hooks-only")
+    done = made(*editable, KLANTBEELD_EXPLORER="off")
+    assert said(done) == [f"{LEFT_OUT}; {STAYS}"]
+    (built / "gateway" / "edge" / "explorer" / "package.json").write_text("other")
+    assert said(made(*editable)) == [f"{NO_NPM}; {STAYS}"]
+    static = built / "gateway" / "edge" / "static"
+    assert (static / "explorer" / "index.html").read_text() == "page\n"
 
 
 def test_an_sdist_holds_what_it_is_built_from(checkout: Path, tmp_path: Path) -> None:

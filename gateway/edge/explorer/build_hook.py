@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SWITCH = "KLANTBEELD_EXPLORER"
-"""In the environment: `off` leaves the explorer out."""
+"""In the environment: one of `OFF`, in any case, leaves the explorer out."""
+OFF = frozenset({"off", "false", "no", "0"})
 
 PATIENCE = 180.0
 """Seconds that all of it may take."""
 
+SOURCE = "gateway/edge/explorer"
+BUNDLE = "gateway/edge/static/explorer"
 SOURCES = ("package.json", "package-lock.json", ".npmrc", "*.mjs", "src/*")
 MARK = "built-from"
 """A file of the bundle, with the digest of what it was built from."""
@@ -39,19 +42,32 @@ class NotBuiltError(Exception):
 class ExplorerHook(BuildHookInterface):  # type: ignore[type-arg] # generic since 1.19
     """What hatch calls; see `[tool.hatch.build.targets.wheel.hooks.custom]`."""
 
-    def initialize(self, version: str, build_data: dict[str, object]) -> None:  # noqa: ARG002 - hatch's signature
-        """Build the bundle where that is wanted and not done, or say why not."""
-        edge = Path(self.root, "gateway", "edge")
-        if os.environ.get(SWITCH, "").lower() == "off":
-            self.app.display_info(f"explorer: left out, as {SWITCH} says")
+    def initialize(self, version: str, build_data: dict[str, list[str]]) -> None:
+        """Have the bundle in the wheel where that is wanted and can be, or say why not.
+
+        Git ignores the bundle, and so does hatch unless it is told: one that was built
+        from something else never comes along.
+
+        Args:
+            version: `editable` when the folder itself is what is installed.
+            build_data: hatch's; what is among `artifacts` is in the wheel.
+        """
+        target = Path(self.root, BUNDLE)
+        stays = version == "editable" and target.is_dir()
+        instead = _STAYS if stays else _SMALL_PAGE
+        if os.environ.get(SWITCH, "").lower() in OFF:
+            self.app.display_info(f"explorer: left out, as {SWITCH} says; {instead}")
             return
         try:
-            build(edge / "explorer", edge / "static" / "explorer")
+            build(Path(self.root, SOURCE), target)
         except NotBuiltError as error:
-            self.app.display_warning(f"explorer: not built ({error}); {_INSTEAD}")
+            self.app.display_warning(f"explorer: not built ({error}); {instead}")
+            return
+        build_data["artifacts"].append(f"/{BUNDLE}/")
 
 
-_INSTEAD = "the small page is served instead"
+_SMALL_PAGE = "the small page is served instead"
+_STAYS = f"the one that was built before stays in {BUNDLE}"
 
 
 def build(source: Path, target: Path, *, patience: float = PATIENCE) -> bool:
@@ -73,6 +89,8 @@ def build(source: Path, target: Path, *, patience: float = PATIENCE) -> bool:
         digest = digest_of(source)
         if _built_from(target) == digest:
             return False
+        if not os.access(target.parent, os.W_OK | os.X_OK):  # before minutes of npm
+            raise NotBuiltError(f"{target.parent} cannot be written in")
         with _made(source, until) as made:
             (made / MARK).write_text(digest)
             _put(made, target)
