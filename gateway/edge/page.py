@@ -1,6 +1,7 @@
 """The page that a browser gets: GraphiQL where it was built, else a small page of ours.
 
-Nothing in either comes from outside.
+`static/` is the small page, `static/explorer/` GraphiQL as it was built from `explorer/`,
+and `examples.toml` what both begin with. Nothing in either comes from outside.
 """
 
 import json

@@ -33,7 +33,7 @@ def test_a_link_asks_as_whom_it_is_for(bare: Shown, number: int, field: str) -> 
         answer = page.get_by_role("region", name="Antwoord")
         expect(answer).to_contain_text("Sanne van der Veldt")
         expect(answer).to_contain_text(f'"{field}"')
-        expect(page.get_by_text("Wie vraagt: wie in het token staat")).to_be_visible()
+        expect(page.get_by_text("Token: ingevuld")).to_be_visible()
         assert page.url == bare.address
 
 
@@ -54,10 +54,11 @@ def test_who_has_no_token_is_told_where_it_belongs(bare: Shown) -> None:
     with opened(bare.address) as page:
         page.get_by_label("Wie vraagt in deze demo").select_option("")
         expect(page.get_by_label("Token")).to_be_hidden()
+        expect(page.get_by_text("Token: leeg")).to_be_visible()
         asked(page)
         expect(page.get_by_role("status")).to_contain_text("UNAUTHENTICATED (")
         expect(page.get_by_role("status")).to_contain_text(
-            "; plak een geldig token bij Wie vraagt"
+            "; plak een geldig token bij Token"
         )
         page.get_by_label("Token").fill(bare.tokens["klant"])
         asked(page)

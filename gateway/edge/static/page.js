@@ -2,8 +2,8 @@
 
 const byId = (id) => document.getElementById(id);
 const { examples: EXAMPLES, callers: CALLERS } = JSON.parse(byId("given").textContent);
-const [form, example, query, variables, caller, who, asker, token, purpose, status, answer] = [
-  "ask", "example", "query", "variables", "caller", "who", "asker", "token", "purpose",
+const [form, example, query, variables, caller, who, filled, token, purpose, status, answer] = [
+  "ask", "example", "query", "variables", "caller", "who", "filled", "token", "purpose",
   "status", "answer",
 ].map(byId);
 const NOTHING_ASKED = status.textContent;
@@ -14,7 +14,7 @@ function choose(name) {
   caller.value = chosen?.name ?? "";
   token.value = chosen?.token ?? "";
   purpose.value = chosen?.purpose ?? "";
-  showAsker();
+  showFilled();
 }
 
 function show(chosen) {
@@ -23,8 +23,8 @@ function show(chosen) {
   if (CALLERS.length) choose(chosen.caller);
 }
 
-function showAsker() {
-  asker.textContent = token.value.trim() ? "wie in het token staat" : "geen token";
+function showFilled() {
+  filled.textContent = token.value.trim() ? "ingevuld" : "leeg";
 }
 
 function headers() {
@@ -59,7 +59,7 @@ function showAnswer(result, head) {
   const parts = [head, ...(errors.length ? [`fouten: ${counted(errors)}`] : [])];
   if (errors.some(({ extensions }) => extensions?.code === "UNAUTHENTICATED")) {
     who.open = true;
-    parts.push("plak een geldig token bij Wie vraagt");
+    parts.push("plak een geldig token bij Token");
   }
   status.textContent = parts.join("; ");
   answer.textContent = JSON.stringify(result, null, 2);
@@ -101,7 +101,7 @@ form.addEventListener("submit", (event) => {
 form.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) ask();
 });
-token.addEventListener("input", showAsker);
+token.addEventListener("input", showFilled);
 caller.addEventListener("change", () => choose(caller.value));
 // Another link in the same tab changes only what is behind the #: nothing is loaded anew.
 window.addEventListener("hashchange", heedLink);
