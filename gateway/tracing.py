@@ -7,6 +7,7 @@ What is current is inherited by tasks. A request to a register that several oper
 wait for carries the trace of the one that asked first.
 """
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,6 +25,9 @@ NONE: Mapping[str, str] = MappingProxyType({})
 _KNOWN_FLAGS = 0x03
 # We write down everything, so nobody further on need decide whether to.
 _FLAGS_OF_A_NEW_ONE = _KNOWN_FLAGS
+
+# It warns of headers that break the rules, which anybody can send, and quotes some.
+logging.getLogger("opentelemetry.trace").setLevel(logging.ERROR)
 
 _propagator = TraceContextTextMapPropagator()
 _ids = RandomIdGenerator()

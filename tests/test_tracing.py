@@ -86,6 +86,23 @@ def test_without_a_good_tracestate_none_is_sent(tracestate: list[str]) -> None:
     assert list(begun([GIVEN], tracestate).outgoing()) == ["traceparent"]
 
 
+@pytest.mark.parametrize(
+    ("traceparent", "tracestate"),
+    [
+        (f"{GIVEN}{' ' * 512}", ""),
+        (GIVEN, "999993653 is no state"),
+        (GIVEN, "a=1,a=2"),
+        (GIVEN, ",".join(f"a{number}=1" for number in range(33))),
+        (GIVEN, f"a={'x' * 9000}"),
+    ],
+)
+def test_nobody_has_anything_written_by_sending_what_breaks_the_rules(
+    caplog: pytest.LogCaptureFixture, traceparent: str, tracestate: str
+) -> None:
+    begun([traceparent], [tracestate])
+    assert caplog.messages == []
+
+
 def test_tracestate_without_a_trace_means_nothing() -> None:
     assert list(begun([], ["portaal=1"]).outgoing()) == ["traceparent"]
 
