@@ -74,15 +74,15 @@ def test_requests_side_by_side_take_the_time_in_which_there_is_one(
     one.__enter__()
     wall.now += 1
     other.__enter__()
-    wall.now += 1
+    wall.now += 2
     one.__exit__(None, None, None)
-    wall.now += 1
+    wall.now += 4
     other.__exit__(None, None, None)
     wall.now += 8
     with asking("zaken"):
-        wall.now += 1
-    told = {"zaken": {"number": 3, "milliseconds": 4000.0}}
-    assert meter.cost() == NOTHING | {"milliseconds": 12000.0, "requests": told}
+        wall.now += 16
+    told = {"zaken": {"number": 3, "milliseconds": 23000.0}}
+    assert meter.cost() == NOTHING | {"milliseconds": 31000.0, "requests": told}
 
 
 def test_a_request_that_is_given_up_took_its_time(meter: Meter, wall: Clock) -> None:
