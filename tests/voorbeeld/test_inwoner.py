@@ -116,6 +116,7 @@ def test_open_tasks_stand_at_the_top_what_is_due_first_in_front(portal: Portal) 
     with portal.visited(INWONER) as visit:
         open_contacts(visit)
         tasks = visit.page.get_by_role("region", name="Wat u nog kunt doen")
+        expect(tasks).to_contain_text("Uit de contacten die hieronder staan.")
         assert tasks.get_by_role("listitem").all_inner_texts() == [
             (
                 "Kies een moment voor de schouw van het fietspad\n\n"
@@ -123,7 +124,7 @@ def test_open_tasks_stand_at_the_top_what_is_due_first_in_front(portal: Portal) 
             ),
             (
                 "Vul uw aanvraag voor zonnepanelen aan\n\n"
-                "Met een formulier, voor 31 december 2026"
+                "Met een formulier (niet in dit voorbeeld), voor 31 december 2026"
             ),
             (
                 "Beoordeel hoe we uw meldingen afhandelden\n\n"
@@ -131,10 +132,43 @@ def test_open_tasks_stand_at_the_top_what_is_due_first_in_front(portal: Portal) 
             ),
             (
                 "Laat ons weten of uw buurtfeest in 2027 doorgaat\n\n"
-                "Met een formulier, voor 31 januari 2027"
+                "Met een formulier (niet in dit voorbeeld), voor 31 januari 2027"
             ),
         ]
         assert tasks.get_by_role("link").count() == 2
+
+
+def test_what_a_register_calls_an_address_is_only_a_link_to_the_web(
+    portal: Portal,
+) -> None:
+    """A script or a file may stand where a klanttaak's address belongs."""
+    given = iter(["javascript:alert(1)", "data:text/html,x", "/voorbeeld", " "])
+
+    def spoilt(route: Route) -> None:
+        answer = route.fetch().json()
+        for contact in answer["data"]["klantbeeld"]["klantcontacten"]["nodes"]:
+            for each in contact["onderwerpen"]:
+                if each.get("klanttaak"):
+                    each["klanttaak"]["url"] = next(given, "file:///etc/hostname")
+        route.fulfill(json=answer)
+
+    with portal.visited(INWONER) as visit:
+        visit.page.route("**/graphql", spoilt)
+        open_contacts(visit)
+        tasks = visit.page.get_by_role("region", name="Wat u nog kunt doen")
+        assert tasks.get_by_role("listitem").count() == 4
+        assert tasks.get_by_role("link").count() == 0
+        assert next(given, None) is None
+
+
+def test_contacts_with_the_same_heading_are_told_apart(portal: Portal) -> None:
+    with portal.visited(INWONER) as visit:
+        open_contacts(visit)
+        expect(visit.contact(1)).to_have_accessible_name(
+            "Boomwortels duwen het fietspad omhoog"
+            " Telefoon Maandag 14 september 2026 om 09:20"
+        )
+        expect(visit.page.get_by_role("heading", name="Contact: ")).to_have_count(0)
 
 
 def test_more_is_asked_by_cursor_and_read_on_at_the_first_of_it(portal: Portal) -> None:

@@ -1,6 +1,7 @@
 """What an employee sees and does."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import Browser, Route, expect
 
 from tests.demo.running import running
 from tests.voorbeeld.visiting import (
+    BY_QUESTIONS,
     NARROW,
     PATIENCE,
     SANNE,
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.browser
 
 MEDEWERKER = "/medewerker.html"
 WHO = "Yvonne Tieleman"
+RECORDED = re.compile(r"Gesprek \d+ is vastgelegd\.")
 
 
 def found(visit: Visit, number: str = SANNE, kind: str = "BSN") -> None:
@@ -36,7 +39,11 @@ def test_who_is_on_the_phone_is_found_in_one_question(
 ) -> None:
     with portal.visited(MEDEWERKER, width=width) as visit:
         found(visit)
-        focused(visit.heading("Klantbeeld"))
+        focused(visit.heading("Klantbeeld van Sanne van der Veldt"))
+        expect(visit.page.get_by_role("status").last).to_have_text(
+            "Klantbeeld van Sanne van der Veldt. 10 van 60 contacten opgehaald"
+        )
+        expect(visit.page).to_have_title(re.compile(r"^Klantbeeld \W Gemeente"))
         expect(visit.page.locator("article")).to_have_count(10)
         assert operations(visit) == ["Klantbeeld"]
 
@@ -44,14 +51,14 @@ def test_who_is_on_the_phone_is_found_in_one_question(
 def test_the_number_and_how_it_was_established_are_variables(portal: Portal) -> None:
     with portal.visited(MEDEWERKER) as visit:
         visit.log_in(WHO)
-        visit.page.get_by_label("Middel").select_option(
-            "Legitimatiebewijs aan de balie"
+        visit.search(
+            SANNE,
+            established=[
+                "Legitimatiebewijs aan de balie",
+                "Hoog",
+                "Is gemachtigd door een persoon",
+            ],
         )
-        visit.page.get_by_label("Zekerheid").select_option("Hoog")
-        visit.page.get_by_label("Mag dit weten, want").select_option(
-            "Is gemachtigd door een persoon"
-        )
-        visit.search(SANNE)
         expect(visit.heading("Contacten")).to_be_visible()
         assert SANNE not in str(visit.asked[0]["query"])
         assert visit.asked[0]["variables"] == {
@@ -85,9 +92,9 @@ def test_a_company_is_found_by_its_number(portal: Portal) -> None:
     with portal.visited(MEDEWERKER) as visit:
         found(visit, "99990021", "KVK-nummer")
         expect(visit.heading("Contactgegevens")).to_be_visible()
-        expect(visit.page.locator("#klantbeeld .lead")).to_have_text(
-            "Stichting Stadsfeest Voorbeeldstad"
-        )
+        expect(
+            visit.heading("Klantbeeld van Stichting Stadsfeest Voorbeeldstad")
+        ).to_be_visible()
         assert visit.asked[0]["variables"] == {
             "wie": {"kvkNummer": "99990021"},
             "vaststelling": {
@@ -103,7 +110,7 @@ def test_a_company_is_found_by_its_number(portal: Portal) -> None:
     ("kind", "number", "said"),
     [
         ("BSN", "", "Een BSN heeft negen cijfers. Kijk of het nummer klopt."),
-        ("BSN", "999993654", "Een BSN heeft negen cijfers. Kijk of het nummer klopt."),
+        ("BSN", "999993654", "Dit is geen geldig BSN. Kijk of het nummer klopt."),
         (
             "KVK-nummer",
             "999900212",
@@ -122,6 +129,23 @@ def test_a_number_that_cannot_be_is_not_asked(
         expect(field).to_have_accessible_description(
             f"Bijvoorbeeld BSN 999993653 of KVK-nummer 99990021. Let op: {said}"
         )
+        assert visit.asked == []
+        other = {"BSN": "KVK-nummer", "KVK-nummer": "BSN"}[kind]
+        visit.page.get_by_label(other, exact=True).check()
+        expect(visit.page.locator("#number-fout")).to_be_hidden()
+
+
+def test_an_employee_states_how_it_was_established_who_it_is(portal: Portal) -> None:
+    with portal.visited(MEDEWERKER) as visit:
+        visit.log_in(WHO)
+        visit.page.get_by_label("Nummer", exact=True).fill(SANNE)
+        visit.press("Zoeken")
+        focused(visit.page.get_by_label("Middel"))
+        assert visit.page.locator(".error:visible").all_inner_texts() == [
+            "Kies hoe u dat heeft vastgesteld.",
+            "Kies hoe zeker het is.",
+            "Kies waarom deze persoon dit mag weten.",
+        ]
         assert visit.asked == []
 
 
@@ -150,11 +174,34 @@ def test_the_work_list_is_one_question(portal: Portal) -> None:
         visit.press("Werklijst")
         focused(visit.heading("Werklijst"))
         first = visit.page.locator(".work > li").first
-        expect(first).to_contain_text("Terugbellen over een plek op de weekmarkt")
+        expect(first.get_by_role("heading", level=2)).to_have_text(
+            "Terugbellen over een plek op de weekmarkt"
+        )
         expect(first).to_contain_text("Henk")
-        expect(first).to_contain_text("0600000202")
+        expect(first.get_by_role("link", name="0600000202")).to_have_attribute(
+            "href", "tel:0600000202"
+        )
         expect(visit.page.locator(".work > li")).to_have_count(7)
+        expect(visit.page.get_by_text("Te verwerken", exact=True)).to_have_count(0)
         assert operations(visit) == ["Werklijst"]
+
+
+def test_the_work_list_says_which_number_is_for_what(portal: Portal) -> None:
+    with portal.visited(MEDEWERKER) as visit:
+        visit.log_in(WHO)
+        visit.press("Werklijst")
+        sanne = visit.page.locator(".reach").filter(has_text="Sanne").first
+        phones = sanne.locator("dd:has(a)")
+        expect(phones).to_have_text(
+            [
+                "0600000101Mobiel, bevestigd op 9 januari 2024",
+                "0990000101Thuis",
+            ]
+        )
+        jeroen = visit.page.locator(".reach").filter(has_text="Jeroen Haverkamp")
+        expect(jeroen).to_contain_text(
+            "Er is geen telefoonnummer of e-mailadres bekend."
+        )
 
 
 def test_who_logs_out_leaves_nobody_on_the_page(portal: Portal) -> None:
@@ -174,8 +221,9 @@ def written(public_folder: Path, browser: Browser) -> Iterator[Portal]:
         yield Portal(browser, demo.started().address)
 
 
-def to_record(visit: Visit) -> None:
-    found(visit)
+def to_record(visit: Visit, established: Sequence[str] = BY_QUESTIONS) -> None:
+    visit.log_in(WHO)
+    visit.search(SANNE, established=established)
     visit.press("Gesprek vastleggen")
     expect(visit.page.get_by_label("Waar ging het over?")).to_be_visible()
 
@@ -194,11 +242,74 @@ def test_mistakes_stand_at_their_fields(written: Portal) -> None:
             "inhoud",
             "telefoon",
             "handeling",
+            "toegewezen",
         ]
-        assert visit.page.locator("#record-form .error:visible").count() == 4
+        said = visit.page.locator("#record-form .error:visible").all_inner_texts()
+        assert [each for each in said if not each.startswith("Een telefoon")] == [
+            "Vul in waar het over ging.",
+            "Vul in wat er is besproken.",
+            "Vul in wat er moet gebeuren.",
+            "Kies wie er terugbelt.",
+        ]
         visit.page.get_by_role("link", name="Een telefoonnummer is").click()
         focused(wrong.nth(2))
         assert operations(visit) == ["Klantbeeld", "Actoren", "Registreer"]
+
+
+def test_who_is_logged_in_is_who_spoke_and_nothing_else_is_chosen(
+    written: Portal,
+) -> None:
+    with written.visited(MEDEWERKER) as visit:
+        to_record(visit)
+        spoke = visit.page.get_by_label("Wie voerde het gesprek?")
+        assert spoke.evaluate("each => each.selectedOptions[0].text") == WHO
+        expect(visit.page.locator("#toegewezen")).to_have_value("")
+        spoke.select_option("Kies …")
+        visit.press("Vastleggen")
+        expect(visit.page.locator("#actor-fout")).to_have_text(
+            "Kies wie het gesprek voerde."
+        )
+
+
+def test_how_it_was_established_who_it_is_stands_in_the_form(written: Portal) -> None:
+    by_name = ("Controlevragen", "Laag", "Het gaat over de beller zelf")
+    with written.visited(MEDEWERKER) as visit:
+        to_record(visit, by_name)
+        shown = visit.page.locator("#record-form .facts")
+        assert shown.locator("dd").all_inner_texts() == list(by_name)
+        visit.press("Vastleggen")
+        expect(visit.page.locator("#fouten")).to_contain_text(
+            "Zoek deze klant opnieuw, en stel met zekerheid Midden of hoger vast"
+            " met wie u spreekt."
+        )
+
+
+def test_that_a_call_is_recorded_is_said_also_when_the_rest_fails(
+    written: Portal,
+) -> None:
+    held: list[Route] = []
+
+    def only_recorded(route: Route) -> None:
+        if "mutation" in (route.request.post_data or ""):
+            held.append(route)
+        else:
+            route.abort()
+
+    with written.visited(MEDEWERKER, refused=True) as visit:
+        to_record(visit)
+        visit.page.get_by_label("Waar ging het over?").fill("Geluid van het terras")
+        visit.page.get_by_label("Wat is er besproken?").fill("Vraagt om stilte na elf.")
+        visit.page.route("**/graphql", only_recorded)
+        visit.press("Vastleggen")
+        expect(visit.page.get_by_text("Bezig met vastleggen …")).to_be_visible()
+        held[0].continue_()
+        alert = visit.page.get_by_role("alert")
+        expect(alert.get_by_role("heading")).to_have_text("Geen verbinding")
+        expect(alert).to_contain_text(RECORDED)
+        visit.page.unroute("**/graphql")
+        visit.press("Probeer opnieuw")
+        expect(visit.page.locator(".notice")).to_have_text(RECORDED)
+        expect(visit.page.locator("article")).to_have_count(10)
 
 
 def test_a_call_is_recorded_with_who_calls_back(written: Portal) -> None:
@@ -216,7 +327,9 @@ def test_a_call_is_recorded_with_who_calls_back(written: Portal) -> None:
         expect(contact.get_by_role("heading")).to_have_text("Geluid van het terras")
         expect(contact).to_contain_text("Vraagt om stilte na elf.")
         expect(contact).to_contain_text("Terugbellen")
-        focused(visit.heading("Klantbeeld"))
+        focused(visit.heading("Klantbeeld van Sanne van der Veldt"))
+        expect(visit.page.locator(".notice")).to_have_text(RECORDED)
+        expect(visit.page.locator("#klantbeeld .status")).to_have_text(RECORDED)
         assert operations(visit) == [
             "Klantbeeld",
             "Actoren",
@@ -251,6 +364,6 @@ def test_what_is_not_recorded_after_all_leads_back(written: Portal) -> None:
     with written.visited(MEDEWERKER) as visit:
         to_record(visit)
         visit.press("Annuleren")
-        focused(visit.heading("Klantbeeld"))
+        focused(visit.heading("Klantbeeld van Sanne van der Veldt"))
         expect(visit.page.locator("article")).to_have_count(10)
         assert operations(visit) == ["Klantbeeld", "Actoren"]

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.voorbeeld.visiting import (
+    BY_QUESTIONS,
     NARROW,
     NARROWEST,
     SANNE,
@@ -41,7 +42,7 @@ def failed(visit: Visit) -> None:
 def searching(visit: Visit) -> None:
     visit.log_in("Yvonne Tieleman")
     visit.search("1")
-    expect(visit.page.locator("#number-error")).to_be_visible()
+    expect(visit.page.locator("#number-fout")).to_be_visible()
 
 
 def found(visit: Visit) -> None:
@@ -162,8 +163,12 @@ def test_a_keyboard_is_enough_for_an_employee(portal: Portal) -> None:
         visit.page.keyboard.press("Tab")
         focused(visit.page.get_by_label("Nummer", exact=True))
         visit.page.keyboard.type(SANNE)
+        for chosen in BY_QUESTIONS:
+            visit.page.keyboard.press("Tab")
+            visit.page.keyboard.type(chosen)
+        visit.page.keyboard.press("Tab")
         visit.page.keyboard.press("Enter")
-        focused(visit.heading("Klantbeeld"))
+        focused(visit.heading("Klantbeeld van Sanne van der Veldt"))
         expect(visit.page.locator("article")).to_have_count(10)
 
 

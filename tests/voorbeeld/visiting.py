@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
@@ -19,6 +19,10 @@ PATIENCE = 900.0
 SANNE = "999993653"
 PERSONAL = re.compile(r"\d{8,9}|eyJ")
 """A BSN, a KVK-nummer or a token."""
+
+ESTABLISHED = ("Middel", "Zekerheid", "Mag dit weten, want")
+BY_QUESTIONS = ("Controlevragen", "Midden", "Het gaat over de beller zelf")
+"""How an employee says that it was established who it is; nothing is chosen for them."""
 
 _REFUSED = "Failed to load resource"
 _SERIOUS = {"serious", "critical"}
@@ -41,9 +45,17 @@ class Visit:
         self.page.get_by_label(who).check()
         self.press("Inloggen")
 
-    def search(self, number: str, kind: str = "BSN") -> None:
+    def search(
+        self,
+        number: str,
+        kind: str = "BSN",
+        established: Sequence[str] = BY_QUESTIONS,
+    ) -> None:
+        """Look for somebody, and state how it was established who they are."""
         self.page.get_by_label(kind, exact=True).check()
         self.page.get_by_label("Nummer", exact=True).fill(number)
+        for label, option in zip(ESTABLISHED, established, strict=True):
+            self.page.get_by_label(label).select_option(option)
         self.press("Zoeken")
 
     def contact(self, number: int) -> Locator:

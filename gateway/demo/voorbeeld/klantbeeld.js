@@ -4,7 +4,7 @@ import { needed, whyNot } from "./graphql.js";
 import { PAGE } from "./queries.js";
 import { focusOn } from "./render/element.js";
 import { anchor } from "./render/klantcontact.js";
-import { renderBanner, renderFailure } from "./render/notices.js";
+import { renderBanner, renderFailure, renderNotice } from "./render/notices.js";
 import { counted, renderTijdlijn } from "./render/tijdlijn.js";
 
 const LARGEST_PAGE = 50;
@@ -16,16 +16,20 @@ const LARGEST_PAGE = 50;
  * @param whole asks for all of it: the `klantbeeld` in the answer's data.
  * @param further asks for the contacts after a cursor only.
  * @param names what partijen are called, by id, from that data.
+ * @param heading what stands above it, from that data; without: what stands there already.
  * @param render gives what goes on the page; null leaves something off.
  * @param absent gives what goes there when nobody is known so.
  * @param leave logs out.
+ * @returns opens it; what is given to that, such as that something was recorded, is said first.
  */
-export function klantbeeldIn(view, { whole, further, names, render, absent, leave }) {
+export function klantbeeldIn(view, { whole, further, names, heading, render, absent, leave }) {
   let answer;
   let contacten = [];
   let page;
+  let notice;
 
-  async function open() {
+  async function open(said = null) {
+    notice = said;
     const first = Math.min(Math.max(PAGE, contacten.length), LARGEST_PAGE);
     await view.wait(async () => {
       answer = await whole({ first });
@@ -34,10 +38,13 @@ export function klantbeeldIn(view, { whole, further, names, render, absent, leav
       }
       page = needed(needed(answer.data, "klantbeeld"), "klantcontacten");
       contacten = page.nodes;
+      if (heading) view.name(heading(answer.data));
       return shown();
-    }, (failure) => renderFailure(failure, open, leave));
+    }, (failure) => renderFailure(failure, again, leave, notice));
     focusOn(view.heading);
   }
+
+  const again = () => open(notice);
 
   async function more() {
     const seen = contacten.length;
@@ -62,11 +69,15 @@ export function klantbeeldIn(view, { whole, further, names, render, absent, leav
       names: names(answer.data),
       more: page.pageInfo.hasNextPage ? more : null,
     });
-    const banner = renderBanner(answer, open);
+    const banner = renderBanner(answer, again);
     return {
-      content: render(answer.data, { banner, tijdlijn, contacten }),
-      said: [`${counted(contacten, page.totalCount)} opgehaald`, banner?.firstChild.textContent]
-        .filter(Boolean).join(". "),
+      content: [renderNotice(notice), ...render(answer.data, { banner, tijdlijn, contacten })],
+      said: [
+        notice,
+        heading?.(answer.data),
+        `${counted(contacten, page.totalCount)} opgehaald`,
+        banner?.firstChild.textContent,
+      ].filter(Boolean).join(". "),
     };
   }
 

@@ -6,6 +6,7 @@ import { offerLogin } from "./login.js";
 import { ACTOREN, KLANTBEELD, REGISTREER_KLANTCONTACT, VOLGENDE_CONTACTEN, WERKLIJST } from "./queries.js";
 import { element } from "./render/element.js";
 import { renderInterneTaken, renderWerk } from "./render/interne_taak.js";
+import { showMistakes } from "./render/mistakes.js";
 import { renderFailure } from "./render/notices.js";
 import { nameOf, namesOf, renderPartij } from "./render/partij.js";
 import { invoer, renderVastleggen, showFouten } from "./render/vastleggen.js";
@@ -29,6 +30,7 @@ const leave = offerLogin({
     caller = null;
     nav.hidden = true;
     form.reset();
+    showMistakes(form, []);
     [search, klantbeeld, work, record].forEach((view) => view.clear());
   },
 });
@@ -62,39 +64,60 @@ async function openWork() {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const { kind, number, middel, niveau, grond } = Object.fromEntries(new FormData(form));
-  const wrong = mistake(kind, number.trim());
-  showMistake(wrong);
-  if (!wrong) openKlantbeeld({ [kind]: number.trim() }, { middel, niveau, grond });
+  const { kind, number, ...vaststelling } = Object.fromEntries(new FormData(form));
+  const [first] = showMistakes(form, mistakes(kind, number.trim(), vaststelling));
+  if (first) first.focus();
+  else openKlantbeeld({ [kind]: number.trim() }, vaststelling, inWords(vaststelling));
 });
 
-function mistake(kind, number) {
-  if (kind === "bsn") return isBsn(number) ? "" : "Een BSN heeft negen cijfers. Kijk of het nummer klopt.";
-  return /^\d{8}$/.test(number) ? "" : "Een KVK-nummer heeft acht cijfers. Kijk of het nummer klopt.";
+// What was wrong with a number of one kind, need not be with one of the other.
+for (const radio of form.elements.kind) radio.addEventListener("change", () => showMistakes(form, []));
+
+function mistakes(kind, number, vaststelling) {
+  return [
+    ["number", kind === "bsn" ? wrongBsn(number) : wrongKvkNummer(number)],
+    ...Object.entries(vaststelling).map(([name, chosen]) => [name, !chosen && CHOOSE[name]]),
+  ].filter(([, said]) => said);
+}
+
+// An employee states this, and it is kept: nothing is chosen for them.
+const CHOOSE = {
+  middel: "Kies hoe u dat heeft vastgesteld.",
+  niveau: "Kies hoe zeker het is.",
+  grond: "Kies waarom deze persoon dit mag weten.",
+};
+
+function wrongBsn(number) {
+  if (!/^\d{9}$/.test(number)) return "Een BSN heeft negen cijfers. Kijk of het nummer klopt.";
+  return !passes11(number) && "Dit is geen geldig BSN. Kijk of het nummer klopt.";
+}
+
+function wrongKvkNummer(number) {
+  return !/^\d{8}$/.test(number) && "Een KVK-nummer heeft acht cijfers. Kijk of het nummer klopt.";
 }
 
 // The 11-proef: the gateway refuses what does not pass it.
-function isBsn(number) {
-  if (!/^\d{9}$/.test(number)) return false;
+function passes11(number) {
   const sum = [...number].reduce((total, digit, index) => total + digit * (index === 8 ? -1 : 9 - index), 0);
   return sum % 11 === 0;
 }
 
-function showMistake(said) {
-  const [input, error] = ["number", "number-error"].map((id) => document.getElementById(id));
-  error.textContent = said;
-  error.hidden = !said;
-  if (!said) return input.removeAttribute("aria-invalid");
-  input.setAttribute("aria-invalid", "true");
-  input.focus();
+// Pairs of what was asked and what was chosen.
+function inWords(vaststelling) {
+  return Object.keys(vaststelling).map((name) => {
+    const { labels: [label], selectedOptions: [option] } = form.elements[name];
+    return [label.textContent, option.textContent];
+  });
 }
 
-function openKlantbeeld(wie, vaststelling) {
+function openKlantbeeld(wie, vaststelling, established) {
   const open = klantbeeldIn(klantbeeld, {
     whole: (page) => ask(caller, KLANTBEELD, { wie, vaststelling, ...page }),
     further: (page) => ask(caller, VOLGENDE_CONTACTEN, { wie, vaststelling, ...page }),
     names: (data) => namesOf(data.klantbeeld, nameOf(data.klantbeeld.partij)),
-    render: (data, parts) => render(data, parts, () => openRecord(data.klantbeeld.partij, vaststelling, open)),
+    heading: (data) => `Klantbeeld van ${nameOf(data.klantbeeld.partij)}`,
+    render: (data, parts) => render(data, parts, () =>
+      openRecord({ partij: data.klantbeeld.partij, vaststelling, established }, open)),
     absent: () => element("p", {}, "Er is niemand gekend met dit nummer."),
     leave,
   });
@@ -105,7 +128,6 @@ function openKlantbeeld(wie, vaststelling) {
 
 function render({ klantbeeld: { partij, interneTaken } }, { banner, tijdlijn }, toRecord) {
   return [
-    element("p", { class: "lead" }, nameOf(partij)),
     element("button", { type: "button", onclick: toRecord }, "Gesprek vastleggen"),
     banner,
     renderWaiting(interneTaken?.nodes),
@@ -114,28 +136,29 @@ function render({ klantbeeld: { partij, interneTaken } }, { banner, tijdlijn }, 
 }
 
 function renderWaiting(taken) {
-  const rendered = renderInterneTaken(taken);
+  const rendered = renderInterneTaken(taken, { isOpen: true });
   return rendered && element("section", { class: "panel", "aria-labelledby": "waiting" },
     element("h2", { id: "waiting" }, "Hier wacht deze klant op"), rendered);
 }
 
 // One key for one call: sent twice, it is recorded once.
-async function openRecord(partij, vaststelling, reopen) {
+async function openRecord({ partij, vaststelling, established }, reopen) {
   const sleutel = crypto.randomUUID();
   const failed = (again) => (failure) => renderFailure(failure, again, leave);
 
   async function submit(filled) {
     const variables = { invoer: invoer(filled, { partij, vaststelling }), sleutel };
-    let fouten;
+    let fouten, klantcontact;
     const came = await record.wait(async () => {
       const { data } = await ask(caller, REGISTREER_KLANTCONTACT, variables);
-      ({ fouten } = needed(data, "registreerKlantcontact"));
+      ({ fouten, klantcontact } = needed(data, "registreerKlantcontact"));
       return {};
-    }, failed(() => submit(filled)), { keep: true });
+    }, failed(() => submit(filled)), { keep: true, busy: "Bezig met vastleggen …" });
     if (came && fouten.length > 0) return showFouten(fouten);
     if (came) {
       klantbeeld.open();
-      await reopen();
+      // What was recorded may be hidden from who recorded it.
+      await reopen(klantcontact ? `Gesprek ${klantcontact.nummer} is vastgelegd` : "Het gesprek is vastgelegd");
     }
   }
 
@@ -144,6 +167,7 @@ async function openRecord(partij, vaststelling, reopen) {
   await record.wait(async () => {
     const { data } = await ask(caller, ACTOREN);
     const actoren = needed(data, "actoren").nodes;
-    return { content: [renderVastleggen({ actoren, name: nameOf(partij), submit, cancel: () => klantbeeld.open() })] };
-  }, failed(() => openRecord(partij, vaststelling, reopen)));
+    const form = { actoren, self: caller.actor, name: nameOf(partij), established, submit };
+    return { content: [renderVastleggen({ ...form, cancel: () => klantbeeld.open() })] };
+  }, failed(() => openRecord({ partij, vaststelling, established }, reopen)));
 }

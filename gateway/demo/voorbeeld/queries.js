@@ -48,7 +48,17 @@ fragment Contact on Klantcontact {
   vervolg { ...AnderContact }
 }`;
 
-const PARTIJ = `
+const DIGITAAL_ADRES = `
+fragment DigitaleAdresgegevens on DigitaalAdres {
+  id
+  soort
+  soortNaam
+  adres
+  omschrijving
+  verificatieDatum
+}`;
+
+const PARTIJ = `${DIGITAAL_ADRES}
 fragment Adresgegevens on Adres {
   vorm
   straatnaam
@@ -69,7 +79,7 @@ fragment Partijgegevens on Klantbeeld {
     nummer
     ... on Persoon { contactnaam { volledigeNaam } }
     ... on Organisatie { naam }
-    digitaleAdressen { id soortNaam adres omschrijving verificatieDatum }
+    digitaleAdressen { ...DigitaleAdresgegevens }
     voorkeursDigitaalAdres { id }
     bezoekadres { ...Adresgegevens }
     correspondentieadres { ...Adresgegevens }
@@ -173,24 +183,27 @@ query Werklijst {
         contactgegevens {
           contactnaam { volledigeNaam }
           organisatienaam
-          digitaleAdressen { soortNaam adres }
+          digitaleAdressen { ...DigitaleAdresgegevens }
+          voorkeursDigitaalAdres { id }
           redenenNietGebruiken
         }
       }
     }
   }
-}${TAAK}`;
+}${TAAK}${DIGITAAL_ADRES}`;
 
 /** Who can have spoken with somebody, and who can be given a task. */
 export const ACTOREN = `
 query Actoren {
-  actoren(filter: { indicatieActief: true }, first: 100) { nodes { id naam soortActor } }
+  actoren(filter: { indicatieActief: true }, first: 100) {
+    nodes { id naam soortActor identificator { objectId } }
+  }
 }`;
 
 export const REGISTREER_KLANTCONTACT = `
 mutation Registreer($invoer: KlantcontactInput!, $sleutel: String!) {
   registreerKlantcontact(invoer: $invoer, idempotentiesleutel: $sleutel) {
     klantcontact { nummer }
-    fouten { pad melding }
+    fouten { code pad melding }
   }
 }`;

@@ -4,7 +4,7 @@ import { Failure } from "./graphql.js";
 import { focusOn } from "./render/element.js";
 
 export class View {
-  #section; #status; #content;
+  #section; #status; #content; #title;
   #turn = 0;
   #isWaiting = false;
 
@@ -12,6 +12,7 @@ export class View {
   constructor(id) {
     this.#section = document.getElementById(id);
     this.heading = this.#section.querySelector("h1");
+    this.#title = this.heading.textContent;
     this.#status = this.#section.querySelector("[role=status]");
     this.#content = this.#section.querySelector(".content");
   }
@@ -21,14 +22,20 @@ export class View {
     for (const other of this.#section.parentElement.children) {
       other.hidden = other !== this.#section;
     }
-    document.title = `${this.heading.textContent} – Gemeente Voorbeeldstad`;
+    document.title = `${this.#title} – Gemeente Voorbeeldstad`;
     focusOn(this.heading);
+  }
+
+  /** Say in the heading whose it is; not in the title, which stays in a browser's history. */
+  name(heading) {
+    this.heading.textContent = heading;
   }
 
   /** Forget what is shown, and what is still under way. */
   clear() {
     this.#turn += 1;
     this.#isWaiting = false;
+    this.heading.textContent = this.#title;
     this.#status.textContent = "";
     this.#content.removeAttribute("aria-busy");
     this.#content.replaceChildren();
@@ -41,13 +48,14 @@ export class View {
    *   and what is `said` of it.
    * @param failed gives what to show of a Failure.
    * @param keep whether what is there stays when it fails.
+   * @param busy what is said meanwhile.
    * @returns whether it came, and is shown: not when one waits for something already.
    */
-  async wait(work, failed, { keep = false } = {}) {
+  async wait(work, failed, { keep = false, busy = "Bezig met ophalen …" } = {}) {
     if (this.#isWaiting) return false;
     this.#isWaiting = true;
     const turn = this.#turn;
-    this.#status.textContent = "Bezig met ophalen …";
+    this.#status.textContent = busy;
     this.#content.setAttribute("aria-busy", "true");
     const { content, said, failure } = await outcome(work);
     if (turn !== this.#turn) return false; // it was cleared meanwhile

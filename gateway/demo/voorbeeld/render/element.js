@@ -31,6 +31,12 @@ export function focusOn(heading) {
   heading.focus();
 }
 
+/** A digital address: where it is too long for its place, it breaks after the at sign. */
+export function breakable(address) {
+  return address.split(/(?<=@)/).flatMap((part, index) =>
+    index ? [document.createElement("wbr"), part] : [part]);
+}
+
 /** A link that a register gave: only to the web, or it is no link. */
 export function webLink(address, text) {
   const isWeb = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);

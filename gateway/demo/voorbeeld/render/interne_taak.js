@@ -1,22 +1,30 @@
 // An interne taak: what the municipality has to do, for employees only.
 
 import { element, facts } from "./element.js";
+import { renderDigitaalAdres } from "./partij.js";
+import { place } from "./places.js";
 import { NIET_GEBRUIKEN, day, daysSince, howMany, kanaal, list, moment } from "./words.js";
 
-/** Those of one klantcontact; null where there are none, or they were not asked for. */
-export function renderInterneTaken(taken) {
+/** Some, in a list; null where there are none, or they were not asked for. */
+export function renderInterneTaken(taken, shown = {}) {
   if (!taken?.length) return null;
   return element("ul", { class: "references" },
-    taken.map((taak) => element("li", {}, renderInterneTaak(taak))));
+    taken.map((taak) => element("li", {}, renderInterneTaak(taak, shown))));
 }
 
-export function renderInterneTaak(taak) {
+/**
+ * Render one.
+ *
+ * @param heading what element its name is.
+ * @param isOpen whether it stands among open ones, which need not say that of themselves.
+ */
+function renderInterneTaak(taak, { heading = "p", isOpen = false } = {}) {
   return element("div", { class: "reference internal" },
     element("p", { class: "kind" }, `Interne taak ${taak.nummer}`),
-    element("p", { class: "name" }, taak.gevraagdeHandeling),
+    element(heading, { class: "name" }, taak.gevraagdeHandeling),
     taak.toelichting && element("p", { class: "text" }, taak.toelichting),
     facts(
-      ["Status", state(taak)],
+      ["Status", isOpen ? null : state(taak)],
       ["Toegewezen aan", list(taak.actoren.map(({ naam }) => naam ?? "onbekend"))],
       ["Wacht sinds", waiting(taak)],
     ));
@@ -35,7 +43,7 @@ function waiting({ wachtSinds }) {
 /** An item of the work list: the task, and how to reach who waits. */
 export function renderWerk(taak) {
   return element("li", {},
-    renderInterneTaak(taak),
+    renderInterneTaak(taak, { heading: "h2", isOpen: true }),
     taak.klantcontact && element("p", { class: "about" }, from(taak.klantcontact)),
     (taak.klantcontact?.contactgegevens ?? []).map(renderContactgegevens));
 }
@@ -43,10 +51,21 @@ export function renderWerk(taak) {
 const from = (contact) =>
   `Uit een contact: ${kanaal(contact)}, ${moment(contact.plaatsgevondenOp)}.`;
 
-function renderContactgegevens({ contactnaam, organisatienaam, digitaleAdressen, redenenNietGebruiken }) {
+function renderContactgegevens(gegevens) {
+  const { contactnaam, organisatienaam, voorkeursDigitaalAdres, redenenNietGebruiken } = gegevens;
   const reasons = (redenenNietGebruiken ?? []).map((reason) => NIET_GEBRUIKEN[reason]);
   return element("div", { class: "reach" },
     element("p", { class: "name" }, contactnaam?.volledigeNaam ?? organisatienaam ?? "Naam onbekend"),
     reasons.length > 0 && element("p", { class: "warning" }, `Niet gebruiken: ${list(reasons)}.`),
-    facts(...(digitaleAdressen ?? []).map(({ soortNaam, adres }) => [soortNaam, adres])));
+    place(gegevens, "digitaleAdressen", "hoe deze klant te bereiken is", (adressen) =>
+      adressen.length > 0
+        ? facts(...adressen.map((each) =>
+          [each.soortNaam, renderDigitaalAdres(each, voorkeursDigitaalAdres, callable(each))]))
+        : element("p", { class: "about" }, "Er is geen telefoonnummer of e-mailadres bekend.")));
+}
+
+// A telephone number can be called from here; undefined for what is none.
+function callable({ soort, adres }) {
+  if (soort !== "telefoonnummer") return undefined;
+  return element("a", { href: `tel:${adres.replace(/[^+\d]/g, "")}` }, adres);
 }

@@ -5,7 +5,7 @@ import { element } from "./element.js";
 import { renderInterneTaken } from "./interne_taak.js";
 import { renderKlanttaak } from "./klanttaak.js";
 import { place } from "./places.js";
-import { capital, day, kanaal, list, moment } from "./words.js";
+import { beginning, capital, day, kanaal, list, moment } from "./words.js";
 import { renderZaak } from "./zaak.js";
 
 /**
@@ -15,10 +15,11 @@ import { renderZaak } from "./zaak.js";
  * @param shown the nummers of what is on the page, and can be led to.
  */
 export function renderKlantcontact(contact, { names, shown }) {
-  const heading = `kop-${contact.nummer}`;
-  return element("article", { id: anchor(contact), "aria-labelledby": heading, tabindex: -1 },
+  // Many have the same heading: a screen reader tells them apart by when they were.
+  const [heading, when] = [`kop-${contact.nummer}`, `moment-${contact.nummer}`];
+  return element("article", { id: anchor(contact), "aria-labelledby": `${heading} ${when}`, tabindex: -1 },
     element("h4", { id: heading }, title(contact)),
-    element("p", { class: "when" },
+    element("p", { class: "when", id: when },
       element("span", { class: "kanaal" }, capital(kanaal(contact))),
       element("time", { datetime: contact.plaatsgevondenOp }, capital(moment(contact.plaatsgevondenOp)))),
     element("p", { class: "about" }, participants(contact, names)),
@@ -31,7 +32,7 @@ export function renderKlantcontact(contact, { names, shown }) {
 export const anchor = ({ nummer }) => `contact-${nummer}`;
 const isText = ({ tekst }) => tekst !== undefined;
 
-// What a reader knows it by: its subject in words, else what it is about.
+// What a reader knows it by: its subject in words, else what it is about, or how it begins.
 function title(contact) {
   const { onderwerpen, inhoud } = contact;
   const first = (find) => [...onderwerpen, ...inhoud].map(find).find(Boolean);
@@ -39,6 +40,7 @@ function title(contact) {
     ?? first(({ zaak }) => zaak?.omschrijving)
     ?? first(({ klanttaak }) => klanttaak?.titel)
     ?? first(({ document }) => document?.titel)
+    ?? first(({ tekst }) => tekst && beginning(tekst))
     ?? `Contact: ${kanaal(contact)}`;
 }
 

@@ -14,17 +14,24 @@ export function renderKlanttaak(taak) {
     ));
 }
 
-/** What is still to be done, each once, whatever is due first in front. */
+/**
+ * What is still to be done, of the contacts that were fetched: the graph has no list of
+ * somebody's klanttaken. Each once, whatever is due first in front.
+ */
 export function renderOpenKlanttaken(contacten) {
   const open = openKlanttaken(contacten);
   if (open.length === 0) return null;
   return element("section", { class: "panel", "aria-labelledby": "taken" },
     element("h2", { id: "taken" }, "Wat u nog kunt doen"),
+    element("p", { class: "about" }, "Uit de contacten die hieronder staan."),
     element("ul", { class: "tasks" }, open.map((taak) =>
       element("li", {},
-        (taak.url && webLink(taak.url, taak.titel)) ?? element("span", { class: "name" }, taak.titel),
+        linkTo(taak) ?? element("span", { class: "name" }, taak.titel),
         element("p", { class: "about" }, when(taak))))));
 }
+
+// Of a form of the portal's own there is none in this example.
+const linkTo = ({ url, titel }) => url && webLink(url, titel);
 
 function openKlanttaken(contacten) {
   const taken = contacten

@@ -30,21 +30,27 @@ export function renderBanner({ missing, stale }, retry) {
     element("button", { type: "button", onclick: retry }, "Probeer opnieuw"));
 }
 
+/** Say that something was done; null where there is nothing to say. */
+export function renderNotice(said) {
+  return said && element("p", { class: "notice" }, `${said}.`);
+}
+
 /**
  * Say why there is nothing to show, and what helps.
  *
  * @param failure that `ask` threw.
  * @param retry asks again.
  * @param leave logs out.
+ * @param notice what was done all the same.
  */
-export function renderFailure(failure, retry, leave) {
+export function renderFailure(failure, retry, leave, notice = null) {
   const { title, text, action } = SAID[failure.kind](failure);
   const button = action === "leave"
     ? element("button", { type: "button", onclick: leave }, "Opnieuw inloggen")
     : element("button", { type: "button", onclick: retry }, "Probeer opnieuw");
   if (failure.retryAfter) hold(button, failure.retryAfter);
   return element("section", { class: "failure", role: "alert" },
-    element("h2", {}, title), element("p", {}, text), button);
+    renderNotice(notice), element("h2", {}, title), element("p", {}, text), button);
 }
 
 const SAID = {

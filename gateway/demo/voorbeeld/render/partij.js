@@ -1,6 +1,6 @@
 // Contact data of a partij.
 
-import { element, facts } from "./element.js";
+import { breakable, element, facts } from "./element.js";
 import { capital, day } from "./words.js";
 
 export const nameOf = ({ contactnaam, naam, nummer }) =>
@@ -40,13 +40,19 @@ export function renderPartij(partij, title) {
     ));
 }
 
-function renderDigitaalAdres({ id, adres, omschrijving, verificatieDatum }, voorkeur) {
+/**
+ * Render an e-mail address, a telephone number or another.
+ *
+ * @param voorkeur the one that is preferred, if any.
+ * @param shown the address itself.
+ */
+export function renderDigitaalAdres({ id, adres, omschrijving, verificatieDatum }, voorkeur, shown = breakable(adres)) {
   const about = [
     omschrijving,
     id === voorkeur?.id && "heeft de voorkeur",
     verificatieDatum && `bevestigd op ${day(verificatieDatum)}`,
   ].filter(Boolean);
-  return [adres, about.length > 0 && element("span", { class: "about" }, capital(about.join(", ")))]
+  return [shown, about.length > 0 && element("span", { class: "about" }, capital(about.join(", ")))]
     .filter(Boolean)
     .map((part) => element("span", { class: "line" }, part));
 }

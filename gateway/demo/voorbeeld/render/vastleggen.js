@@ -1,6 +1,7 @@
 // The form in which a telephone call is recorded, and what is wrong with it.
 
-import { element, focusOn } from "./element.js";
+import { element, facts, focusOn } from "./element.js";
+import { showMistakes } from "./mistakes.js";
 
 // Which field of the form a place in the input of the mutation comes from.
 const FIELDS = [
@@ -13,16 +14,31 @@ const FIELDS = [
   [/^invoer\.betrokkenen\.\d+\.digitaleAdressen/, "telefoon"],
 ];
 
+// A rule of the gateway is for every kind of contact; here it is said as this form asks it.
+const VERPLICHT = {
+  onderwerp: "Vul in waar het over ging.",
+  inhoud: "Vul in wat er is besproken.",
+  actor: "Kies wie het gesprek voerde.",
+  handeling: "Vul in wat er moet gebeuren.",
+  toegewezen: "Kies wie er terugbelt.",
+};
+const IDENTITEIT =
+  "Zoek deze klant opnieuw, en stel met zekerheid Midden of hoger vast met wie u spreekt.";
+
 /**
- * Render the form, empty.
+ * Render the form, empty: whoever fills it in states what happened, so nothing is chosen
+ * for them but who they are themselves.
  *
  * @param actoren who can have spoken, and who can be given a task.
+ * @param self the `objectId` by which the one who is logged in is one of them.
  * @param name of who is called.
+ * @param established how it was established who that is, in pairs of words.
  * @param submit gets what was filled in, by the names of the fields.
  * @param cancel goes back.
  */
-export function renderVastleggen({ actoren, name, submit, cancel }) {
+export function renderVastleggen({ actoren, self, name, established, submit, cancel }) {
   const medewerkers = actoren.filter(({ soortActor }) => soortActor === "medewerker");
+  const own = medewerkers.find(({ identificator }) => self && identificator?.objectId === self);
   const workers = actoren.filter(({ soortActor }) => soortActor !== "geautomatiseerde_actor");
   return element("form", {
     id: "record-form",
@@ -36,7 +52,8 @@ export function renderVastleggen({ actoren, name, submit, cancel }) {
   element("div", { id: "fouten" }),
   element("fieldset", {},
     element("legend", {}, `Gesprek met ${name}`),
-    field("actor", "Wie voerde het gesprek?", options("actor", medewerkers)),
+    facts(...established),
+    field("actor", "Wie voerde het gesprek?", options("actor", medewerkers, own)),
     field("onderwerp", "Waar ging het over?", input("onderwerp")),
     field("inhoud", "Wat is er besproken?", area("inhoud"), "De klant kan dit lezen.")),
   element("fieldset", {},
@@ -70,18 +87,20 @@ function field(name, label, control, hint) {
 const input = (name, type = "text", value = "") => element("input", { id: name, name, type, value });
 const area = (name) => element("textarea", { id: name, name, rows: 4 });
 
-function options(name, actoren) {
+function options(name, actoren, chosen) {
   return element("select", { id: name, name },
-    actoren.map(({ id, naam }) => element("option", { value: id }, naam)));
+    element("option", { value: "" }, "Kies …"),
+    actoren.map((each) => element("option", { value: each.id, selected: each === chosen }, each.naam)));
 }
 
 /** What was filled in, as the mutation takes it. */
 export function invoer(filled, { partij, vaststelling }) {
   const tekst = (value) => (value.trim() ? [{ tekst: value.trim() }] : []);
+  const chosen = (id) => (id ? [id] : []);
   const callsBack = filled.terugbellen === "on";
   return {
     kanaal: "telefoon",
-    actoren: [filled.actor],
+    actoren: chosen(filled.actor),
     betrokkenen: [{
       rol: "belanghebbende",
       initiator: true,
@@ -96,7 +115,7 @@ export function invoer(filled, { partij, vaststelling }) {
       ? [{
         gevraagdeHandeling: filled.handeling,
         ...(filled.toelichting.trim() && { toelichting: filled.toelichting.trim() }),
-        actoren: [filled.toegewezen],
+        actoren: chosen(filled.toegewezen),
       }]
       : [],
     identiteitsvaststelling: vaststelling,
@@ -105,19 +124,19 @@ export function invoer(filled, { partij, vaststelling }) {
 
 /** Show what is wrong: each at its field, and all together at the top. */
 export function showFouten(fouten) {
-  for (const each of document.querySelectorAll("#record-form .error")) each.hidden = true;
-  for (const each of document.querySelectorAll("#record-form [aria-invalid]")) each.removeAttribute("aria-invalid");
-  const lines = fouten.map(({ pad, melding }) => {
-    const name = FIELDS.find(([place]) => place.test(pad))?.[1];
-    if (!name) return element("li", {}, melding);
-    const said = document.getElementById(`${name}-fout`);
-    said.textContent = melding;
-    said.hidden = false;
-    document.getElementById(name).setAttribute("aria-invalid", "true");
-    return element("li", {}, element("a", { href: `#${name}` }, melding));
-  });
+  const worded = fouten.map(inWords);
+  const lines = worded.map(([name, melding]) =>
+    element("li", {}, name ? element("a", { href: `#${name}` }, melding) : melding));
   const heading = element("h2", {}, "Het gesprek is nog niet vastgelegd");
   document.getElementById("fouten").replaceChildren(
     element("div", { class: "failure" }, heading, element("ul", {}, lines)));
+  showMistakes(document.getElementById("record-form"), worded.filter(([name]) => name));
   focusOn(heading);
+}
+
+// `code` says what kind of mistake it is, `pad` where, `melding` which rule of the gateway.
+function inWords({ code, pad, melding }) {
+  const name = FIELDS.find(([place]) => place.test(pad))?.[1];
+  if (code === "identiteit_niet_vastgesteld") return [name, IDENTITEIT];
+  return [name, (code === "verplicht" && VERPLICHT[name]) || melding];
 }

@@ -13,6 +13,10 @@ export const month = (date) => MONTH.format(new Date(date));
 export const list = (words) => LIST.format(words);
 export const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
 
+/** The first words of a text. */
+export const beginning = (text) =>
+  text.length > 60 ? text.replace(/^(.{30,59})\s.*$/s, "$1 …") : text;
+
 /** Days between then and now. */
 export const daysSince = (date) => Math.floor((Date.now() - new Date(date)) / 86_400_000);
 
@@ -52,7 +56,7 @@ export const KLANTTAAK_STATUS = {
 };
 
 export const KLANTTAAK_SOORT = {
-  url: "op een website", portaalformulier: "met een formulier", ogonebetaling: "betalen",
+  url: "op een website", portaalformulier: "met een formulier (niet in dit voorbeeld)", ogonebetaling: "betalen",
 };
 
 export const NIET_GEBRUIKEN = {
