@@ -27,7 +27,7 @@ from gateway.retention.purge import (
     purge as destroy_what_is_due,
 )
 from gateway.serve import serve as run_server
-from gateway.settings import DemoSettings, load_settings
+from gateway.settings import DemoSettings, ServedSettings, doubts, load_settings
 from gateway.store.embedded import EmbeddedError
 from gateway.store.migrate import MigrationError, migrate as bring_up_to_date
 from gateway.subscribe import subscribe as have_changes_told
@@ -67,6 +67,11 @@ def told() -> Iterator[None]:
     ) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
+
+
+def _warn() -> None:
+    for doubt in doubts():
+        typer.echo(f"WARNING: {doubt}", err=True)
 
 
 def _show(text: str) -> None:
@@ -109,8 +114,9 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
 ) -> None:
     """Serve your own database and registers."""
+    _warn()
     with told():
-        settings = load_settings()
+        settings = load_settings(ServedSettings)
         create_app(settings)  # so that what is wrong is said once, and here
         run_server(settings, host, port, workers)
 
@@ -118,6 +124,7 @@ def serve(
 @app.command()
 def migrate() -> None:
     """Bring the database to the schema that this version needs."""
+    _warn()
     with told():
         settings = load_settings()
         owner = settings.migration_url or settings.database_url
@@ -164,6 +171,7 @@ def check(
     ] = False,
 ) -> None:
     """Find out whether settings, database and registers are as they should be."""
+    _warn()
     with told():
         settings = load_settings()
         findings = asyncio.run(find_out(settings))

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -28,7 +29,9 @@ from gateway.identity.door import Door
 from gateway.process import Process
 from gateway.recording.verzenden import Verzending
 from gateway.registers.wire.transport import Transport
-from gateway.settings import Settings, load_settings
+from gateway.settings import PREFIX, Settings, load_settings
+from gateway.settings.agreement import nobody_asked
+from gateway.settings.problems import Making
 from schema import schema
 
 UNASKED = """\
@@ -73,22 +76,19 @@ def create_app(
         InvalidSettings: the registers' addresses contradict each other, a certificate
             or the trusted documents cannot be used, or it is not said whom to believe.
     """
-    _check_asked(settings, door)
     beside = beside or Beside()
-    process = Process(
-        settings,
-        transport,
-        timer=timer,
-        door=door,
-        rates=Rates(settings.limits, timer),
-        strangers=Rates(settings.limits.for_strangers(), timer),
-    )
+    making = Making()
+    is_said = making.of(lambda: _check_asked(settings, door))
+    reading = making.of(lambda: _reading(settings))
+    process = making.of(lambda: _process(settings, transport, timer, door))
+    if not is_said or reading is None or process is None:
+        raise making.failed()
     process.verzending = verzending or process.verzending
     endpoint = GraphQLEndpoint(
         schema,
         process.context,
         door=process.door,
-        reading=_reading(settings),
+        reading=reading,
         entering=process.counted.entering,
         explorer=beside.page.answer if _has_explorer(settings) else None,
     )
@@ -114,15 +114,25 @@ def _served(routes: Sequence[BaseRoute], process: Process) -> Starlette:
     return app
 
 
-def _check_asked(settings: Settings, door: Door | None) -> None:
+def _process(
+    settings: Settings, transport: Transport | None, timer: Timer, door: Door | None
+) -> Process:
+    return Process(
+        settings,
+        transport,
+        timer=timer,
+        door=door,
+        rates=Rates(settings.limits, timer),
+        strangers=Rates(settings.limits.for_strangers(), timer),
+    )
+
+
+def _check_asked(settings: Settings, door: Door | None) -> Literal[True]:
     """Refuse to ask nobody who they are, unless that is meant."""
-    identity = settings.identity
-    if door is None and not identity.issuers and not identity.development:
-        problem = (
-            "identity.issuers: none, so nobody could be asked who they are; for"
-            " development on this machine, set KLANTBEELD_IDENTITY__DEVELOPMENT=true"
-        )
-        raise InvalidSettings([problem])
+    problem = nobody_asked(settings.identity)
+    if door is None and problem is not None:
+        raise InvalidSettings([f"{PREFIX}IDENTITY__ISSUERS: {problem}"])
+    return True
 
 
 def _reading(settings: Settings) -> Reading:

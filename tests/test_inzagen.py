@@ -198,7 +198,7 @@ async def test_who_is_not_named_or_known_is_told_without_repeating_it(
 @pytest.mark.anyio
 async def test_without_a_key_nobody_can_be_found() -> None:
     keyless = settings("postgresql://x@127.0.0.1:1/x", identity={})
-    with pytest.raises(InvalidSettings, match="pseudonym_key"):
+    with pytest.raises(InvalidSettings, match="PSEUDONYM_KEY"):
         await inzagen(keyless, f"bsn {BENCH_BSN}")
 
 

@@ -107,7 +107,12 @@ def test_all_problems_of_the_settings_are_told_at_once(run: Run, command: str) -
         '[{"name": "Zaken", "kind": "zaken", "base_url": "zaken",'
         f' "client_id": "x", "secret": "{SECRET}"}}]'
     )
-    result = run(command, registers=register, max_page_size="0")
+    result = run(
+        command,
+        registers=register,
+        max_page_size="0",
+        identity__development="true",
+    )
     assert (result.exit_code, result.stdout) == (1, "")
     told = result.stderr.splitlines()
     assert [line.partition(":")[0] for line in told] == [
@@ -145,9 +150,36 @@ def test_that_nobody_is_asked_must_be_meant(run: Run) -> None:
     result = run("serve", database_url="postgresql://x@/x")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
-        "identity.issuers: none, so nobody could be asked who they are; for"
+        "KLANTBEELD_IDENTITY__ISSUERS: none, so nobody could be asked who they are; for"
         " development on this machine, set KLANTBEELD_IDENTITY__DEVELOPMENT=true\n"
     )
+
+
+@pytest.mark.parametrize("command", ["serve", "migrate", "check"])
+def test_a_variable_that_is_no_setting_is_told(run: Run, command: str) -> None:
+    result = run(command, database_url="mysql://x", limit__max_depth="3")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[0] == (
+        "WARNING: KLANTBEELD_LIMIT__MAX_DEPTH: there is no such setting; is it"
+        " KLANTBEELD_LIMITS__MAX_DEPTH?"
+    )
+    assert "KLANTBEELD_DATABASE_URL: must be" in result.stderr
+
+
+def test_what_is_wrong_with_documents_is_told_beside_who_is_asked(
+    run: Run, tmp_path: Path
+) -> None:
+    nowhere = str(tmp_path / "nowhere.json")
+    settings = {"database_url": "postgresql://x@/x", "identity__development": "true"}
+    one = '{"name": "%s", "kind": "objecten", "base_url": "https://%s", "token": "x"}'
+    listed = f"[{one % ('a', 'x.example')}, {one % ('b', 'X.example:443')}]"
+    result = run(
+        "serve", **settings, registers=listed, limits__trusted_documents=nowhere
+    )
+    assert result.stderr.splitlines() == [
+        f"limits.trusted_documents: {nowhere} cannot be read: No such file or directory",
+        "registers: base_url of b is that of a",
+    ]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "::1", "localhost"])

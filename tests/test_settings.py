@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from gateway.errors import InvalidSettings
-from gateway.settings import Settings, load_settings
+from gateway.settings import ServedSettings, Settings, doubts, load_settings
+from gateway.settings.names import BESIDE
 
 ZAKEN = {
     "name": "zaken",
@@ -104,6 +105,85 @@ def test_a_database_that_is_not_named_is_a_problem(
     environment.delenv("KLANTBEELD_DATABASE_URL")
     with pytest.raises(InvalidSettings, match="KLANTBEELD_DATABASE_URL: Field req"):
         load_settings()
+
+
+def test_what_serving_needs_is_told_beside_what_all_need(
+    environment: pytest.MonkeyPatch,
+) -> None:
+    environment.delenv("KLANTBEELD_DATABASE_URL")
+    with pytest.raises(InvalidSettings) as refused:
+        load_settings(ServedSettings)
+    assert refused.value.problems == (
+        (
+            "KLANTBEELD_IDENTITY__ISSUERS: none, so nobody could be asked who they are;"
+            " for development on this machine, set KLANTBEELD_IDENTITY__DEVELOPMENT=true"
+        ),
+        "KLANTBEELD_DATABASE_URL: Field required",
+    )
+
+
+def test_who_means_to_ask_nobody_may_serve(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("KLANTBEELD_IDENTITY__DEVELOPMENT", "1")
+    assert load_settings(ServedSettings).identity.development
+
+
+def test_what_stands_in_toml_is_called_as_it_is_there(
+    environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "klantbeeld.toml").write_text(
+        "databse_url = 'x'\nmax_page_size = 0\n"
+        "[cache]\ntypes_seconds = 0\nzaken_seconds = 0\n"
+        "[limits]\nmax_dept = 3\n"
+        "[[registers]]\nname = 'a'\n"
+    )
+    environment.setenv("KLANTBEELD_CACHE__ZAKEN_SECONDS", "0")
+    environment.delenv("KLANTBEELD_DATABASE_URL")
+    with pytest.raises(InvalidSettings) as refused:
+        load_settings()
+    assert {each.partition(": ")[0] for each in refused.value.problems} == {
+        *("databse_url", "max_page_size", "cache.types_seconds", "limits.max_dept"),
+        *("registers[0].kind", "registers[0].base_url"),
+        *("KLANTBEELD_CACHE__ZAKEN_SECONDS", "KLANTBEELD_DATABASE_URL"),
+    }
+
+
+def test_a_register_without_a_kind_is_told_that_only(
+    environment: pytest.MonkeyPatch,
+) -> None:
+    given = {"name": "a", "base_url": "https://a.example"}
+    environment.setenv("KLANTBEELD_REGISTERS", json.dumps([given]))
+    with pytest.raises(InvalidSettings) as refused:
+        load_settings()
+    assert refused.value.problems == ("KLANTBEELD_REGISTERS[0].kind: Field required",)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("LIMIT__MAX_DEPTH", "; is it KLANTBEELD_LIMITS__MAX_DEPTH?"),
+        ("DATABSE_URL", "; is it KLANTBEELD_DATABASE_URL?"),
+        ("DATABASE_URL__X", "; is it KLANTBEELD_DATABASE_URL?"),
+        ("SERVICE_PORT", ""),  # as Kubernetes makes them
+    ],
+)
+def test_a_variable_that_nobody_reads_is_doubted(
+    environment: pytest.MonkeyPatch, name: str, meant: str
+) -> None:
+    before = doubts()
+    environment.setenv(f"KLANTBEELD_{name}", "geheim")
+    (told,) = set(doubts()) - set(before)
+    assert told == f"KLANTBEELD_{name}: there is no such setting{meant}"
+
+
+@pytest.mark.parametrize(
+    "name", [*sorted(BESIDE), "GRAPHQL_CORE", "OPEN_KLANT__TOKEN", "LIMITS__X"]
+)
+def test_a_variable_that_somebody_reads_is_not(
+    environment: pytest.MonkeyPatch, name: str
+) -> None:
+    before = doubts()
+    environment.setenv(f"KLANTBEELD_{name}", "x")
+    assert doubts() == before
 
 
 @pytest.mark.parametrize(
@@ -232,12 +312,12 @@ def test_the_cache_is_a_group_of_its_own(
         (
             "CACHE__ZAKEN_SECONDS",
             "0",
-            "KLANTBEELD_CACHE.zaken_seconds: Input should be greater than or equal to 0.05",
+            "KLANTBEELD_CACHE__ZAKEN_SECONDS: Input should be greater than or equal to 0.05",
         ),
         (
             "CACHE__ZAKEN",
             "1",
-            "KLANTBEELD_CACHE.zaken: Extra inputs are not permitted",
+            "KLANTBEELD_CACHE__ZAKEN: Extra inputs are not permitted",
         ),
         (
             "NOTIFICATIES_SECRET",

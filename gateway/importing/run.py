@@ -144,7 +144,7 @@ async def _demand_known(taker: Taker, settings: OpenKlantSettings) -> None:
     """Refuse a source that may be one of before by another address: all would double."""
     before = None if settings.another else await taker.other_bron()
     if before is not None:
-        setting = f"{PREFIX}OPEN_KLANT.base_url"
+        setting = f"{PREFIX}OPEN_KLANT__BASE_URL"
         raise ImportStopped(
             f"{setting}: imports before were from {before}; give that,"
             " or another = true when this is another Open Klant"

@@ -41,7 +41,9 @@ async def disclose(settings: Settings, asked: str) -> str:
     """
     key = settings.identity.pseudonym_key
     if key is None:
-        problem = "KLANTBEELD_IDENTITY.pseudonym_key: is needed to find somebody's rows"
+        problem = (
+            "KLANTBEELD_IDENTITY__PSEUDONYM_KEY: is needed to find somebody's rows"
+        )
         raise InvalidSettings([problem])
     asked_for = whom(asked)
     url = settings.database_url.get_secret_value()

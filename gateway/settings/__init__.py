@@ -12,6 +12,7 @@ from typing import Annotated, Self
 
 from pydantic import (
     Field,
+    ModelWrapValidatorHandler,
     ValidationError,
     ValidatorFunctionWrapHandler,
     field_validator,
@@ -27,10 +28,12 @@ from pydantic_settings import (
 
 from gateway.errors import InvalidSettings
 from gateway.settings.addresses import BaseUrl, DatabaseUrl
+from gateway.settings.agreement import nobody_asked
 from gateway.settings.cache import CacheSettings
 from gateway.settings.identity import IdentitySettings
 from gateway.settings.importing import OpenKlantSettings
 from gateway.settings.limits import LimitSettings
+from gateway.settings.names import PREFIX, name_of, unknown_variables
 from gateway.settings.problems import with_problems
 from gateway.settings.recording import RecordingSettings
 from gateway.settings.referentielijsten import ReferentielijstenSettings
@@ -51,12 +54,12 @@ __all__ = [
     "LimitSettings",
     "RegisterKind",
     "RegisterSettings",
+    "ServedSettings",
     "Settings",
     "TraceSettings",
+    "doubts",
     "load_settings",
 ]
-
-PREFIX = "KLANTBEELD_"
 
 
 class Settings(BaseSettings):
@@ -135,15 +138,26 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments win over the environment, the environment over TOML."""
-        named = os.environ.get(f"{PREFIX}CONFIG")
-        if named is not None and not Path(named).is_file():
-            raise ValueError(f"there is no file {named} ({PREFIX}CONFIG)")
-        toml = named or "klantbeeld.toml"
         return (
             init_settings,
             env_settings,
-            TomlConfigSettingsSource(settings_cls, Path(toml)),
+            TomlConfigSettingsSource(settings_cls, _toml()),
         )
+
+
+class ServedSettings(Settings):
+    """What is served must know whom to believe of who asks."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _somebody_is_asked(
+        cls, given: object, handler: ModelWrapValidatorHandler[Self]
+    ) -> Self:
+        """Look at it as it is given: all problems are told at once."""
+        identity = given.get("identity") if isinstance(given, dict) else None
+        problems = [nobody_asked(identity)]
+        at = ("identity", "issuers")
+        return with_problems(cls.__name__, problems, lambda: handler(given), at=at)
 
 
 class DemoSettings(BaseSettings):
@@ -160,18 +174,22 @@ class DemoSettings(BaseSettings):
     )
 
 
-def load_settings() -> Settings:
+def load_settings(kind: type[Settings] = Settings) -> Settings:
     """Read the settings from the environment and TOML.
+
+    Args:
+        kind: with what a command needs beside.
 
     Raises:
         InvalidSettings: with every problem found, one sentence each.
     """
     try:
-        return Settings()
+        return kind()
     except ValidationError as error:
+        toml = TomlConfigSettingsSource(kind, _toml()).toml_data
         raise InvalidSettings(
             [
-                f"{_name_of(problem['loc'])}:"
+                f"{name_of(kind, problem['loc'], toml=toml, environment=os.environ)}:"
                 f" {problem['msg'].removeprefix('Value error, ')}"
                 for problem in error.errors(include_input=False, include_url=False)
             ]
@@ -180,11 +198,13 @@ def load_settings() -> Settings:
         raise InvalidSettings([f"the configuration cannot be read: {error}"]) from None
 
 
-def _name_of(location: tuple[int | str, ...]) -> str:
-    if not location:
-        return "settings"
-    first, *rest = location
-    path = "".join(
-        f"[{part}]" if isinstance(part, int) else f".{part}" for part in rest
-    )
-    return f"{PREFIX}{str(first).upper()}{path}"
+def _toml() -> Path:
+    named = os.environ.get(f"{PREFIX}CONFIG")
+    if named is not None and not Path(named).is_file():
+        raise ValueError(f"there is no file {named} ({PREFIX}CONFIG)")
+    return Path(named or "klantbeeld.toml")
+
+
+def doubts() -> list[str]:
+    """Say what in the environment looks like a setting, but is none."""
+    return list(unknown_variables(Settings, os.environ))

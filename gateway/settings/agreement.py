@@ -33,6 +33,20 @@ def disagreements(given: object) -> list[str]:
     ]
 
 
+def nobody_asked(given: object) -> str | None:
+    """Say that it is not said whom to believe; not where that is meant."""
+    if _parts(given, "issuers") or _is_development(given):
+        return None
+    return (
+        "none, so nobody could be asked who they are; for development on this machine,"
+        " set KLANTBEELD_IDENTITY__DEVELOPMENT=true"
+    )
+
+
+def _is_development(given: object) -> bool:
+    return str(_at(given, "development")).lower() in {"true", "1", "yes", "on"}
+
+
 def _at(part: object, name: str) -> object:
     return part.get(name) if isinstance(part, Mapping) else getattr(part, name, None)
 
@@ -138,7 +152,7 @@ def _missing(given: object) -> Iterator[str]:
         return
     if _at(given, "pseudonym_key") is None:
         yield "issuers need pseudonym_key: who was shown what is written down"
-    if str(_at(given, "development")).lower() in {"true", "1", "yes", "on"}:
+    if _is_development(given):
         yield "development asks nobody who they are: leave it out where issuers are asked"
     kinds = {kind for each in issuers for kind in _kinds(each)}
     if kinds - MUNICIPALITY and _at(_at(given, "klant"), "activity") is None:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -150,6 +150,8 @@ def _credentials_problem(given: Mapping[str, object]) -> str | None:
         (token, "a register of kind objecten needs token"),
         (re.fullmatch("[!-~]*", token), "token must be printable ASCII, no spaces"),
     )
+    if kind not in get_args(RegisterKind):
+        return None  # which is its own problem
     if kind != "objecten":
         rules = (
             (

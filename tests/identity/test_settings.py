@@ -271,9 +271,9 @@ def test_the_environment_can_say_it_and_no_secret_is_told(
         load_settings()
     allowed = ", ".join(f"'{recht}'" for recht in Recht).rpartition(", ")
     assert caught.value.problems == (
-        "KLANTBEELD_IDENTITY.pseudonym_key: must have at least 32 characters",
+        "KLANTBEELD_IDENTITY__PSEUDONYM_KEY: must have at least 32 characters",
         (
-            "KLANTBEELD_IDENTITY.roles[0].rechten[1]: Input should be"
+            "KLANTBEELD_IDENTITY__ROLES[0].rechten[1]: Input should be"
             f" {allowed[0]} or {allowed[2]}"
         ),
     )

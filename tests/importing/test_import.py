@@ -261,7 +261,7 @@ async def test_an_open_klant_by_another_address_is_another_only_when_that_is_sai
     with pytest.raises(ImportStopped) as stopped:
         await importing.run()
     assert str(stopped.value) == (
-        f"KLANTBEELD_OPEN_KLANT.base_url: imports before were from {BASE}; give that,"
+        f"KLANTBEELD_OPEN_KLANT__BASE_URL: imports before were from {BASE}; give that,"
         " or another = true when this is another Open Klant"
     )
     for settings in (at(elsewhere, another=True), at(elsewhere, another=False), first):

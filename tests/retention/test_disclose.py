@@ -228,7 +228,7 @@ async def test_nobody_is_told_of_without_repeating_the_question(
 @pytest.mark.anyio
 async def test_without_a_key_the_trails_cannot_be_searched() -> None:
     keyless = settings("postgresql://x@127.0.0.1:1/x", identity={})
-    with pytest.raises(InvalidSettings, match="pseudonym_key"):
+    with pytest.raises(InvalidSettings, match="PSEUDONYM_KEY"):
         await disclose(keyless, BSN)
 
 

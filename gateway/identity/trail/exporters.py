@@ -120,7 +120,7 @@ def create_exporter(
         otlp = load(_OTLP)
     except ModuleNotFoundError as error:
         problem = (
-            f"KLANTBEELD_TRACES.otlp_endpoint: needs the package {error.name}, which is"
+            f"KLANTBEELD_TRACES__OTLP_ENDPOINT: needs the package {error.name}, which is"
             " not installed: pip install 'klantbeeld[otlp]'"
         )
         raise InvalidSettings([problem]) from None

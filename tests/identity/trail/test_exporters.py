@@ -100,7 +100,7 @@ def test_a_collector_needs_its_package() -> None:
     with pytest.raises(InvalidSettings) as seen:
         create_exporter(OTLP, absent)
     assert str(seen.value) == (
-        "KLANTBEELD_TRACES.otlp_endpoint: needs the package requests, which is not"
+        "KLANTBEELD_TRACES__OTLP_ENDPOINT: needs the package requests, which is not"
         " installed: pip install 'klantbeeld[otlp]'"
     )
 

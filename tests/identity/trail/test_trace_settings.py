@@ -42,4 +42,4 @@ def test_what_cannot_be_is_refused(
     monkeypatch.setenv(f"KLANTBEELD_TRACES__{name}", value)
     with pytest.raises(InvalidSettings) as seen:
         load_settings()
-    assert str(seen.value) == f"KLANTBEELD_TRACES.{name.lower()}: {problem}"
+    assert str(seen.value) == f"KLANTBEELD_TRACES__{name}: {problem}"
