@@ -1,15 +1,39 @@
 """`klantbeeld serve`: the gateway on a port."""
 
+import logging
 import socket
 import sys
 from contextlib import suppress
 from ipaddress import ip_address
 
 import uvicorn
+from uvicorn.config import LOGGING_CONFIG
 from uvicorn.supervisors import Multiprocess
 
 from gateway.errors import InvalidSettings
 from gateway.settings import Settings
+
+
+class OfOurOwn(logging.Filter):
+    """Lets no warnings through.
+
+    Those of uvicorn are of requests that break the rules, or that want another protocol:
+    whoever connects could have lines written.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether it is written."""
+        return record.levelno != logging.WARNING
+
+
+_LOGGING = {
+    **LOGGING_CONFIG,
+    "filters": {"ours": {"()": OfOurOwn}},
+    "loggers": {
+        **LOGGING_CONFIG["loggers"],
+        "uvicorn.error": {"level": "INFO", "filters": ["ours"]},
+    },
+}
 
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
@@ -37,6 +61,8 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
         workers=workers,
         server_header=False,
         access_log=False,  # a query string may hold what somebody should not have sent
+        log_config=_LOGGING,
+        ws="none",
     )
     server = uvicorn.Server(config)
     with listening(host, port) as taken, suppress(KeyboardInterrupt):

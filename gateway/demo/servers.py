@@ -143,7 +143,9 @@ def quiet(app: ASGIApp, *, lifespan: bool = False) -> uvicorn.Config:
         app,
         lifespan="on" if lifespan else "off",
         log_config=None,
+        log_level="error",  # it warns of what anybody can send
         access_log=False,
+        ws="none",
         server_header=False,
         timeout_graceful_shutdown=3,
     )

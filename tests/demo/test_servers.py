@@ -1,4 +1,5 @@
 import json
+import logging
 import socket
 from collections.abc import Iterator
 from itertools import chain, repeat
@@ -22,6 +23,7 @@ from gateway.demo.servers import (
     quiet,
     standin_sockets,
 )
+from tests import rude
 
 
 @pytest.fixture
@@ -43,6 +45,20 @@ def test_a_port_is_taken_as_one_of_tcp() -> None:
             # What asyncio looks at before it switches Nagle's algorithm off.
             assert accepted.proto == socket.IPPROTO_TCP
             accepted.close()
+
+
+def test_nobody_has_lines_written_by_breaking_the_rules(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    logger = logging.getLogger("uvicorn.error")
+    logger.addHandler(caplog.handler)  # what uvicorn logs may go nowhere else
+    listening = bound(0)
+    try:
+        with Background(PlainTextResponse("here"), listening):
+            told = rude.statuses(port_of(listening))
+    finally:
+        logger.removeHandler(caplog.handler)
+    assert (told, caplog.messages) == ([200, 200, 400], [])
 
 
 def ports(sockets: Sockets) -> dict[StandinName, int]:
