@@ -14,7 +14,7 @@ from gateway import errors
 from gateway.__main__ import app
 from gateway.identity.rechten import Recht
 from gateway.recording.fouten import FoutCode
-from gateway.settings import DemoSettings, Settings
+from gateway.settings import DemoSettings, Settings, names
 from gateway.settings.limits import LimitSettings
 from tests.municipality import ROOT
 from tests.pages import PAGES, README as PAGE
@@ -23,12 +23,7 @@ README = PAGE.read_text()
 EVERYTHING = "\n".join(page.read_text() for page in PAGES)
 SECRET = "een-geheim-van-meer-dan-32-tekens-0123456789"
 # Read from the environment by themselves, not settings of the gateway.
-BESIDE = {
-    "KLANTBEELD_CONFIG",
-    "KLANTBEELD_CONTRACTS",
-    "KLANTBEELD_EXAMPLES",
-    "KLANTBEELD_EXPLORER",
-}
+BESIDE = {f"{names.PREFIX}{name}" for name in names.BESIDE}
 
 
 def named(model: type[BaseModel], prefix: str) -> set[str]:
