@@ -195,7 +195,20 @@ def load_settings(kind: type[Settings] = Settings) -> Settings:
             ]
         ) from None
     except ValueError as error:  # TOML or JSON that cannot be read
-        raise InvalidSettings([f"the configuration cannot be read: {error}"]) from None
+        raise InvalidSettings([_unreadable(error)]) from None
+
+
+def _unreadable(error: ValueError) -> str:
+    """Name the variable; pydantic-settings names the group that it belongs to only."""
+    cause = error.__cause__
+    if not isinstance(cause, json.JSONDecodeError):
+        return f"the configuration cannot be read: {error}"
+    names = [
+        name
+        for name, value in os.environ.items()
+        if name.upper().startswith(PREFIX) and value == cause.doc
+    ]
+    return f"{' or '.join(names)}: must be JSON: {cause}"
 
 
 def _toml() -> Path:

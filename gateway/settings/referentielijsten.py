@@ -55,7 +55,9 @@ class ReferentielijstenSettings(BaseModel):
 
     @model_validator(mode="after")
     def _used_or_not(self) -> Self:
-        if both := self.kanalen.keys() & self.vervallen_kanalen.keys():
+        used = {code.casefold() for code in self.kanalen}
+        both = [code for code in self.vervallen_kanalen if code.casefold() in used]
+        if both:
             raise ValueError(f"vervallen_kanalen: in kanalen too: {', '.join(both)}")
         return self
 

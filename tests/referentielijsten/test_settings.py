@@ -82,15 +82,37 @@ def test_a_mistake_is_told_at_its_list(
     environment.setenv(f"{LISTS}__{name.upper()}", value)
     with pytest.raises(InvalidSettings) as refused:
         load_settings()
-    assert refused.value.problems == (f"{LISTS}.{name}: {problem}",)
+    assert refused.value.problems == (f"{LISTS}__{name.upper()}: {problem}",)
 
 
-def test_a_kanaal_is_used_or_not(environment: pytest.MonkeyPatch) -> None:
-    environment.setenv(f"{LISTS}__VERVALLEN_KANALEN", '{"post": "Brief"}')
+@pytest.mark.parametrize(
+    ("kanalen", "vervallen", "both"),
+    [
+        ('{"post": "Post"}', '{"fax": "Fax", "post": "Brief"}', "post"),
+        ('{"post": "Post", "SMS": "SMS"}', '{"sms": "sms", "Post": "P"}', "sms, Post"),
+    ],
+)
+def test_a_kanaal_is_used_or_not(
+    environment: pytest.MonkeyPatch, kanalen: str, vervallen: str, both: str
+) -> None:
+    environment.setenv(f"{LISTS}__KANALEN", kanalen)
+    environment.setenv(f"{LISTS}__VERVALLEN_KANALEN", vervallen)
     with pytest.raises(InvalidSettings) as refused:
         load_settings()
     assert refused.value.problems == (
-        f"{LISTS}: vervallen_kanalen: in kanalen too: post",
+        f"{LISTS}: vervallen_kanalen: in kanalen too: {both}",
+    )
+
+
+def test_a_list_that_is_no_json_is_told_by_its_variable(
+    environment: pytest.MonkeyPatch,
+) -> None:
+    environment.setenv(f"{LISTS}__TALEN", '["nld"]')
+    environment.setenv(f"{LISTS}__KANALEN", '{"post":')
+    with pytest.raises(InvalidSettings) as refused:
+        load_settings()
+    assert refused.value.problems == (
+        f"{LISTS}__KANALEN: must be JSON: Expecting value: line 1 column 9 (char 8)",
     )
 
 
@@ -100,6 +122,6 @@ def test_all_mistakes_are_told_at_once(environment: pytest.MonkeyPatch) -> None:
     with pytest.raises(InvalidSettings) as refused:
         load_settings()
     assert refused.value.problems == (
-        f"{LISTS}.talen: no taal of ISO 639-2: nl",
-        f"{LISTS}.landen: no land of ISO 3166-1: EU",
+        f"{LISTS}__TALEN: no taal of ISO 639-2: nl",
+        f"{LISTS}__LANDEN: no land of ISO 3166-1: EU",
     )
