@@ -29,25 +29,40 @@ KNOWN = "iedereen die zich bekendmaakt"
 KLANT = "een klant, van zichzelf"
 
 
-def who_may(node: FieldDefinitionNode | TypeDefinitionNode | None) -> str | None:
+Node = FieldDefinitionNode | TypeDefinitionNode | None
+
+
+def who_may(node: Node, within: Node = None) -> str | None:
     """Say who may, or None when nothing is said of it.
 
     Args:
         node: of a field or a type, in the SDL.
+        within: of the type that has the field; who never gets one, is not named.
     """
-    directives = (node and node.directives) or ()
-    found = {each.name.value: each for each in directives}
+    groups = _groups(node)
+    if not groups:
+        return KNOWN if "authenticated" in _directives(node) else None
+    around = _groups(within)
+    if around and [EIGEN] not in around:
+        groups = [group for group in groups if group != [EIGEN]]
+    return "; of ".join(_in_words(group) for group in groups)
+
+
+def _groups(node: Node) -> list[list[str]]:
+    """Alternatives, each with all that it needs; none where nothing is said."""
+    found = _directives(node)
     needed = [
         _alternatives(found[name])
         for name in ("requiresScopes", "policy")
         if name in found
     ]
-    if not needed:
-        return KNOWN if "authenticated" in found else None
-    together = (
-        [word for group in groups for word in group] for groups in product(*needed)
-    )
-    return "; of ".join(_in_words(group) for group in together)
+    together = product(*needed) if needed else ()
+    return [[word for group in groups for word in group] for groups in together]
+
+
+def _directives(node: Node) -> dict[str, DirectiveNode]:
+    directives = (node and node.directives) or ()
+    return {each.name.value: each for each in directives}
 
 
 def _alternatives(directive: DirectiveNode) -> list[list[str]]:

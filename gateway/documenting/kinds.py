@@ -76,7 +76,7 @@ def _conditions(kind: GraphQLNamedType) -> Iterator[str]:
 
 def _made_of(kind: GraphQLNamedType) -> Iterator[str]:
     if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
-        yield fields(kind.fields)
+        yield fields(kind)
     elif isinstance(kind, GraphQLInputObjectType):
         yield given("Veld", kind.fields)
     elif isinstance(kind, GraphQLEnumType):

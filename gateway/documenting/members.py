@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from graphql import (
     GraphQLArgument,
     GraphQLEnumType,
-    GraphQLField,
     GraphQLInputField,
+    GraphQLInterfaceType,
     GraphQLList,
     GraphQLNonNull,
+    GraphQLObjectType,
     GraphQLType,
     get_named_type,
     is_specified_scalar_type,
@@ -38,13 +39,18 @@ def default(of: GraphQLArgument | GraphQLInputField) -> str:
     return print_ast(node) if node else ""
 
 
-def fields(of: Mapping[str, GraphQLField]) -> str:
+def fields(kind: GraphQLObjectType | GraphQLInterfaceType) -> str:
     """Show what there is to ask; then, of each field that takes any, the arguments."""
+    of = kind.fields
     rows = [
         (
             code(f"{name}(…)" if each.args else name),
             shown(each.type),
-            told(each.description, each.deprecation_reason, who_may(each.ast_node)),
+            told(
+                each.description,
+                each.deprecation_reason,
+                who_may(each.ast_node, within=kind.ast_node),
+            ),
         )
         for name, each in of.items()
     ]

@@ -9,10 +9,10 @@ from gateway.identity.policy.rules import Rule
 from schema import schema
 
 SDL = """
-directive @authenticated on FIELD_DEFINITION
-directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION
-directive @policy(policies: [[String!]!]!) on FIELD_DEFINITION
-type Query { a: Int %s }
+directive @authenticated on OBJECT | FIELD_DEFINITION
+directive @requiresScopes(scopes: [[String!]!]!) on OBJECT | FIELD_DEFINITION
+directive @policy(policies: [[String!]!]!) on OBJECT | FIELD_DEFINITION
+type Query%s { a: Int %s }
 """
 EMPLOYEE = "een medewerker of systeem met recht"
 
@@ -46,9 +46,30 @@ SCOPES = '@requiresScopes(scopes: [["x.lezen"]])'
     ],
 )
 def test_directives_say_who_may(directives: str, words: str | None) -> None:
-    root = build_schema(SDL % directives).query_type
+    root = build_schema(SDL % ("", directives)).query_type
     assert root is not None
     assert who_may(root.fields["a"].ast_node) == words
+
+
+@pytest.mark.parametrize(
+    ("around", "words"),
+    [
+        ("", f"een klant, van zichzelf; of {EMPLOYEE} `y.lezen`"),
+        ("@authenticated", f"een klant, van zichzelf; of {EMPLOYEE} `y.lezen`"),
+        (SCOPES, f"{EMPLOYEE} `y.lezen`"),
+        (
+            '@policy(policies: [["eigen"], ["x.lezen"]])',
+            f"een klant, van zichzelf; of {EMPLOYEE} `y.lezen`",
+        ),
+    ],
+)
+def test_who_never_gets_a_type_is_not_named_at_its_fields(
+    around: str, words: str
+) -> None:
+    own = '@policy(policies: [["eigen"], ["y.lezen"]])'
+    root = build_schema(SDL % (f" {around}", own)).query_type
+    assert root is not None
+    assert who_may(root.fields["a"].ast_node, within=root.ast_node) == words
 
 
 def test_the_words_agree_with_the_rules() -> None:

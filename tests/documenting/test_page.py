@@ -8,7 +8,6 @@ from graphql import (
     FieldDefinitionNode,
     GraphQLArgument,
     GraphQLEnumType,
-    GraphQLField,
     GraphQLInputField,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
@@ -80,20 +79,20 @@ def given(
     return [[cell for n, cell in enumerate(row) if filled[n]] for row in rows]
 
 
-def asked(of: Mapping[str, GraphQLField]) -> list[Table]:
+def asked(kind: GraphQLObjectType | GraphQLInterfaceType) -> list[Table]:
     """The tables there must be: of fields, and of each one's arguments."""
     rows = [["Veld", "Type", "Betekenis"]]
-    for name, field in of.items():
-        who = who_may(field.ast_node)
+    for name, field in kind.fields.items():
+        who = who_may(field.ast_node, within=kind.ast_node)
         told = plain(field.description) + (f" Wie mag: {plain(who)}." if who else "")
         rows.append([f"{name}(…)" if field.args else name, str(field.type), told])
-    arguments = [given("Argument", each.args) for each in of.values() if each.args]
-    return [rows, *arguments]
+    fields = kind.fields.values()
+    return [rows, *(given("Argument", each.args) for each in fields if each.args)]
 
 
 def made_of(kind: GraphQLNamedType) -> list[Table]:
     if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
-        return asked(kind.fields)
+        return asked(kind)
     if isinstance(kind, GraphQLInputObjectType):
         return [given("Veld", kind.fields)]
     if isinstance(kind, GraphQLEnumType):
