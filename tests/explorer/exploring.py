@@ -79,10 +79,10 @@ def _is_asked(response: Response) -> bool:
 
 @contextmanager
 def exploring(
-    address: str, *, width: int = 1280, height: int = 800, says: Sequence[str] = ()
+    address: str, *, width: int = 1280, height: int = 800, may_say: str | None = None
 ) -> Iterator[Explorer]:
     """The explorer, ready to be used."""
-    with opened(address, says=says) as page:
+    with opened(address, may_say=may_say) as page:
         page.set_viewport_size({"width": width, "height": height})
         explorer = Explorer(page)
         explorer.ready()

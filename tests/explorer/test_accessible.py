@@ -1,15 +1,14 @@
 """What axe-core finds in the explorer and in the small page."""
 
 from collections.abc import Callable
-from typing import Literal, cast
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import opened
+from tests.browser import opened, violations
 from tests.demo.running import Shown
 from tests.explorer.exploring import Explorer, exploring
-from tests.frontend.npm import modules
 
 pytestmark = pytest.mark.browser
 
@@ -22,19 +21,14 @@ ACCEPTED = {
     # shows the name of the operation.
     ("label-content-name-mismatch", ".graphiql-history-item-label"),
 }
-FOUND = """([serious]) => axe.run(document).then(({violations}) => violations
-  .filter(({impact}) => serious.includes(impact))
-  .flatMap(({id, nodes}) => nodes.map(({target}) => [id, target.join(' ')])))"""
 MATCHES = "([target, selector]) => document.querySelector(target).matches(selector)"
 
 
-def violations(page: Page) -> list[tuple[str, str]]:
+def unaccepted(page: Page) -> list[tuple[str, str]]:
     """Rule and selector of what is serious or critical, and is not accepted."""
-    page.evaluate((modules() / "axe-core" / "axe.min.js").read_text())
-    found = cast("list[list[str]]", page.evaluate(FOUND, [["serious", "critical"]]))
     return [
         (rule, target)
-        for rule, target in found
+        for rule, target in violations(page)
         if not any(
             rule == accepted and page.evaluate(MATCHES, [target, selector])
             for accepted, selector in ACCEPTED
@@ -90,7 +84,7 @@ def test_nothing_serious_is_in_the_way(
         explorer.page.reload()
         explorer.ready()
         act(explorer)
-        assert violations(explorer.page) == []
+        assert unaccepted(explorer.page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -178,7 +178,7 @@ def test_documentation_is_in_dutch(shown: Shown) -> None:
 
 
 def test_a_mistake_is_told_where_one_looks(shown: Shown) -> None:
-    with exploring(shown.address, says=[REFUSED]) as explorer:
+    with exploring(shown.address, may_say=REFUSED) as explorer:
         explorer.write("{ mijnKlantbeel { partij { nummer } } }")
         explorer.ask()
         expect(explorer.answer).to_contain_text("Cannot query field 'mijnKlantbeel'")

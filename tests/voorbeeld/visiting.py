@@ -9,7 +9,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 
-from tests.frontend.npm import modules
+from tests.browser import watched
 
 Scheme = Literal["light", "dark"]
 WIDE, NARROW, NARROWEST = 1280, 360, 320
@@ -25,7 +25,6 @@ BY_QUESTIONS = ("Controlevragen", "Midden", "Het gaat over de beller zelf")
 """How an employee says that it was established who it is; nothing is chosen for them."""
 
 _REFUSED = "Failed to load resource"
-_SERIOUS = {"serious", "critical"}
 
 
 @dataclass(frozen=True)
@@ -62,19 +61,6 @@ class Visit:
         """One of the klantcontacten on the page, the newest is 0."""
         return self.page.locator("article").nth(number)
 
-    def violations(self) -> list[str]:
-        """What axe-core finds serious or critical: the rule and where."""
-        axe = modules() / "axe-core" / "axe.min.js"
-        # Given to the browser, not to the page: its policy allows no script but its own.
-        self.page.evaluate(axe.read_text(encoding="utf-8"))
-        found = self.page.evaluate("axe.run()")
-        return [
-            f"{each['id']}: {node['target']}"
-            for each in found["violations"]
-            if each["impact"] in _SERIOUS
-            for node in each["nodes"]
-        ]
-
     def scrolls_sideways(self) -> bool:
         return bool(
             self.page.evaluate("document.documentElement.scrollWidth > innerWidth")
@@ -107,10 +93,7 @@ class Portal:
         refused: bool = False,
         scale: float = 1,
     ) -> Iterator[Visit]:
-        """A page, opened; what it says on the console fails the test.
-
-        So does a request to elsewhere, and an address or storage with something
-        personal in it.
+        """A page, opened and watched; nothing personal may be in addresses or be kept.
 
         Args:
             path: of the page, below that of the portal.
@@ -126,23 +109,17 @@ class Portal:
         )
         page = context.new_page()
         visit = Visit(page)
-        said: list[str] = []
-        requests: list[Request] = []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: requests.append(request))  # noqa: PLW0108 - Playwright reads the signature
         page.on("request", lambda request: _remember(visit, request))
-        page.goto(f"{self.address}{path}")
-        yield visit
-        kept = page.evaluate("[localStorage.length, sessionStorage.length]")
-        cookies = context.cookies()
-        urls = [*(request.url for request in requests), page.url]
-        context.close()
-        assert [each for each in said if not (refused and _REFUSED in each)] == []
         origin = self.graph.removesuffix("/graphql")
-        assert [url for url in urls if not url.startswith(f"{origin}/")] == []
-        assert [url for url in urls if PERSONAL.search(url.removeprefix(origin))] == []
-        assert [url for url in urls if "?" in url] == []
+        may_say = _REFUSED if refused else None
+        with watched(page, f"{origin}/", may_say=may_say) as urls:
+            page.goto(f"{self.address}{path}")
+            yield visit
+            paths = [url.removeprefix(origin) for url in (*urls, page.url)]
+            kept = page.evaluate("[localStorage.length, sessionStorage.length]")
+            cookies = context.cookies()
+        context.close()
+        assert [each for each in paths if PERSONAL.search(each) or "?" in each] == []
         assert (kept, cookies) == ([0, 0], [])
 
 
