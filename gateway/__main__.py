@@ -1,6 +1,8 @@
 """The command line: `klantbeeld`, or `python -m gateway`."""
 
 import asyncio
+import errno
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -79,6 +81,19 @@ def _show(text: str) -> None:
     sys.stdout.flush()
 
 
+def _hand_out(text: str) -> None:
+    """Write a document: in UTF-8 whatever the terminal has, and whole or not."""
+    try:
+        typer.echo(text.encode(), nl=False)
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # who reads has enough; typer ends quietly
+            raise
+        # Python would try again at its end, and tell a second time.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        typer.echo(f"it cannot be written ({error.strerror})", err=True)
+        raise typer.Exit(1) from None
+
+
 def _show_progress(text: str) -> None:
     sys.stderr.write(text)
     sys.stderr.flush()
@@ -151,11 +166,11 @@ def schema(
     if docs and json:
         raise typer.BadParameter("choose one of --docs and --json")
     if docs:
-        _show(documentation(graph.as_str()))
+        _hand_out(documentation(graph.as_str()))
     elif json:
-        _show(introspection(graph._schema))  # noqa: SLF001 - there is no public way
+        _hand_out(introspection(graph._schema))  # noqa: SLF001 - there is no public way
     else:
-        typer.echo(graph.as_str())
+        _hand_out(graph.as_str() + "\n")
 
 
 @app.command()

@@ -4,6 +4,8 @@ import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -30,6 +32,7 @@ from gateway.store.embedded import SUPERUSER, EmbeddedPostgres
 from gateway.store.migrate import head
 from schema import schema
 from tests.demo.standins import write_fixtures
+from tests.municipality import ROOT
 
 
 class Run(Protocol):
@@ -93,6 +96,29 @@ def test_the_schema_is_printed_for_tools(run: Run) -> None:
     assert find_breaking_changes(read, printed) == []
     one_of = schema.as_str().count("Input @oneOf {")
     assert result.stdout.count('"isOneOf": true') == one_of == 3
+
+
+@pytest.mark.parametrize("options", [[], ["--docs"], ["--json"]])
+def test_what_is_printed_is_utf_8_and_whole_or_a_failure(
+    options: list[str], tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "gateway", "schema", *options]
+    environment = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "latin-1"}
+    file = tmp_path / "schema"
+    ended = []
+    for name in (str(file), "/dev/full"):
+        with Path(name).open("wb") as out:
+            done = subprocess.run(  # noqa: S603 - our own arguments
+                command,
+                stdout=out,
+                stderr=subprocess.PIPE,
+                env=environment,
+                check=False,
+            )
+        ended.append((done.returncode, done.stderr))
+    assert "één" in file.read_text("utf-8")
+    full = b"it cannot be written (No space left on device)\n"
+    assert ended == [(0, b""), (1, full)]
 
 
 def test_the_schema_is_printed_one_way_only(run: Run) -> None:
