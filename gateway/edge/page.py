@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -129,10 +130,14 @@ class Assets:
         self._bundle = bundle
 
     async def answer(self, request: Request) -> Response:
-        """Give the file that is named in the address."""
+        """Give the file that is named in the address.
+
+        Raises:
+            HTTPException: there is none.
+        """
         path = self._files.get(request.path_params["name"])
         if path is None:
-            return Response(status_code=404)
+            raise HTTPException(404)
         is_named_by_content = path.parent == self._bundle and path.suffix != ".txt"
         return Response(
             path.read_bytes(),

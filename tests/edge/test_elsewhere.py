@@ -84,8 +84,16 @@ async def test_what_an_answer_says_itself_holds() -> None:
     assert headers["x-frame-options"] == "DENY"
 
 
-@pytest.mark.parametrize("method", ["GET", "POST"])
-@pytest.mark.parametrize("path", ["/999993653", "/graphql/999993653"])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/999993653"),
+        ("POST", "/999993653"),
+        ("GET", "/graphql/999993653"),
+        ("POST", "/graphql/999993653"),
+        ("GET", "/graphql/static/999993653"),
+    ],
+)
 async def test_where_nothing_is_a_problem_says_so(method: str, path: str) -> None:
     answer = await asked(method, path)
     assert answer.headers["content-type"] == "application/problem+json"
