@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -72,10 +73,14 @@ async def _file(request: Request) -> Response:
 
 
 def _served(path: str) -> Response:
-    """Give a file as it is now: who changes the example sees that at once."""
+    """Give a file as it is now: who changes the example sees that at once.
+
+    Raises:
+        HTTPException: there is none.
+    """
     file = _files().get(path)
     if file is None:
-        return Response(status_code=404)
+        raise HTTPException(404)
     media_type = _MEDIA_TYPES[PurePosixPath(path).suffix]
     return Response(file.read_bytes(), media_type=media_type)
 

@@ -13,6 +13,7 @@ import gateway.demo
 from gateway.demo.issuer import Issuer
 from gateway.demo.portal import portal_routes
 from gateway.demo.welcome import welcome
+from gateway.edge.elsewhere import not_found
 from gateway.edge.headers import SecurityHeaders
 
 pytestmark = pytest.mark.anyio
@@ -29,7 +30,9 @@ SERVED = sorted(
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
     app = Starlette(
-        routes=portal_routes(Issuer()), middleware=[Middleware(SecurityHeaders)]
+        routes=portal_routes(Issuer()),
+        middleware=[Middleware(SecurityHeaders)],
+        exception_handlers={404: not_found},
     )
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(
@@ -83,6 +86,7 @@ async def test_a_browser_is_told_what_it_gets(
 @pytest.mark.parametrize(
     "path",
     [
+        "",
         "nothing.html",
         "render",
         "render/",
@@ -96,6 +100,7 @@ async def test_a_browser_is_told_what_it_gets(
 async def test_nothing_else_is_served(client: httpx.AsyncClient, path: str) -> None:
     answer = await client.get(f"/voorbeeld/{path}")
     assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 async def test_those_who_can_log_in_get_a_token(client: httpx.AsyncClient) -> None:
