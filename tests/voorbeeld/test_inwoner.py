@@ -1,5 +1,7 @@
 """What a resident, a company and who acts for one see."""
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
@@ -116,7 +118,9 @@ def test_open_tasks_stand_at_the_top_what_is_due_first_in_front(portal: Portal) 
     with portal.visited(INWONER) as visit:
         open_contacts(visit)
         tasks = visit.page.get_by_role("region", name="Wat u nog kunt doen")
-        expect(tasks).to_contain_text("Uit de contacten die hieronder staan.")
+        expect(tasks).to_contain_text(
+            "Uit de contacten die hieronder staan. In oudere contacten kan er meer staan."
+        )
         assert tasks.get_by_role("listitem").all_inner_texts() == [
             (
                 "Kies een moment voor de schouw van het fietspad\n\n"
@@ -138,27 +142,58 @@ def test_open_tasks_stand_at_the_top_what_is_due_first_in_front(portal: Portal) 
         assert tasks.get_by_role("link").count() == 2
 
 
-def test_what_a_register_calls_an_address_is_only_a_link_to_the_web(
-    portal: Portal,
-) -> None:
-    """A script or a file may stand where a klanttaak's address belongs."""
-    given = iter(["javascript:alert(1)", "data:text/html,x", "/voorbeeld", " "])
+def changed(visit: Visit, taken: Sequence[Mapping[str, str]]) -> None:
+    """From now on, change the klanttaken of answers, each as the next says."""
+    changes = iter(taken)
 
-    def spoilt(route: Route) -> None:
+    def fulfil(route: Route) -> None:
         answer = route.fetch().json()
         for contact in answer["data"]["klantbeeld"]["klantcontacten"]["nodes"]:
             for each in contact["onderwerpen"]:
                 if each.get("klanttaak"):
-                    each["klanttaak"]["url"] = next(given, "file:///etc/hostname")
+                    each["klanttaak"] |= next(changes, taken[-1])
         route.fulfill(json=answer)
 
+    visit.page.route("**/graphql", fulfil)
+
+
+def test_that_older_contacts_may_have_tasks_is_said(portal: Portal) -> None:
     with portal.visited(INWONER) as visit:
-        visit.page.route("**/graphql", spoilt)
+        changed(visit, [{"status": "afgerond"}])
+        open_contacts(visit)
+        tasks = visit.page.get_by_role("region", name="Wat u nog kunt doen")
+        expect(tasks).to_contain_text(
+            "In de contacten die hieronder staan, is dat niets. In oudere contacten kan"
+            " er meer staan."
+        )
+        for number in range(20, 70, 10):
+            visit.press("Meer laden")
+            expect(visit.page.locator("article")).to_have_count(number)
+        expect(tasks).to_have_count(0)
+
+
+def test_a_task_without_an_address_keeps_its_title(portal: Portal) -> None:
+    with portal.visited(INWONER) as visit:
+        changed(visit, [{"url": ""}])
+        open_contacts(visit)
+        tasks = visit.page.get_by_role("region", name="Wat u nog kunt doen")
+        expect(tasks.locator(".name")).to_have_count(4)
+        expect(tasks.locator(".name").first).to_have_text(
+            "Kies een moment voor de schouw van het fietspad"
+        )
+
+
+def test_what_a_register_calls_an_address_is_only_a_link_to_the_web(
+    portal: Portal,
+) -> None:
+    """A script or a file may stand where a klanttaak's address belongs."""
+    given = ["javascript:alert(1)", "data:text/html,x", "/voorbeeld", " ", "file:///x"]
+    with portal.visited(INWONER) as visit:
+        changed(visit, [{"url": each} for each in given])
         open_contacts(visit)
         tasks = visit.page.get_by_role("region", name="Wat u nog kunt doen")
         assert tasks.get_by_role("listitem").count() == 4
         assert tasks.get_by_role("link").count() == 0
-        assert next(given, None) is None
 
 
 def test_contacts_with_the_same_heading_are_told_apart(portal: Portal) -> None:

@@ -1,17 +1,13 @@
 """What an employee sees and does."""
 
 import re
-from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Route, expect
 
-from tests.demo.running import running
 from tests.voorbeeld.visiting import (
     BY_QUESTIONS,
     NARROW,
-    PATIENCE,
     SANNE,
     WIDE,
     Portal,
@@ -24,7 +20,6 @@ pytestmark = pytest.mark.browser
 
 MEDEWERKER = "/medewerker.html"
 WHO = "Yvonne Tieleman"
-RECORDED = re.compile(r"Gesprek \d+ is vastgelegd\.")
 
 
 def found(visit: Visit, number: str = SANNE, kind: str = "BSN") -> None:
@@ -110,6 +105,7 @@ def test_a_company_is_found_by_its_number(portal: Portal) -> None:
     ("kind", "number", "said"),
     [
         ("BSN", "", "Een BSN heeft negen cijfers. Kijk of het nummer klopt."),
+        ("BSN", "000000000", "Dit is geen geldig BSN. Kijk of het nummer klopt."),
         ("BSN", "999993654", "Dit is geen geldig BSN. Kijk of het nummer klopt."),
         (
             "KVK-nummer",
@@ -154,7 +150,7 @@ def test_who_is_not_known_is_said_not_to_be(portal: Portal) -> None:
         visit.log_in(WHO)
         visit.search("123456782")
         expect(
-            visit.page.get_by_text("Er is niemand gekend met dit nummer.")
+            visit.page.get_by_text("Er is niemand bekend met dit nummer.")
         ).to_be_visible()
         assert operations(visit) == ["Klantbeeld"]
 
@@ -214,156 +210,60 @@ def test_who_logs_out_leaves_nobody_on_the_page(portal: Portal) -> None:
         assert "Sanne" not in visit.page.content()
 
 
-@pytest.fixture(scope="module")
-def written(public_folder: Path, browser: Browser) -> Iterator[Portal]:
-    """Of a demo in which something is recorded."""
-    with running(public_folder / "written", "--port", "0", patience=PATIENCE) as demo:
-        yield Portal(browser, demo.started().address)
+def test_spaces_in_a_number_do_not_matter(portal: Portal) -> None:
+    with portal.visited(MEDEWERKER) as visit:
+        found(visit, " 9999 93 653 ")
+        variables = visit.asked[0]["variables"]
+        assert isinstance(variables, dict)
+        assert variables["wie"] == {"bsn": SANNE}
 
 
-def to_record(visit: Visit, established: Sequence[str] = BY_QUESTIONS) -> None:
-    visit.log_in(WHO)
-    visit.search(SANNE, established=established)
-    visit.press("Gesprek vastleggen")
-    expect(visit.page.get_by_label("Waar ging het over?")).to_be_visible()
-
-
-def test_mistakes_stand_at_their_fields(written: Portal) -> None:
-    with written.visited(MEDEWERKER) as visit:
-        to_record(visit)
-        visit.page.get_by_label("Een collega belt terug").check()
-        visit.page.get_by_label("Telefoonnummer, alleen hiervoor").fill("06 1234")
-        visit.page.get_by_label("Wat moet er gebeuren?").fill("")
-        visit.press("Vastleggen")
-        focused(visit.heading("Het gesprek is nog niet vastgelegd"))
-        wrong = visit.page.locator("[aria-invalid]")
-        assert [each.get_attribute("id") for each in wrong.all()] == [
-            "onderwerp",
-            "inhoud",
-            "telefoon",
-            "handeling",
-            "toegewezen",
-        ]
-        said = visit.page.locator("#record-form .error:visible").all_inner_texts()
-        assert [each for each in said if not each.startswith("Een telefoon")] == [
-            "Vul in waar het over ging.",
-            "Vul in wat er is besproken.",
-            "Vul in wat er moet gebeuren.",
-            "Kies wie er terugbelt.",
-        ]
-        visit.page.get_by_role("link", name="Een telefoonnummer is").click()
-        focused(wrong.nth(2))
-        assert operations(visit) == ["Klantbeeld", "Actoren", "Registreer"]
-
-
-def test_who_is_logged_in_is_who_spoke_and_nothing_else_is_chosen(
-    written: Portal,
-) -> None:
-    with written.visited(MEDEWERKER) as visit:
-        to_record(visit)
-        spoke = visit.page.get_by_label("Wie voerde het gesprek?")
-        assert spoke.evaluate("each => each.selectedOptions[0].text") == WHO
-        expect(visit.page.locator("#toegewezen")).to_have_value("")
-        spoke.select_option("Kies …")
-        visit.press("Vastleggen")
-        expect(visit.page.locator("#actor-fout")).to_have_text(
-            "Kies wie het gesprek voerde."
-        )
-
-
-def test_how_it_was_established_who_it_is_stands_in_the_form(written: Portal) -> None:
-    by_name = ("Controlevragen", "Laag", "Het gaat over de beller zelf")
-    with written.visited(MEDEWERKER) as visit:
-        to_record(visit, by_name)
-        shown = visit.page.locator("#record-form .facts")
-        assert shown.locator("dd").all_inner_texts() == list(by_name)
-        visit.press("Vastleggen")
-        expect(visit.page.locator("#fouten")).to_contain_text(
-            "Zoek deze klant opnieuw, en stel met zekerheid Midden of hoger vast"
-            " met wie u spreekt."
-        )
-
-
-def test_that_a_call_is_recorded_is_said_also_when_the_rest_fails(
-    written: Portal,
-) -> None:
-    held: list[Route] = []
-
-    def only_recorded(route: Route) -> None:
-        if "mutation" in (route.request.post_data or ""):
-            held.append(route)
-        else:
-            route.abort()
-
-    with written.visited(MEDEWERKER, refused=True) as visit:
-        to_record(visit)
-        visit.page.get_by_label("Waar ging het over?").fill("Geluid van het terras")
-        visit.page.get_by_label("Wat is er besproken?").fill("Vraagt om stilte na elf.")
-        visit.page.route("**/graphql", only_recorded)
-        visit.press("Vastleggen")
-        expect(visit.page.get_by_text("Bezig met vastleggen …")).to_be_visible()
-        held[0].continue_()
-        alert = visit.page.get_by_role("alert")
-        expect(alert.get_by_role("heading")).to_have_text("Geen verbinding")
-        expect(alert).to_contain_text(RECORDED)
-        visit.page.unroute("**/graphql")
-        visit.press("Probeer opnieuw")
-        expect(visit.page.locator(".notice")).to_have_text(RECORDED)
-        expect(visit.page.locator("article")).to_have_count(10)
-
-
-def test_a_call_is_recorded_with_who_calls_back(written: Portal) -> None:
-    with written.visited(MEDEWERKER) as visit:
-        to_record(visit)
-        visit.press("Vastleggen")
-        focused(visit.heading("Het gesprek is nog niet vastgelegd"))
-        visit.page.get_by_label("Waar ging het over?").fill("Geluid van het terras")
-        visit.page.get_by_label("Wat is er besproken?").fill("Vraagt om stilte na elf.")
-        visit.page.get_by_label("Een collega belt terug").check()
-        visit.page.get_by_label("Telefoonnummer, alleen hiervoor").fill("06 12345678")
-        visit.page.get_by_label("Wie belt terug?").select_option("Ilse Groot")
-        visit.press("Vastleggen")
-        contact = visit.contact(0)
-        expect(contact.get_by_role("heading")).to_have_text("Geluid van het terras")
-        expect(contact).to_contain_text("Vraagt om stilte na elf.")
-        expect(contact).to_contain_text("Terugbellen")
-        focused(visit.heading("Klantbeeld van Sanne van der Veldt"))
-        expect(visit.page.locator(".notice")).to_have_text(RECORDED)
-        expect(visit.page.locator("#klantbeeld .status")).to_have_text(RECORDED)
-        assert operations(visit) == [
-            "Klantbeeld",
-            "Actoren",
-            "Registreer",
-            "Registreer",
-            "Klantbeeld",
-        ]
-        visit.press("Werklijst")
-        expect(visit.page.locator(".work > li")).to_have_count(8)
-
-
-def test_what_was_filled_in_for_another_is_gone(written: Portal) -> None:
-    held: list[Route] = []
-    with written.visited(MEDEWERKER) as visit:
-        to_record(visit)
-        visit.page.get_by_label("Waar ging het over?").fill("Geluid van het terras")
-        visit.press("Klant zoeken")
-        visit.search("99990021", "KVK-nummer")
-        expect(visit.page.locator("article")).to_have_count(5)
-        visit.page.route("**/graphql", lambda route: held.append(route))  # noqa: PLW0108 - Playwright reads the signature
-        visit.press("Gesprek vastleggen")
-        focused(visit.heading("Telefoongesprek vastleggen"))
-        expect(visit.page.locator("#record-form")).to_have_count(0)
-        held[0].continue_()
-        expect(visit.page.get_by_label("Waar ging het over?")).to_have_value("")
+def test_who_is_known_too_unsurely_cannot_have_a_call_recorded(portal: Portal) -> None:
+    with portal.visited(MEDEWERKER) as visit:
+        visit.log_in(WHO)
+        visit.search(SANNE, established=("Controlevragen", "Laag", BY_QUESTIONS[2]))
         expect(
-            visit.page.get_by_text("Gesprek met Stichting Stadsfeest Voorbeeldstad")
+            visit.page.get_by_text(
+                "Een gesprek vastleggen kan niet met zekerheid Laag."
+            )
         ).to_be_visible()
+        expect(
+            visit.page.get_by_role("button", name="Gesprek vastleggen")
+        ).to_have_count(0)
 
 
-def test_what_is_not_recorded_after_all_leads_back(written: Portal) -> None:
-    with written.visited(MEDEWERKER) as visit:
-        to_record(visit)
-        visit.press("Annuleren")
-        focused(visit.heading("Klantbeeld van Sanne van der Veldt"))
-        expect(visit.page.locator("article")).to_have_count(10)
-        assert operations(visit) == ["Klantbeeld", "Actoren"]
+def test_contact_data_that_are_withheld_are_said_to_be(portal: Portal) -> None:
+    def withheld(route: Route) -> None:
+        answer = route.fetch().json()
+        answer["data"]["klantbeeld"]["partij"]["digitaleAdressen"] = None
+        route.fulfill(json=answer)
+
+    with portal.visited(MEDEWERKER) as visit:
+        visit.page.route("**/graphql", withheld)
+        found(visit)
+        expect(
+            visit.page.get_by_role("region", name="Contactgegevens")
+        ).to_contain_text("E-mailadressen en telefoonnummers kunt u hier niet zien.")
+
+
+def test_that_more_waits_than_is_shown_is_said(portal: Portal) -> None:
+    def longer(route: Route) -> None:
+        answer = route.fetch().json()
+        klantbeeld = answer["data"].get("klantbeeld") or answer["data"]
+        klantbeeld["interneTaken"] |= {
+            "totalCount": 60,
+            "pageInfo": {"hasNextPage": True},
+        }
+        route.fulfill(json=answer)
+
+    with portal.visited(MEDEWERKER) as visit:
+        visit.page.route("**/graphql", longer)
+        found(visit)
+        expect(
+            visit.page.get_by_text("Er is meer. Hier staan de eerste 2 taken.")
+        ).to_be_visible()
+        visit.press("Werklijst")
+        expect(visit.page.locator("#work .lead")).to_have_text(
+            "60 taken te verwerken. Wie het langst wacht, staat bovenaan."
+            " Hier staan de eerste 7."
+        )

@@ -5,7 +5,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser import violations
 from tests.voorbeeld.visiting import (
@@ -102,6 +102,22 @@ def test_nothing_scrolls_sideways(incomplete: Portal, state: str) -> None:
         reach(visit)
         assert not visit.scrolls_sideways()
         visit.page.set_viewport_size({"width": WIDE // 2, "height": 430})
+        assert not visit.scrolls_sideways()
+
+
+def test_long_words_do_not_scroll_sideways(portal: Portal) -> None:
+    def lengthened(route: Route) -> None:
+        answer = route.fetch().json()
+        contact = answer["data"]["klantbeeld"]["klantcontacten"]["nodes"][0]
+        contact["kanaalNaam"] = "Rioolwaterzuiveringsinstallatie" * 3
+        contact["onderwerpen"].append({"tekst": "Hottentottententen" * 6})
+        answer["data"]["klantbeeld"]["partij"]["nummer"] = "9" * 80
+        route.fulfill(json=answer)
+
+    with portal.visited(INWONER, width=NARROWEST) as visit:
+        visit.page.route("**/graphql", lengthened)
+        contacts(visit)
+        expect(visit.page.locator(".kanaal").first).to_contain_text("Rioolwater")
         assert not visit.scrolls_sideways()
 
 

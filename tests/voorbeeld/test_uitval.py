@@ -190,3 +190,24 @@ def test_an_employee_who_may_not_see_the_work_list_is_told_so(portal: Portal) ->
         visit.log_in("Yvonne Tieleman")
         visit.press("Werklijst")
         failure(visit, "Dit is niet voor u")
+
+
+def test_who_looked_for_too_many_is_told_so(portal: Portal) -> None:
+    def too_many(route: Route) -> None:
+        error = {"path": ["klantbeeld"], "extensions": {"code": "LIMIT_EXCEEDED"}}
+        answer = {"data": {"klantbeeld": None}, "errors": [error], "extensions": {}}
+        route.fulfill(json=answer)
+
+    with portal.visited("/medewerker.html") as visit:
+        visit.page.route("**/graphql", too_many)
+        visit.log_in("Yvonne Tieleman")
+        visit.search("999993653")
+        failure(visit, "Te veel klanten in een uur")
+
+
+@pytest.mark.parametrize("body", ["null", "<p>Bad gateway</p>"])
+def test_what_is_no_answer_of_the_gateway_is_none(portal: Portal, body: str) -> None:
+    with portal.visited(INWONER) as visit:
+        visit.page.route("**/graphql", lambda route: route.fulfill(body=body))
+        visit.log_in(SANNE)
+        failure(visit, "Geen verbinding")

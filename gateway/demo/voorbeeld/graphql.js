@@ -36,10 +36,10 @@ export async function ask(caller, query, variables = {}) {
   if (response.status === 429) {
     throw new Failure("busy", { retryAfter: Number(response.headers.get("Retry-After")) || 5 });
   }
-  const { data, errors = [], extensions } = await read(response);
-  if (!data) throw refusal(errors[0]?.extensions);
-  errors.forEach(({ path, extensions: reason }) => path && remember(data, path, reason));
-  return { data, missing: missing(errors), stale: extensions?.klantbeeld?.stale ?? {} };
+  const { data, errors, extensions } = await read(response);
+  if (!data) throw refusal(errors?.[0]?.extensions);
+  errors?.forEach(({ path, extensions: reason }) => path && remember(data, path, reason));
+  return { data, missing: missing(errors ?? []), stale: extensions?.klantbeeld?.stale ?? {} };
 }
 
 /** Why a field of an object in an answer is empty: `{code, …}`, or null when it just is. */
@@ -78,15 +78,15 @@ async function send({ token, purpose }, body) {
 }
 
 async function read(response) {
-  try {
-    return await response.json();
-  } catch {
-    throw new Failure("network"); // something between us and the gateway answered
-  }
+  const answer = await response.json().catch(() => null);
+  if (answer === null) throw new Failure("network"); // something between us and the gateway answered
+  return answer;
 }
 
+// What is too much for one question, is a mistake in the question too.
 function refusal({ code, argument } = {}) {
-  return new Failure(code === "BAD_INPUT" ? "input" : "failed", { code, argument });
+  const isInput = ["BAD_INPUT", "LIMIT_EXCEEDED"].includes(code);
+  return new Failure(isInput ? "input" : "failed", { code, argument });
 }
 
 // An error's path may lead deeper than what is left: a null that is not allowed in its

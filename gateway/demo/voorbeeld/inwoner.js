@@ -33,14 +33,14 @@ function names({ ik, klantbeeld }) {
   return namesOf(klantbeeld, ik.namens ? nameOf(klantbeeld.partij) : "u");
 }
 
-function render({ ik, klantbeeld: { partij } }, { banner, tijdlijn, contacten }) {
+function render({ ik, klantbeeld: { partij } }, { banner, tijdlijn, contacten, hasMore }) {
   const name = nameOf(partij);
   return [
     element("p", { class: "lead" }, ik.namens
       ? `U bekijkt de contacten van ${name}.`
       : "Wanneer we elkaar spraken of schreven, en waar dat over ging."),
     banner,
-    renderOpenKlanttaken(contacten),
+    renderOpenKlanttaken(contacten, hasMore),
     element("div", { class: "columns" },
       tijdlijn,
       renderPartij(partij, ik.namens ? `Gegevens van ${name}` : "Uw gegevens")),

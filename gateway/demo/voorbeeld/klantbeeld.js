@@ -40,7 +40,7 @@ export function klantbeeldIn(view, { whole, further, names, heading, render, abs
       contacten = page.nodes;
       if (heading) view.name(heading(answer.data));
       return shown();
-    }, (failure) => renderFailure(failure, again, leave, notice));
+    }, (failure) => renderFailure(failure, again, leave, { notice }));
     focusOn(view.heading);
   }
 
@@ -71,7 +71,7 @@ export function klantbeeldIn(view, { whole, further, names, heading, render, abs
     });
     const banner = renderBanner(answer, again);
     return {
-      content: [renderNotice(notice), ...render(answer.data, { banner, tijdlijn, contacten })],
+      content: [renderNotice(notice), ...render(answer.data, { banner, tijdlijn, contacten, hasMore: page.pageInfo.hasNextPage })],
       said: [
         notice,
         heading?.(answer.data),

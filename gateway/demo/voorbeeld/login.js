@@ -18,9 +18,10 @@ const who = document.getElementById("who");
  * @param names of the callers who can be here.
  * @param enter shows what there is for a caller: `token`, `purpose`, `who`, `how`, `actor`.
  * @param clear forgets what was shown.
+ * @param mayLeave whether nothing is lost by that, or the one who is logged in agrees.
  * @returns logs out.
  */
-export function offerLogin({ names, enter, clear }) {
+export function offerLogin({ names, enter, clear, mayLeave = () => true }) {
   const view = new View("login");
   let callers = new Map();
   const offer = () => view.wait(async () => {
@@ -38,6 +39,7 @@ export function offerLogin({ names, enter, clear }) {
   });
 
   function leave() {
+    if (!mayLeave()) return;
     clear();
     badge.hidden = true;
     who.textContent = "";

@@ -1,15 +1,15 @@
 // The page of an employee: who is on the phone, what is known of them, what waits.
 
+import { gesprekIn } from "./gesprek.js";
 import { ask, needed } from "./graphql.js";
 import { klantbeeldIn } from "./klantbeeld.js";
 import { offerLogin } from "./login.js";
-import { ACTOREN, KLANTBEELD, REGISTREER_KLANTCONTACT, VOLGENDE_CONTACTEN, WERKLIJST } from "./queries.js";
+import { KLANTBEELD, VOLGENDE_CONTACTEN, WERKLIJST } from "./queries.js";
 import { element } from "./render/element.js";
 import { renderInterneTaken, renderWerk } from "./render/interne_taak.js";
 import { showMistakes } from "./render/mistakes.js";
 import { renderFailure } from "./render/notices.js";
 import { nameOf, namesOf, renderPartij } from "./render/partij.js";
-import { invoer, renderVastleggen, showFouten } from "./render/vastleggen.js";
 import { howMany } from "./render/words.js";
 import { View } from "./view.js";
 
@@ -18,6 +18,7 @@ const [search, klantbeeld, work, record] = ["search", "klantbeeld", "work", "rec
 const form = document.getElementById("search-form");
 const nav = document.getElementById("views");
 let caller;
+let shown; // what opened the klantbeeld that is there
 
 const leave = offerLogin({
   names: ["medewerker"],
@@ -26,48 +27,48 @@ const leave = offerLogin({
     nav.hidden = false;
     openSearch();
   },
+  mayLeave: () => gesprek.mayForget(),
   clear() {
-    caller = null;
+    caller = shown = null;
     nav.hidden = true;
     form.reset();
     showMistakes(form, []);
-    [search, klantbeeld, work, record].forEach((view) => view.clear());
+    gesprek.clear();
+    [search, klantbeeld, work].forEach((view) => view.clear());
   },
 });
 
-document.getElementById("to-search").addEventListener("click", openSearch);
-document.getElementById("to-work").addEventListener("click", openWork);
+const [toSearch, toWork, toRecord] = nav.children;
+const gesprek = gesprekIn(record, { button: toRecord, news: document.getElementById("news"), leave });
 
-function mark(id) {
-  for (const button of nav.children) {
-    if (button.id === id) button.setAttribute("aria-current", "page");
-    else button.removeAttribute("aria-current");
-  }
-}
+nav.addEventListener("click", gesprek.hush);
+toSearch.addEventListener("click", openSearch);
+toWork.addEventListener("click", openWork);
+toRecord.addEventListener("click", gesprek.show);
 
 function openSearch() {
-  mark("to-search");
   search.open();
 }
 
 async function openWork() {
-  mark("to-work");
   work.open();
   await work.wait(async () => {
     const { data } = await ask(caller, WERKLIJST);
     const { totalCount, nodes } = needed(data, "interneTaken");
-    const said = `${howMany(totalCount, "taak", "taken")} te verwerken.`;
-    const lead = element("p", { class: "lead" }, `${said} Wie het langst wacht, staat bovenaan.`);
-    return { said, content: [lead, element("ol", { class: "work" }, nodes.map(renderWerk))] };
+    const count = `${howMany(totalCount, "taak", "taken")} te verwerken.`;
+    const cut = nodes.length < totalCount ? ` Hier staan de eerste ${nodes.length}.` : "";
+    const lead = element("p", { class: "lead" }, `${count} Wie het langst wacht, staat bovenaan.${cut}`);
+    return { said: "Werklijst opgehaald", content: [lead, element("ol", { class: "work" }, nodes.map(renderWerk))] };
   }, (failure) => renderFailure(failure, openWork, leave));
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const { kind, number, ...vaststelling } = Object.fromEntries(new FormData(form));
-  const [first] = showMistakes(form, mistakes(kind, number.trim(), vaststelling));
+  const { kind, number: typed, ...vaststelling } = Object.fromEntries(new FormData(form));
+  const number = typed.replace(/\s/g, "");
+  const [first] = showMistakes(form, mistakes(kind, number, vaststelling));
   if (first) first.focus();
-  else openKlantbeeld({ [kind]: number.trim() }, vaststelling, inWords(vaststelling));
+  else openKlantbeeld({ [kind]: number }, vaststelling, inWords(vaststelling));
 });
 
 // What was wrong with a number of one kind, need not be with one of the other.
@@ -99,7 +100,7 @@ function wrongKvkNummer(number) {
 // The 11-proef: the gateway refuses what does not pass it.
 function passes11(number) {
   const sum = [...number].reduce((total, digit, index) => total + digit * (index === 8 ? -1 : 9 - index), 0);
-  return sum % 11 === 0;
+  return sum % 11 === 0 && Number(number) > 0;
 }
 
 // Pairs of what was asked and what was chosen.
@@ -116,58 +117,42 @@ function openKlantbeeld(wie, vaststelling, established) {
     further: (page) => ask(caller, VOLGENDE_CONTACTEN, { wie, vaststelling, ...page }),
     names: (data) => namesOf(data.klantbeeld, nameOf(data.klantbeeld.partij)),
     heading: (data) => `Klantbeeld van ${nameOf(data.klantbeeld.partij)}`,
-    render: (data, parts) => render(data, parts, () =>
-      openRecord({ partij: data.klantbeeld.partij, vaststelling, established }, open)),
-    absent: () => element("p", {}, "Er is niemand gekend met dit nummer."),
+    render: (data, parts) => render(data, parts, vaststelling, () =>
+      gesprek.open({ caller, partij: data.klantbeeld.partij, vaststelling, established, back })),
+    absent: () => element("p", {}, "Er is niemand bekend met dit nummer."),
     leave,
   });
-  klantbeeld.clear();
-  klantbeeld.open();
-  open();
+  // Another may have been opened since; what was recorded, is not in it yet.
+  function back(said) {
+    if (shown === open && !said) return klantbeeld.open();
+    shown = open;
+    klantbeeld.clear();
+    klantbeeld.open();
+    open(said);
+  }
+  back();
 }
 
-function render({ klantbeeld: { partij, interneTaken } }, { banner, tijdlijn }, toRecord) {
+function render({ klantbeeld: { partij, interneTaken } }, { banner, tijdlijn }, vaststelling, toRecord) {
   return [
-    element("button", { type: "button", onclick: toRecord }, "Gesprek vastleggen"),
+    vaststelling.niveau === "laag"
+      ? element("p", { class: "about" }, TOO_UNSURE)
+      : element("button", { type: "button", onclick: toRecord }, "Gesprek vastleggen"),
     banner,
-    renderWaiting(interneTaken?.nodes),
+    renderWaiting(interneTaken),
     element("div", { class: "columns" }, tijdlijn, renderPartij(partij, "Contactgegevens")),
   ];
 }
 
+// The gateway would refuse what is recorded so.
+const TOO_UNSURE =
+  "Een gesprek vastleggen kan niet met zekerheid Laag. Zoek deze klant opnieuw, en stel met zekerheid Midden of hoger vast met wie u spreekt.";
+
 function renderWaiting(taken) {
-  const rendered = renderInterneTaken(taken, { isOpen: true });
+  const rendered = renderInterneTaken(taken?.nodes, { isOpen: true });
   return rendered && element("section", { class: "panel", "aria-labelledby": "waiting" },
-    element("h2", { id: "waiting" }, "Hier wacht deze klant op"), rendered);
-}
-
-// One key for one call: sent twice, it is recorded once.
-async function openRecord({ partij, vaststelling, established }, reopen) {
-  const sleutel = crypto.randomUUID();
-  const failed = (again) => (failure) => renderFailure(failure, again, leave);
-
-  async function submit(filled) {
-    const variables = { invoer: invoer(filled, { partij, vaststelling }), sleutel };
-    let fouten, klantcontact;
-    const came = await record.wait(async () => {
-      const { data } = await ask(caller, REGISTREER_KLANTCONTACT, variables);
-      ({ fouten, klantcontact } = needed(data, "registreerKlantcontact"));
-      return {};
-    }, failed(() => submit(filled)), { keep: true, busy: "Bezig met vastleggen …" });
-    if (came && fouten.length > 0) return showFouten(fouten);
-    if (came) {
-      klantbeeld.open();
-      // What was recorded may be hidden from who recorded it.
-      await reopen(klantcontact ? `Gesprek ${klantcontact.nummer} is vastgelegd` : "Het gesprek is vastgelegd");
-    }
-  }
-
-  record.clear(); // what was filled in for somebody else
-  record.open();
-  await record.wait(async () => {
-    const { data } = await ask(caller, ACTOREN);
-    const actoren = needed(data, "actoren").nodes;
-    const form = { actoren, self: caller.actor, name: nameOf(partij), established, submit };
-    return { content: [renderVastleggen({ ...form, cancel: () => klantbeeld.open() })] };
-  }, failed(() => openRecord({ partij, vaststelling, established }, reopen)));
+    element("h2", { id: "waiting" }, "Hier wacht deze klant op"),
+    taken.pageInfo.hasNextPage && element("p", { class: "about" },
+      `Er is meer. Hier staan de eerste ${taken.nodes.length} taken.`),
+    rendered);
 }

@@ -154,6 +154,7 @@ query Klantbeeld(
     ...Partijgegevens
     interneTaken(filter: { status: te_verwerken }, first: 20) {
       nodes { ...Taakgegevens }
+      pageInfo { hasNextPage }
     }
     ...Contacten
   }
@@ -197,6 +198,7 @@ export const ACTOREN = `
 query Actoren {
   actoren(filter: { indicatieActief: true }, first: 100) {
     nodes { id naam soortActor identificator { objectId } }
+    pageInfo { hasNextPage }
   }
 }`;
 

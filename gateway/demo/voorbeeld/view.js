@@ -22,8 +22,18 @@ export class View {
     for (const other of this.#section.parentElement.children) {
       other.hidden = other !== this.#section;
     }
+    for (const button of document.querySelectorAll("[data-for]")) {
+      const isHere = button.dataset.for.split(" ").includes(this.#section.id);
+      if (isHere) button.setAttribute("aria-current", "page");
+      else button.removeAttribute("aria-current");
+    }
     document.title = `${this.#title} – Gemeente Voorbeeldstad`;
     focusOn(this.heading);
+  }
+
+  /** Whether this is what is shown. */
+  get isOpen() {
+    return !this.#section.hidden;
   }
 
   /** Say in the heading whose it is; not in the title, which stays in a browser's history. */

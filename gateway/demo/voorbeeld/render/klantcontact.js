@@ -70,9 +70,9 @@ const unique = (names) => [...new Set(names)];
 const REFERENCES = {
   ZaakOnderwerp: (part) => place(part, "zaak", "een zaak", renderZaak),
   KlanttaakOnderwerp: (part) => place(part, "klanttaak", "een taak", renderKlanttaak),
-  ObjectOnderwerp: (part) => place(part, "object", "iets waar dit over ging", renderObject),
+  ObjectOnderwerp: (part) => place(part, "object", "iets waar dit over ging", renderObject("Onderwerp")),
   DocumentInhoud: (part) => place(part, "document", "een document", renderDocument),
-  ObjectInhoud: (part) => place(part, "object", "iets dat is meegestuurd", renderObject),
+  ObjectInhoud: (part) => place(part, "object", "iets dat is meegestuurd", renderObject("Meegestuurde gegevens")),
 };
 
 function references({ onderwerpen, inhoud }) {
@@ -83,9 +83,9 @@ function references({ onderwerpen, inhoud }) {
   return element("ul", { class: "references" }, rendered.map((each) => element("li", {}, each)));
 }
 
-function renderObject({ type }) {
-  return element("div", { class: "reference" },
-    element("p", { class: "kind" }, "Meegestuurde gegevens"),
+function renderObject(kind) {
+  return ({ type }) => element("div", { class: "reference" },
+    element("p", { class: "kind" }, kind),
     element("p", { class: "name" }, type?.name ?? "Gegevens uit een ander systeem"));
 }
 

@@ -17,21 +17,28 @@ export function renderKlanttaak(taak) {
 /**
  * What is still to be done, of the contacts that were fetched: the graph has no list of
  * somebody's klanttaken. Each once, whatever is due first in front.
+ *
+ * @param hasMore whether there are older contacten, in which there may be more.
  */
-export function renderOpenKlanttaken(contacten) {
+export function renderOpenKlanttaken(contacten, hasMore) {
   const open = openKlanttaken(contacten);
-  if (open.length === 0) return null;
+  if (open.length === 0 && !hasMore) return null;
   return element("section", { class: "panel", "aria-labelledby": "taken" },
     element("h2", { id: "taken" }, "Wat u nog kunt doen"),
-    element("p", { class: "about" }, "Uit de contacten die hieronder staan."),
-    element("ul", { class: "tasks" }, open.map((taak) =>
+    element("p", { class: "about" }, [
+      open.length > 0
+        ? "Uit de contacten die hieronder staan."
+        : "In de contacten die hieronder staan, is dat niets.",
+      hasMore && "In oudere contacten kan er meer staan.",
+    ].filter(Boolean).join(" ")),
+    open.length > 0 && element("ul", { class: "tasks" }, open.map((taak) =>
       element("li", {},
         linkTo(taak) ?? element("span", { class: "name" }, taak.titel),
         element("p", { class: "about" }, when(taak))))));
 }
 
 // Of a form of the portal's own there is none in this example.
-const linkTo = ({ url, titel }) => url && webLink(url, titel);
+const linkTo = ({ url, titel }) => (url ? webLink(url, titel) : null);
 
 function openKlanttaken(contacten) {
   const taken = contacten

@@ -8,7 +8,10 @@
  * @returns the fields, in the same order.
  */
 export function showMistakes(form, mistakes) {
-  for (const said of form.querySelectorAll(".error")) said.hidden = true;
+  for (const said of form.querySelectorAll(".error")) {
+    said.textContent = ""; // a screen reader reads what describes a field also when it is hidden
+    said.hidden = true;
+  }
   for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
   return mistakes.map(([name, melding]) => {
     const said = document.getElementById(`${name}-fout`);

@@ -8,7 +8,11 @@ const SUBJECTS = {
   resultaat: "zaken", resultaattype: "zaken",
   document: "documenten",
   klanttaak: "taken",
-  object: "meegestuurde gegevens", type: "meegestuurde gegevens",
+  digitaleAdressen: "contactgegevens", voorkeursDigitaalAdres: "contactgegevens",
+  bezoekadres: "contactgegevens", correspondentieadres: "contactgegevens",
+  contactnaam: "contactgegevens", contactpersonen: "contactgegevens",
+  interneTaken: "interne taken",
+  object: "wat in andere systemen staat", type: "wat in andere systemen staat",
 };
 
 /**
@@ -18,7 +22,7 @@ const SUBJECTS = {
  * @param retry asks again.
  */
 export function renderBanner({ missing, stale }, retry) {
-  const subjects = [...new Set(missing.map((field) => SUBJECTS[field] ?? "een deel hiervan"))];
+  const subjects = [...new Set(missing.map((field) => SUBJECTS[field] ?? "andere onderdelen"))];
   const old = Object.entries(stale);
   if (subjects.length + old.length === 0) return null;
   return element("section", { class: "banner", "aria-labelledby": "onvolledig" },
@@ -42,9 +46,10 @@ export function renderNotice(said) {
  * @param retry asks again.
  * @param leave logs out.
  * @param notice what was done all the same.
+ * @param unsure what to say when it may have been done, though no answer came.
  */
-export function renderFailure(failure, retry, leave, notice = null) {
-  const { title, text, action } = SAID[failure.kind](failure);
+export function renderFailure(failure, retry, leave, { notice = null, unsure } = {}) {
+  const { title, text, action } = SAID[failure.kind]({ ...failure, unsure });
   const button = action === "leave"
     ? element("button", { type: "button", onclick: leave }, "Opnieuw inloggen")
     : element("button", { type: "button", onclick: retry }, "Probeer opnieuw");
@@ -54,9 +59,9 @@ export function renderFailure(failure, retry, leave, notice = null) {
 }
 
 const SAID = {
-  network: () => ({
+  network: ({ unsure }) => ({
     title: "Geen verbinding",
-    text: "Het lukt nu niet om uw gegevens op te halen. Kijk of u verbinding met internet heeft.",
+    text: unsure ?? "Het lukt nu niet om gegevens op te halen. Kijk of u verbinding met internet heeft.",
   }),
   session: () => ({
     title: "U bent niet meer ingelogd",
@@ -78,6 +83,10 @@ const SAID = {
 };
 
 const REFUSED = {
+  LIMIT_EXCEEDED: {
+    title: "Te veel klanten in een uur",
+    text: "Er zijn in een uur meer klanten opgezocht dan mag. Probeer het later opnieuw.",
+  },
   STEP_UP_REQUIRED: {
     title: "Meer zekerheid nodig",
     text: "Log in met een hoger niveau van DigiD of eHerkenning om dit te zien.",

@@ -1,5 +1,6 @@
 // Contact data of a partij.
 
+import { isOutage, whyNot } from "../graphql.js";
 import { breakable, element, facts } from "./element.js";
 import { capital, day } from "./words.js";
 
@@ -29,6 +30,7 @@ export function renderPartij(partij, title) {
   const isEmpty = digitaleAdressen?.length === 0 && !bezoekadres && !correspondentieadres;
   return element("section", { class: "panel", "aria-labelledby": "gegevens" },
     element("h2", { id: "gegevens" }, title),
+    withheld(partij),
     isEmpty && element("p", {}, "Er zijn geen contactgegevens vastgelegd."),
     facts(
       ["Naam", nameOf(partij)],
@@ -38,6 +40,14 @@ export function renderPartij(partij, title) {
       ["Bezoekadres", bezoekadres && renderAdres(bezoekadres)],
       ["Postadres", correspondentieadres && renderAdres(correspondentieadres)],
     ));
+}
+
+// Without a word one would think that there are none.
+function withheld(partij) {
+  if (partij.digitaleAdressen) return null;
+  return element("p", { class: "absent" }, isOutage(whyNot(partij, "digitaleAdressen"))
+    ? "E-mailadressen en telefoonnummers zijn nu niet op te halen."
+    : "E-mailadressen en telefoonnummers kunt u hier niet zien.");
 }
 
 /**

@@ -30,20 +30,24 @@ const IDENTITEIT =
  * for them but who they are themselves.
  *
  * @param actoren who can have spoken, and who can be given a task.
+ * @param isCut whether there are more of them than these.
  * @param self the `objectId` by which the one who is logged in is one of them.
  * @param name of who is called.
  * @param established how it was established who that is, in pairs of words.
+ * @param filledIn hears that something was.
  * @param submit gets what was filled in, by the names of the fields.
  * @param cancel goes back.
  */
-export function renderVastleggen({ actoren, self, name, established, submit, cancel }) {
+export function renderVastleggen({ actoren, isCut, self, name, established, filledIn, submit, cancel }) {
   const medewerkers = actoren.filter(({ soortActor }) => soortActor === "medewerker");
   const own = medewerkers.find(({ identificator }) => self && identificator?.objectId === self);
+  const cut = isCut && `Alleen de eerste ${actoren.length} medewerkers en afdelingen staan hier.`;
   const workers = actoren.filter(({ soortActor }) => soortActor !== "geautomatiseerde_actor");
   return element("form", {
     id: "record-form",
     autocomplete: "off",
     novalidate: true,
+    oninput: filledIn,
     onsubmit(event) {
       event.preventDefault();
       submit(Object.fromEntries(new FormData(event.target)));
@@ -53,7 +57,7 @@ export function renderVastleggen({ actoren, self, name, established, submit, can
   element("fieldset", {},
     element("legend", {}, `Gesprek met ${name}`),
     facts(...established),
-    field("actor", "Wie voerde het gesprek?", options("actor", medewerkers, own)),
+    field("actor", "Wie voerde het gesprek?", options("actor", medewerkers, own), cut),
     field("onderwerp", "Waar ging het over?", input("onderwerp")),
     field("inhoud", "Wat is er besproken?", area("inhoud"), "De klant kan dit lezen.")),
   element("fieldset", {},
@@ -65,7 +69,7 @@ export function renderVastleggen({ actoren, self, name, established, submit, can
       field("telefoon", "Telefoonnummer, alleen hiervoor", input("telefoon", "tel")),
       field("handeling", "Wat moet er gebeuren?", input("handeling", "text", "Terugbellen")),
       field("toelichting", "Toelichting", area("toelichting"), "Alleen voor collega’s."),
-      field("toegewezen", "Wie belt terug?", options("toegewezen", workers)))),
+      field("toegewezen", "Wie belt terug?", options("toegewezen", workers), cut))),
   element("div", { class: "buttons" },
     element("button", { type: "submit" }, "Vastleggen"),
     element("button", { type: "button", class: "quiet", onclick: cancel }, "Annuleren")));
@@ -122,15 +126,33 @@ export function invoer(filled, { partij, vaststelling }) {
   };
 }
 
+/** Whether an earlier try, of which no answer came, was recorded after all. */
+export const isRecordedBefore = (fouten) => fouten.some(({ code }) => code === "sleutel_hergebruikt");
+
+/**
+ * Say that it is recorded already, as it was filled in first.
+ *
+ * @param back leads to where it stands.
+ */
+export function showRecordedBefore(back) {
+  showAbove("Het gesprek is al vastgelegd",
+    element("p", {}, "Dat is gebeurd toen u het eerder probeerde. Wat u daarna veranderde, is niet vastgelegd."),
+    element("button", { type: "button", onclick: back }, "Naar de contacten"));
+}
+
 /** Show what is wrong: each at its field, and all together at the top. */
 export function showFouten(fouten) {
   const worded = fouten.map(inWords);
   const lines = worded.map(([name, melding]) =>
     element("li", {}, name ? element("a", { href: `#${name}` }, melding) : melding));
-  const heading = element("h2", {}, "Het gesprek is nog niet vastgelegd");
-  document.getElementById("fouten").replaceChildren(
-    element("div", { class: "failure" }, heading, element("ul", {}, lines)));
+  showAbove("Het gesprek is nog niet vastgelegd", element("ul", {}, lines));
   showMistakes(document.getElementById("record-form"), worded.filter(([name]) => name));
+}
+
+function showAbove(title, ...said) {
+  const heading = element("h2", {}, title);
+  document.getElementById("fouten").replaceChildren(element("div", { class: "failure" }, heading, ...said));
+  showMistakes(document.getElementById("record-form"), []);
   focusOn(heading);
 }
 
