@@ -10,6 +10,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import settings
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.store.database import create_database, create_owner
@@ -19,6 +20,10 @@ from gateway.store.migrate import ensure_database, migrate
 RUNTIME = "klantbeeld"
 TEMPLATE = "klantbeeld_template"
 TOLD = pytest.StashKey[list[str]]()
+
+# The same values each time, however busy the machine is.
+settings.register_profile("same", derandomize=True, database=None, deadline=None)
+settings.load_profile("same")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

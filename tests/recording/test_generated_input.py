@@ -123,8 +123,6 @@ def drawn(name: str) -> list[Question]:
     @settings(
         max_examples=int(ASKED or 60),
         derandomize=ASKED is None,
-        database=None,
-        deadline=None,
         suppress_health_check=[*HealthCheck],
     )
     @given(questions(name))

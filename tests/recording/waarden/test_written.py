@@ -41,7 +41,7 @@ def drawn(name: str) -> list[Drawn]:
     """Draw values of a kind."""
     kind, found = KINDS[name], list[Drawn]()
 
-    @settings(max_examples=EXAMPLES, derandomize=True, database=None, deadline=None)
+    @settings(max_examples=EXAMPLES)
     @given(kind.values)
     def draw(value: object) -> None:
         fouten = Fouten()
