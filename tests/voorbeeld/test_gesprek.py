@@ -328,6 +328,7 @@ def test_a_call_of_which_the_answer_was_lost_is_said_to_be_recorded(
         filled(visit)
         visit.page.route("**/graphql", lost)
         visit.press("Vastleggen")
+        expect(visit.page.get_by_role("alert")).to_be_in_viewport()
         expect(visit.page.get_by_role("alert")).to_contain_text(
             "Het is niet zeker of dit is vastgelegd. Probeer het opnieuw: het wordt niet"
             " twee keer vastgelegd."
@@ -340,6 +341,20 @@ def test_a_call_of_which_the_answer_was_lost_is_said_to_be_recorded(
         visit.press("Naar de contacten")
         expect(visit.page.locator(".notice")).to_have_text("Het gesprek is vastgelegd.")
         expect(visit.contact(0)).to_contain_text("Vraagt om stilte na elf.")
+
+
+def test_what_is_tried_again_is_what_is_filled_in_by_then(written: Portal) -> None:
+    with written.visited(MEDEWERKER, refused=True) as visit:
+        to_record(visit)
+        filled(visit)
+        visit.page.route("**/graphql", lambda route: route.abort())
+        visit.press("Vastleggen")
+        expect(visit.heading("Geen verbinding")).to_be_visible()
+        visit.page.unroute("**/graphql")
+        visit.page.get_by_label("Wat is er besproken?").fill("Vraagt om rust na tien.")
+        visit.press("Probeer opnieuw")
+        expect(visit.page.locator(".notice")).to_have_text(RECORDED)
+        expect(visit.contact(0)).to_contain_text("Vraagt om rust na tien.")
 
 
 def test_that_not_all_colleagues_can_be_chosen_is_said(written: Portal) -> None:

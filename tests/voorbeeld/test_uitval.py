@@ -99,6 +99,7 @@ def test_what_fails_further_on_leaves_what_is_there(portal: Portal) -> None:
         visit.page.route("**/graphql", lambda route: route.abort())
         visit.press("Meer laden")
         failure(visit, "Geen verbinding")
+        expect(visit.page.get_by_role("alert")).to_be_in_viewport()
         contacts(visit)
         visit.page.unroute("**/graphql")
         visit.press("Probeer opnieuw")

@@ -85,12 +85,15 @@ export function gesprekIn(view, { button, news, leave }) {
       const { data } = await ask(mine.caller, REGISTREER_KLANTCONTACT, variables);
       outcome = needed(data, "registreerKlantcontact");
       return {};
-    }, (failure) => renderFailure(failure, () => submit(mine, filled), leave, { unsure: UNSURE }),
+    }, (failure) => renderFailure(failure, again, leave, { unsure: UNSURE }),
     { keep: true, busy: "Bezig met vastleggen …" });
     if (mine.session !== session) return;
     if (call === mine && outcome) concluded(mine, outcome);
     else if (!isHere(mine)) tell(elsewhere(mine, outcome));
   }
+
+  // As it is filled in by then.
+  const again = () => document.getElementById("record-form").requestSubmit();
 
   const isHere = (mine) => call === mine && view.isOpen;
 

@@ -73,10 +73,16 @@ export class View {
     this.#content.removeAttribute("aria-busy");
     this.#status.textContent = said ?? "";
     this.#content.querySelector(".failure")?.remove();
-    if (failure && keep) this.#content.prepend(failed(failure));
+    if (failure && keep) this.#prepend(failed(failure));
     else if (failure) this.#content.replaceChildren(failed(failure));
     else if (content) this.#content.replaceChildren(...content.filter(Boolean));
     return !failure;
+  }
+
+  // Where it is seen: whoever pressed something may be much further down.
+  #prepend(failure) {
+    this.#content.prepend(failure);
+    failure.scrollIntoView({ block: "nearest" });
   }
 }
 
