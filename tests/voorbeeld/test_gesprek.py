@@ -257,6 +257,26 @@ def test_what_was_filled_in_for_another_is_gone_when_one_agrees(
         ).to_have_count(2)  # of the form, and what leads to it
 
 
+def test_who_leaves_the_page_while_filling_in_is_warned(written: Portal) -> None:
+    kinds: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        kinds.append(dialog.type)
+        dialog.dismiss()
+
+    with written.visited(MEDEWERKER) as visit:
+        to_record(visit)
+        filled(visit)
+        with visit.page.expect_event("dialog"):
+            visit.page.once("dialog", stay)
+            visit.page.get_by_role("link", name="Gemeente Voorbeeldstad").click(
+                no_wait_after=True
+            )
+        assert kinds == ["beforeunload"]
+        expect(visit.page.get_by_label("Waar ging het over?")).to_have_value(ABOUT)
+        visit.press("Annuleren")
+
+
 def test_who_is_logged_out_while_filling_in_is_warned(written: Portal) -> None:
     with written.visited(MEDEWERKER, refused=True) as visit:
         to_record(visit)

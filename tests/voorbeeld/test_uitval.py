@@ -212,3 +212,23 @@ def test_what_is_no_answer_of_the_gateway_is_none(portal: Portal, body: str) -> 
         visit.page.route("**/graphql", lambda route: route.fulfill(body=body))
         visit.log_in(SANNE)
         failure(visit, "Geen verbinding")
+
+
+def test_contact_data_that_cannot_be_had_are_said_to_be_missing(portal: Portal) -> None:
+    def down(route: Route) -> None:
+        answer = route.fetch().json()
+        path = ["klantbeeld", "partij", "digitaleAdressen"]
+        answer["data"]["klantbeeld"]["partij"]["digitaleAdressen"] = None
+        error = {"path": path, "extensions": {"code": "INTERNAL"}}
+        route.fulfill(json=answer | {"errors": [error]})
+
+    with portal.visited(INWONER) as visit:
+        visit.page.route("**/graphql", down)
+        visit.log_in(SANNE)
+        banner = visit.page.get_by_role("region", name="Niet alles is te zien")
+        expect(banner).to_contain_text(
+            "Gegevens over telefoonnummers en adressen zijn nu niet op te halen."
+        )
+        expect(visit.page.get_by_role("region", name="Uw gegevens")).to_contain_text(
+            "E-mailadressen en telefoonnummers zijn nu niet op te halen."
+        )

@@ -3,14 +3,15 @@
 import { element } from "./element.js";
 import { age, list } from "./words.js";
 
+const REACH = "telefoonnummers en adressen";
 const SUBJECTS = {
   zaak: "zaken", zaaktype: "zaken", status: "zaken", statustype: "zaken",
   resultaat: "zaken", resultaattype: "zaken",
   document: "documenten",
   klanttaak: "taken",
-  digitaleAdressen: "contactgegevens", voorkeursDigitaalAdres: "contactgegevens",
-  bezoekadres: "contactgegevens", correspondentieadres: "contactgegevens",
-  contactnaam: "contactgegevens", contactpersonen: "contactgegevens",
+  digitaleAdressen: REACH, voorkeursDigitaalAdres: REACH,
+  bezoekadres: REACH, correspondentieadres: REACH,
+  contactnaam: REACH, contactpersonen: REACH,
   interneTaken: "interne taken",
   object: "wat in andere systemen staat", type: "wat in andere systemen staat",
 };
