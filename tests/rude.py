@@ -31,4 +31,4 @@ def connected(port: int) -> socket.socket:
             return socket.create_connection(("127.0.0.1", port), timeout=30)
         except ConnectionRefusedError:
             assert time.monotonic() < deadline
-            time.sleep(0.01)
+            time.sleep(0.01)  # a server says nowhere that it listens

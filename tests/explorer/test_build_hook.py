@@ -156,7 +156,7 @@ def test_it_takes_no_longer_than_it_may_and_ends_what_it_started(
     for _ in range(100):
         if not is_running(int((tmp_path / "held").read_text())):
             break
-        time.sleep(0.05)
+        time.sleep(0.05)  # what is killed is gone a moment later
     assert not is_running(int((tmp_path / "held").read_text()))
     assert beside(target) == []
 

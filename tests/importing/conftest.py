@@ -178,7 +178,7 @@ async def written(here: Here) -> dict[str, list[Row]]:
                     if column != "nummer"
                 }
                 for (row,) in await here.rows(
-                    f"SELECT to_jsonb(t)::text FROM {table} t"  # noqa: S608
+                    f"SELECT to_jsonb(t)::text FROM {table} t"  # noqa: S608 - our own names
                 )
             ),
             key=str,

@@ -197,7 +197,7 @@ async def test_nor_when_the_partij_goes_there_too(
     key = there.betrokkene(contact, persoon, contactnaam=a_naam("Bakker"))
     await importing.run()
     none = "voorletters = NULL, voornaam = NULL, achternaam = NULL"
-    await here.rows(f"UPDATE betrokkenen SET partij_id = NULL, {none}")  # noqa: S608
+    await here.rows(f"UPDATE betrokkenen SET partij_id = NULL, {none}")  # noqa: S608 - our own columns
     await here.rows("DELETE FROM partijen")
     if meanwhile:
         await importing.run()

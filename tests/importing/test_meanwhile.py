@@ -63,7 +63,7 @@ async def test_a_record_that_gave_way_is_taken_once(
     counts = await a_taker(database, times).take(a_plan(), Keys([]))
     assert counts == {("actor", Done.MADE): 1}
     for table in ("actoren", "importsleutels", "mutaties"):
-        assert await here.value(f"SELECT count(*) FROM {table}") == 1  # noqa: S608
+        assert await here.value(f"SELECT count(*) FROM {table}") == 1  # noqa: S608 - our own names
 
 
 async def test_one_that_gives_way_each_time_stops_it(

@@ -301,7 +301,7 @@ async def test_a_klantcontact_comes_with_all_its_parts_or_not_at_all(
         told = ("left out", "klantcontact", "", "breaks the rule ck_alleen_hier")
         assert importing.told == [told]
     for table in ("klantcontacten", "betrokkenen", "onderwerpen", "interne_taken"):
-        count = f"SELECT count(*) FROM {table}"  # noqa: S608
+        count = f"SELECT count(*) FROM {table}"  # noqa: S608 - our own names
         assert await here.value(count) == 2
     keys = "SELECT count(*) FROM importsleutels WHERE soort IN ('klantcontact',"
     assert await here.value(f"{keys} 'betrokkene', 'interne_taak')") == 6
