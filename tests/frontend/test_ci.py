@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -21,24 +22,38 @@ def workplace(public_folder: Path) -> Path:
     return folder
 
 
-def run(workplace: Path, data: Path) -> "subprocess.CompletedProcess[str]":
+def started(workplace: Path, data: Path) -> "subprocess.Popen[str]":
     """What a CI does, where klantbeeld is installed."""
     programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return subprocess.run(  # noqa: S603 - our own arguments
+    return subprocess.Popen(  # noqa: S603 - our own arguments
         ["/bin/sh", SCRIPT],
         cwd=workplace,
         env={**os.environ, "PATH": programs, "KLANTBEELD_DATA_DIR": str(data)},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
-        timeout=PATIENCE,
     )
 
 
+def run(workplace: Path, data: Path) -> tuple[int, str, str]:
+    """The code with which it ends, and what it says and complains of."""
+    with started(workplace, data) as script:
+        said, complained = script.communicate(timeout=PATIENCE)
+    return script.returncode, said, complained
+
+
+def waited_for(text: str, log: Path) -> None:
+    """Read what the demo says until this is in it."""
+    until = time.monotonic() + PATIENCE
+    while not (log.exists() and text in log.read_text()):
+        assert time.monotonic() < until
+        time.sleep(0.05)  # a file tells nobody that it grows
+
+
 def test_it_asks_a_demo_that_leaves_nothing(workplace: Path) -> None:
-    done = run(workplace, workplace / "data")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert json.loads(done.stdout)["data"] == {
+    code, said, complained = run(workplace, workplace / "data")
+    assert (code, complained) == (0, "")
+    assert json.loads(said)["data"] == {
         "mijnKlantbeeld": {"partij": {"nummer": "1001"}}
     }
     shown = (workplace / "demo.log").read_text().splitlines()
@@ -49,9 +64,21 @@ def test_it_asks_a_demo_that_leaves_nothing(workplace: Path) -> None:
 
 def test_it_fails_when_the_demo_does(workplace: Path) -> None:
     (workplace / "file").touch()
-    done = run(workplace, workplace / "file" / "data")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "cannot be used (Not a directory)" in done.stderr
+    code, said, complained = run(workplace, workplace / "file" / "data")
+    assert (code, said) == (1, "")
+    assert "cannot be used (Not a directory)" in complained
+
+
+def test_a_job_that_is_cancelled_leaves_nothing(workplace: Path) -> None:
+    log, data = workplace / "demo.log", workplace / "data"
+    log.unlink(missing_ok=True)
+    with started(workplace, data) as script:
+        waited_for("PostgreSQL", log)
+        script.terminate()
+        script.communicate(timeout=PATIENCE)
+    assert script.returncode == 143
+    assert log.read_text().splitlines()[-1] == "Everything has ended."
+    assert servers_on(data) == set()
 
 
 def test_the_readme_has_the_script() -> None:
