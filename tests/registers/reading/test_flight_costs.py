@@ -75,7 +75,7 @@ async def test_who_joins_a_request_has_none_of_their_own(
     reading = one.read(1)
     await gate.came()
     joining = other.read(1)
-    await asyncio.sleep(0)
+    await asyncio.sleep(0)  # until it has joined
     gate.open()
     assert await joining == await reading
     assert (one.requests, other.requests) == (1, 0)
